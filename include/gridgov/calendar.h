@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file calendar.h
+ *  When work counts: which days are workdays, holidays and make-up workdays (调休). A calendar covers whole
+ *  years; asking about a day it does not cover is an error, never a guess, unless the calendar was loaded
+ *  as weekends-only. The built-in calendar `china` covers 2021–2026 after the State Council's
+ *  yearly notices.
+ *  @code
+ *  #include <gridgov/gridgov.h>
+ *  static int is_makeup_saturday(const gridgov_calendar *calendar) {
+ *      int32_t kind = 0;
+ *      gridgov_day day = 0;
+ *      gridgov_day_parse(&day, "2021-09-18", 10, NULL);
+ *      gridgov_calendar_day_kind(&kind, calendar, day, NULL);
+ *      return kind == GRIDGOV_DAY_MAKEUP;
+ *  }
+ *  @endcode
+ *
+ *  Document `gridgov.calendar/1`: `{"schema", "version", "name", "source", "certainty", "weekends_only": false,
+ *  "years": [{"year": 2021, "source": "…", "days": [{"date": "2021-01-01", "off": true, "name": "元旦"}]}]}`.
+ *  A day may stand in the list of a neighbouring year; the union counts; two entries that
+ *  contradict each other are an error. */
+#ifndef GRIDGOV_CALENDAR_H
+#define GRIDGOV_CALENDAR_H
+
+#include <gridgov/codes.h>
+#include <gridgov/issues.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A calendar; immutable and shared freely between threads. */
+typedef struct gridgov_calendar gridgov_calendar;
+
+/** Open a built-in calendar.
+ *  @param[out] out        the calendar; yours to free
+ *  @param      name,size  "china"
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_open(gridgov_calendar **out, const char *name,
+                                                 size_t size, gridgov_error *err);
+
+/** Load a calendar document.
+ *  @param[out] out        the calendar; yours to free
+ *  @param      json,size  UTF-8
+ *  @param      issues     takes every problem of the document; may be NULL
+ *  @param[out] err        the first problem; may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EDATA; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_load(gridgov_calendar **out, const char *json, size_t size,
+                                                 gridgov_issues *issues, gridgov_error *err);
+
+/** Name of the calendar.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_calendar_name(const gridgov_calendar *calendar);
+
+/** SHA-256 over what the calendar says (not over its spelling), 64 hexadecimal digits.
+ *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_calendar_digest(const gridgov_calendar *calendar);
+
+/** Kind of a day.
+ *  @param[out] kind_out  GRIDGOV_DAY_*
+ *  @param      calendar  any calendar
+ *  @param      day       days since 1970-01-01
+ *  @param[out] err       may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE the year is not covered; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out, const gridgov_calendar *calendar,
+                                                     gridgov_day day, gridgov_error *err);
+
+/** Workdays in [from, to), make-up workdays included. O(log n) in the number of listed days.
+ *  @param[out] count_out  days; 0 if @p to is not after @p from
+ *  @param      calendar   any calendar
+ *  @param      from,to    days since 1970-01-01, all of them in covered years
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_workdays(int64_t *count_out, const gridgov_calendar *calendar,
+                                                     gridgov_day from, gridgov_day to, gridgov_error *err);
+
+/** Another hold of the same object, so that it outlives the first holder; free it once more.
+ *  @param calendar  may be NULL
+ *  @return @p calendar    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_calendar *gridgov_calendar_hold(const gridgov_calendar *calendar);
+
+/** Free a calendar; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_calendar_free(gridgov_calendar *calendar);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

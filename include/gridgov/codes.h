@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file codes.h
+ *  Every enumeration of the library on one page, and the table that turns each constant into its
+ *  stable text code (for files), into the field's Chinese and English term (for people), and back.
+ *  Numbers and codes are permanent.
+ *  @code
+ *  #include <gridgov/gridgov.h>
+ *  static int read_a_step(int32_t *step) {
+ *      return gridgov_code_value(step, GRIDGOV_KIND_STEP, "派遣", 6); // also "dispatch"
+ *  }
+ *  @endcode */
+#ifndef GRIDGOV_CODES_H
+#define GRIDGOV_CODES_H
+
+#include <gridgov/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Kinds of enumerations, the first argument of the functions below. */
+enum {
+    GRIDGOV_KIND_LANG = 1,         /**< GRIDGOV_LANG_* */
+    GRIDGOV_KIND_SEVERITY = 2,     /**< GRIDGOV_SEVERITY_* */
+    GRIDGOV_KIND_UNIT = 3,         /**< GRIDGOV_UNIT_* */
+    GRIDGOV_KIND_STEP = 4,         /**< GRIDGOV_STEP_* */
+    GRIDGOV_KIND_DISPOSITION = 5,  /**< GRIDGOV_DISPOSITION_* */
+    GRIDGOV_KIND_TRI = 6,          /**< GRIDGOV_TRI_* */
+    GRIDGOV_KIND_ACTIVITY = 7,     /**< GRIDGOV_ACTIVITY_* */
+    GRIDGOV_KIND_DEFECT = 8,       /**< GRIDGOV_DEFECT_* */
+    GRIDGOV_KIND_CELL = 9,         /**< GRIDGOV_CELL_* */
+    GRIDGOV_KIND_MEASURE = 10,     /**< GRIDGOV_MEASURE_* */
+    GRIDGOV_KIND_DIMENSION = 11,   /**< GRIDGOV_DIMENSION_* */
+    GRIDGOV_KIND_SCORE_RULE = 12,  /**< GRIDGOV_SCORE_RULE_* */
+    GRIDGOV_KIND_ORIGIN = 13,      /**< GRIDGOV_ORIGIN_* */
+    GRIDGOV_KIND_FORMAT = 14,      /**< GRIDGOV_FORMAT_* */
+    GRIDGOV_KIND_DAY = 15,         /**< GRIDGOV_DAY_* */
+    GRIDGOV_KIND_TABLE = 16,       /**< GRIDGOV_TABLE_* */
+    GRIDGOV_KIND_PACK = 17,        /**< GRIDGOV_PACK_* */
+    GRIDGOV_KIND_BLOCK = 18,       /**< GRIDGOV_BLOCK_* */
+    GRIDGOV_KIND_COVERAGE = 19,    /**< GRIDGOV_COVERAGE_* */
+    GRIDGOV_KIND_ON_DUPLICATE = 20,/**< GRIDGOV_ON_DUPLICATE_* */
+    GRIDGOV_KIND_PLATFORM = 21     /**< GRIDGOV_PLATFORM_* */
+};
+
+/** Languages of documents and messages. */
+enum { GRIDGOV_LANG_ZH = 0, GRIDGOV_LANG_EN = 1 };
+
+/** How bad an issue is. An error excluded a row; a warning kept it but something is doubtful. */
+enum { GRIDGOV_SEVERITY_NOTE = 0, GRIDGOV_SEVERITY_WARNING = 1, GRIDGOV_SEVERITY_ERROR = 2 };
+
+/** Yes, no or unknown. */
+enum { GRIDGOV_TRI_UNKNOWN = 0, GRIDGOV_TRI_NO = 1, GRIDGOV_TRI_YES = 2 };
+
+/** Kinds of units, from the top down; an agency (派驻机构) stands beside the tree. */
+enum {
+    GRIDGOV_UNIT_DISTRICT = 1,  /**< 区县 */
+    GRIDGOV_UNIT_STREET = 2,    /**< 街道, 乡镇 */
+    GRIDGOV_UNIT_COMMUNITY = 3, /**< 社区, 居委, 村 */
+    GRIDGOV_UNIT_GRID = 4,      /**< 网格 */
+    GRIDGOV_UNIT_AGENCY = 5     /**< 派驻机构, 基层站所, 办公室 */
+};
+
+/** The four platforms (基层治理四平台). */
+enum {
+    GRIDGOV_PLATFORM_UNKNOWN = 0,
+    GRIDGOV_PLATFORM_SECURITY = 1,    /**< 综治工作 */
+    GRIDGOV_PLATFORM_MARKET = 2,      /**< 市场监管 */
+    GRIDGOV_PLATFORM_ENFORCEMENT = 3, /**< 综合执法 */
+    GRIDGOV_PLATFORM_SERVICE = 4      /**< 便民服务 */
+};
+
+/** Steps of an event's life. */
+enum {
+    GRIDGOV_STEP_REPORT = 1,       /**< 上报 */
+    GRIDGOV_STEP_ACCEPT = 2,       /**< 受理 */
+    GRIDGOV_STEP_REJECT = 3,       /**< 不予受理 */
+    GRIDGOV_STEP_FILE = 4,         /**< 立案 */
+    GRIDGOV_STEP_DISPATCH = 5,     /**< 流转, 交办, 派遣 */
+    GRIDGOV_STEP_ACKNOWLEDGE = 6,  /**< 签收 */
+    GRIDGOV_STEP_RETURN = 7,       /**< 退回 */
+    GRIDGOV_STEP_HANDLE = 8,       /**< 处置 */
+    GRIDGOV_STEP_FEEDBACK = 9,     /**< 反馈 */
+    GRIDGOV_STEP_VERIFY = 10,      /**< 核查 */
+    GRIDGOV_STEP_REWORK = 11,      /**< 返工 */
+    GRIDGOV_STEP_CLOSE = 12,       /**< 结案 */
+    GRIDGOV_STEP_REOPEN = 13,      /**< 重开 */
+    GRIDGOV_STEP_SUSPEND = 14,     /**< 挂起, 缓办 */
+    GRIDGOV_STEP_RESUME = 15,      /**< 恢复 */
+    GRIDGOV_STEP_EXTEND = 16,      /**< 延期 */
+    GRIDGOV_STEP_VOID = 17,        /**< 作废 */
+    GRIDGOV_STEP_MERGE = 18,       /**< 并案 */
+    GRIDGOV_STEP_SPLIT = 19,       /**< 拆单 */
+    GRIDGOV_STEP_URGE = 20,        /**< 督办 */
+    GRIDGOV_STEP_RECORD = 21,      /**< 备案 */
+    GRIDGOV_STEP_RATE = 22         /**< 评价 */
+};
+
+/** What was decided about a report. */
+enum {
+    GRIDGOV_DISPOSITION_UNKNOWN = 0,
+    GRIDGOV_DISPOSITION_VALID = 1,     /**< 有效 */
+    GRIDGOV_DISPOSITION_INVALID = 2,   /**< 无效 */
+    GRIDGOV_DISPOSITION_DUPLICATE = 3, /**< 重复 */
+    GRIDGOV_DISPOSITION_FALSE = 4,     /**< 虚假 */
+    GRIDGOV_DISPOSITION_JUNK = 5,      /**< 垃圾 */
+    GRIDGOV_DISPOSITION_RETURNED = 6,  /**< 退回补充 */
+    GRIDGOV_DISPOSITION_VOID = 7,      /**< 作废 */
+    GRIDGOV_DISPOSITION_REJECTED = 8,  /**< 不予受理 */
+    GRIDGOV_DISPOSITION_RECORDED = 9   /**< 备案 */
+};
+
+/** Dated facts that are not events. */
+enum {
+    GRIDGOV_ACTIVITY_LEAVE = 1,          /**< 请假: officer, first and last day */
+    GRIDGOV_ACTIVITY_PATROL_DAY = 2,     /**< 巡查日: officer, day, minutes online, metres */
+    GRIDGOV_ACTIVITY_REQUIRED_VISIT = 3, /**< 应走访: grid, object */
+    GRIDGOV_ACTIVITY_VISIT = 4,          /**< 走访: grid, object, time */
+    GRIDGOV_ACTIVITY_DISPUTE_REPORT = 5, /**< 矛盾纠纷月报: grid, submitted at or missing */
+    GRIDGOV_ACTIVITY_MAINTENANCE = 6,    /**< 系统维护: grid, defect */
+    GRIDGOV_ACTIVITY_ADJUSTMENT = 7,     /**< 附加分: grid, points, reason, authority */
+    GRIDGOV_ACTIVITY_DEDUCTION = 8,      /**< an indicator given as signed points */
+    GRIDGOV_ACTIVITY_FACT = 9            /**< a metric given as a monthly figure */
+};
+
+/** Defects found by maintenance checks (系统维护). */
+enum { GRIDGOV_DEFECT_NONE = 0, GRIDGOV_DEFECT_WRONG = 1, GRIDGOV_DEFECT_MISSING = 2, GRIDGOV_DEFECT_STALE = 3 };
+
+/** State of a printed or counted cell. Blank, `/` and `0` are three different values. */
+enum {
+    GRIDGOV_CELL_UNKNOWN = 0,        /**< no data: not assessed, prints `/` */
+    GRIDGOV_CELL_NOT_APPLICABLE = 1, /**< nothing to report, prints `/` */
+    GRIDGOV_CELL_VALUE = 2,          /**< a number, zero included */
+    GRIDGOV_CELL_BLANK = 3           /**< assessed, nothing deducted: prints as an empty cell */
+};
+
+/** Rows of a facts table. */
+enum { GRIDGOV_DIMENSION_UNIT = 1, GRIDGOV_DIMENSION_CATEGORY = 2, GRIDGOV_DIMENSION_AGENCY = 3 };
+
+/** What a metric counts; the closed list that gridgov.metrics/1 names. See metrics.h for each. */
+enum {
+    GRIDGOV_MEASURE_EVENTS_REPORTED = 1,
+    GRIDGOV_MEASURE_EVENTS_DISPOSED = 2,
+    GRIDGOV_MEASURE_CASES_DUE = 3,
+    GRIDGOV_MEASURE_CASES_DUE_CLOSED = 4,
+    GRIDGOV_MEASURE_CASES_HELD_DUE = 5,
+    GRIDGOV_MEASURE_CASES_HELD_OVERDUE = 6,
+    GRIDGOV_MEASURE_DISPATCH_NEEDED = 7,
+    GRIDGOV_MEASURE_DISPATCH_MISSED = 8,
+    GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS = 9,
+    GRIDGOV_MEASURE_PATROL_FAILED_DAYS = 10,
+    GRIDGOV_MEASURE_VISITS_REQUIRED = 11,
+    GRIDGOV_MEASURE_VISITS_MISSING = 12,
+    GRIDGOV_MEASURE_REPORTS_MISSING = 13,
+    GRIDGOV_MEASURE_REPORTS_LATE = 14,
+    GRIDGOV_MEASURE_MAINTENANCE_DEFECTS = 15,
+    GRIDGOV_MEASURE_AGENCY_HANDLED = 16,
+    GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,
+    GRIDGOV_MEASURE_AGENCY_CLOSED = 18
+};
+
+/** How a score rule turns facts into points; see policy.h. */
+enum {
+    GRIDGOV_SCORE_RULE_PER_UNIT = 1,      /**< −points for each unit counted */
+    GRIDGOV_SCORE_RULE_ANY = 2,           /**< −points once if the count is not zero */
+    GRIDGOV_SCORE_RULE_BELOW = 3,         /**< −points once if the ratio is below the threshold */
+    GRIDGOV_SCORE_RULE_PER_PERCENT = 4,   /**< −points for each percentage point below the threshold */
+    GRIDGOV_SCORE_RULE_BANDS = 5          /**< points by band of a count or a ratio */
+};
+
+/** Where a score line comes from. */
+enum {
+    GRIDGOV_ORIGIN_ROWS = 1,      /**< counted from raw rows */
+    GRIDGOV_ORIGIN_FACT = 2,      /**< a monthly figure was given */
+    GRIDGOV_ORIGIN_DEDUCTION = 3  /**< signed points were given with source and reason */
+};
+
+/** Output formats. */
+enum { GRIDGOV_FORMAT_MARKDOWN = 1, GRIDGOV_FORMAT_HTML = 2, GRIDGOV_FORMAT_JSON = 3, GRIDGOV_FORMAT_CSV = 4 };
+
+/** Kinds of days in a calendar. */
+enum {
+    GRIDGOV_DAY_WORKDAY = 1, /**< an ordinary workday */
+    GRIDGOV_DAY_WEEKEND = 2, /**< Saturday or Sunday */
+    GRIDGOV_DAY_HOLIDAY = 3, /**< day off by notice */
+    GRIDGOV_DAY_MAKEUP = 4   /**< 调休: a weekend day that is a workday */
+};
+
+/** Tables of a month; docs/month-folder.md describes each column. */
+enum {
+    GRIDGOV_TABLE_UNITS = 1,
+    GRIDGOV_TABLE_OFFICERS = 2,
+    GRIDGOV_TABLE_LEAVE = 3,
+    GRIDGOV_TABLE_AGENCIES = 4,
+    GRIDGOV_TABLE_EVENTS = 5,
+    GRIDGOV_TABLE_STEPS = 6,
+    GRIDGOV_TABLE_PATROL_DAYS = 7,
+    GRIDGOV_TABLE_REQUIRED_VISITS = 8,
+    GRIDGOV_TABLE_VISITS = 9,
+    GRIDGOV_TABLE_DISPUTE_REPORTS = 10,
+    GRIDGOV_TABLE_MAINTENANCE = 11,
+    GRIDGOV_TABLE_ADJUSTMENTS = 12,
+    GRIDGOV_TABLE_DEDUCTIONS = 13,
+    GRIDGOV_TABLE_FACTS = 14,
+    GRIDGOV_TABLE_OPENING = 15
+};
+
+/** Kinds of built-in packs. */
+enum {
+    GRIDGOV_PACK_CALENDAR = 1,
+    GRIDGOV_PACK_TAXONOMY = 2,
+    GRIDGOV_PACK_METRICS = 3,
+    GRIDGOV_PACK_POLICY = 4
+};
+
+/** Kinds of blocks of a bulletin. */
+enum {
+    GRIDGOV_BLOCK_TITLE = 1,
+    GRIDGOV_BLOCK_HEADING = 2,
+    GRIDGOV_BLOCK_PARAGRAPH = 3,
+    GRIDGOV_BLOCK_TABLE = 4,
+    GRIDGOV_BLOCK_NOTE = 5,
+    GRIDGOV_BLOCK_STAMP = 6,  /**< 草稿: incomplete load */
+    GRIDGOV_BLOCK_ISSUER = 7, /**< 发文机关 and 发文字号 */
+    GRIDGOV_BLOCK_COLOPHON = 8 /**< 版记: 抄送 and 印发 */
+};
+
+/** What was told to a ledger at all, so that "no row" can be told apart from "no data". */
+enum {
+    GRIDGOV_COVERAGE_EVENTS = 1,           /**< events, one row each */
+    GRIDGOV_COVERAGE_DISPOSITION = 2,      /**< whether a report was valid */
+    GRIDGOV_COVERAGE_AGENCY = 3,           /**< which agency handled */
+    GRIDGOV_COVERAGE_DISPATCH = 4,         /**< whether and when a case was passed on */
+    GRIDGOV_COVERAGE_DISPATCH_DUE = 5,     /**< which cases needed passing on, and by when */
+    GRIDGOV_COVERAGE_CLOSED = 6,           /**< when a case was closed */
+    GRIDGOV_COVERAGE_DUE = 7,              /**< when a case was due */
+    GRIDGOV_COVERAGE_OVERDUE = 8,          /**< the source's own overdue verdict */
+    GRIDGOV_COVERAGE_OFFICERS = 9,
+    GRIDGOV_COVERAGE_LEAVE = 10,
+    GRIDGOV_COVERAGE_PATROL_MINUTES = 11,
+    GRIDGOV_COVERAGE_PATROL_DISTANCE = 12,
+    GRIDGOV_COVERAGE_REQUIRED_VISITS = 13,
+    GRIDGOV_COVERAGE_VISITS = 14,
+    GRIDGOV_COVERAGE_DISPUTE_REPORTS = 15,
+    GRIDGOV_COVERAGE_MAINTENANCE = 16,
+    GRIDGOV_COVERAGE_ADJUSTMENTS = 17
+};
+
+/** What to do with a second row of the same event number. */
+enum {
+    GRIDGOV_ON_DUPLICATE_FAIL = 1,   /**< the later row is a problem and is excluded */
+    GRIDGOV_ON_DUPLICATE_SKIP = 2,   /**< the later row is left out, counted, no problem */
+    GRIDGOV_ON_DUPLICATE_REPLACE = 3 /**< the later row takes the place of the earlier */
+};
+
+/** Stable ASCII code of a constant, as files spell it: "dispatch".
+ *  @param kind   GRIDGOV_KIND_*
+ *  @param value  a constant of that kind
+ *  @return static text; NULL if there is no such constant    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_code_text(int32_t kind, int32_t value);
+
+/** The field's term for a constant, "流转" or "dispatch".
+ *  @param kind   GRIDGOV_KIND_*
+ *  @param value  a constant of that kind
+ *  @param lang   GRIDGOV_LANG_*
+ *  @return static text; NULL if there is no such constant    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_code_title(int32_t kind, int32_t value, int32_t lang);
+
+/** The constant that a text names: its code, its Chinese term, or one of its known aliases (交办 for 流转).
+ *  ASCII letters match in either case; blanks around the text do not count.
+ *  @param[out] value_out  the constant; 0 on failure
+ *  @param      kind       GRIDGOV_KIND_*
+ *  @param      text,size  UTF-8
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_code_value(int32_t *value_out, int32_t kind, const char *text,
+                                              size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

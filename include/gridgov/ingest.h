@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file ingest.h
+ *  From rows of text to units and a ledger. A *mapping* says which column feeds which field; without one the
+ *  header row is matched against the field codes and their Chinese and English names (docs/month-folder.md).
+ *  A bad row becomes an issue with source, row, column, field, value and rule, is left out and counted;
+ *  the rest is loaded. Guarantees: A then B equals A+B; a call that fails or is cancelled leaves its target
+ *  as it was; the summary adds up: read = added + replaced + skipped + excluded.
+ *  @code
+ *  #include <gridgov/gridgov.h>
+ *  static int load_events(gridgov_ledger *ledger, const char *csv, size_t size, gridgov_issues *issues,
+ *                         gridgov_error *err) {
+ *      gridgov_rows *rows = NULL;
+ *      gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+ *      int status = gridgov_rows_open_csv_bytes(&rows, csv, size, NULL, err);
+ *      if (status == GRIDGOV_OK) {
+ *          status = gridgov_ingest(&summary, ledger, GRIDGOV_TABLE_EVENTS, rows, NULL, issues, NULL, err);
+ *      }
+ *      gridgov_rows_free(rows);
+ *      return status;
+ *  }
+ *  @endcode
+ *
+ *  Document `gridgov.mapping/1`: see docs/mapping.md. */
+#ifndef GRIDGOV_INGEST_H
+#define GRIDGOV_INGEST_H
+
+#include <gridgov/issues.h>
+#include <gridgov/job.h>
+#include <gridgov/ledger.h>
+#include <gridgov/rows.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Columns → fields, forms of dates, values, zone, duplicates; immutable. */
+typedef struct gridgov_mapping gridgov_mapping;
+
+/** One field of a table. All pointers are static. */
+typedef struct gridgov_field {
+    uint32_t struct_size; /**< sizeof(gridgov_field), set by the caller */
+    int32_t required;     /**< 1 if a table without this column cannot be loaded */
+    const char *code;     /**< "reported_at" */
+    const char *title_zh; /**< "上报时间" */
+    const char *title_en; /**< "Reported at" */
+    const char *aliases;  /**< further header names, separated by `|`; may be "" */
+} gridgov_field;
+
+/** What became of a table's rows. */
+typedef struct gridgov_ingest_summary {
+    uint32_t struct_size; /**< sizeof(gridgov_ingest_summary), set by the caller */
+    int32_t table;        /**< GRIDGOV_TABLE_* */
+    int64_t read;         /**< rows below the header */
+    int64_t added;        /**< rows that became records */
+    int64_t replaced;     /**< rows that took the place of an earlier one of the same number */
+    int64_t skipped;      /**< rows left out as told (duplicates under "skip") */
+    int64_t excluded;     /**< rows left out because of a problem */
+    char digest[72];      /**< SHA-256 over the cells of all rows, header included, 64 hexadecimal digits:
+                               the same for CSV and any other source of the same cells */
+} gridgov_ingest_summary;
+
+/** Number of fields of a table; 0 for no table.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_field_count(int32_t table);
+
+/** One field of a table.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t table, int64_t index);
+
+/** Load a mapping document.
+ *  @param[out] out        the mapping; yours to free
+ *  @param      json,size  UTF-8
+ *  @param      issues     takes every problem, with its JSON pointer; may be NULL
+ *  @param[out] err        the first problem; may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_mapping_load(gridgov_mapping **out, const char *json, size_t size,
+                                                gridgov_issues *issues, gridgov_error *err);
+
+/** How the mapped file is written (delimiter, encoding), for gridgov_rows_open_csv_file().
+ *  @param[out] options  set; its pointers are borrowed from @p mapping; defaults for a NULL mapping
+ *  @param      mapping  may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_mapping_csv_options(gridgov_csv_options *options,
+                                                       const gridgov_mapping *mapping);
+
+/** The table that a mapping fills, GRIDGOV_TABLE_*; 0 for NULL.    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_mapping_table(const gridgov_mapping *mapping);
+
+/** Offset of stamps without a zone, minutes; 480 for NULL.    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_mapping_utc_offset(const gridgov_mapping *mapping);
+
+/** The mapping's `parameters` object as JSON text (docs/month-folder.md, parameters.json); "" if it has none.
+ *  @return borrowed    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_mapping_parameters(const gridgov_mapping *mapping, size_t *size_out);
+
+/** SHA-256 over what the mapping says, 64 hexadecimal digits; "" for NULL.    @threads safe   @since 0.1 */
+GRIDGOV_API const char *gridgov_mapping_digest(const gridgov_mapping *mapping);
+
+/** Free a mapping; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_mapping_free(gridgov_mapping *mapping);
+
+/** Read units, agencies or officers.
+ *  @param[out] summary  may be NULL
+ *  @param      units    not sealed; changed only if the call succeeds
+ *  @param      table    GRIDGOV_TABLE_UNITS, _AGENCIES or _OFFICERS
+ *  @param      rows     before its first row
+ *  @param      mapping  NULL: by header
+ *  @param      issues   takes bad rows; may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_EDATA a required column is missing; GRIDGOV_EFORMAT; GRIDGOV_EIO;
+ *  GRIDGOV_ELIMIT; GRIDGOV_ECANCELLED; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_units *units,
+                                                int32_t table, gridgov_rows *rows,
+                                                const gridgov_mapping *mapping, gridgov_issues *issues,
+                                                gridgov_job *job, gridgov_error *err);
+
+/** Read any other table into a ledger, and tell the ledger what the table covers.
+ *  @param[out] summary  may be NULL
+ *  @param      ledger   not sealed; rewound if the call fails
+ *  @param      table    GRIDGOV_TABLE_* other than those above
+ *  @param      rows     before its first row
+ *  @param      mapping  NULL: by header
+ *  @param      issues   takes bad rows; may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_ingest_units()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridgov_ledger *ledger,
+                                          int32_t table, gridgov_rows *rows,
+                                          const gridgov_mapping *mapping, gridgov_issues *issues,
+                                          gridgov_job *job, gridgov_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file policy.h
+ *  How facts become points: groups and indicators with their maxima, the rules that deduct, the bonus,
+ *  and the metrics they count. A policy is data (`gridgov.policy/1`, docs/policy.md), carries its metrics, and is dated.
+ *  A threshold without a default stays open until the host configures it; until then what needs it is not assessed.
+ *  @code
+ *  #include <gridgov/gridgov.h>
+ *  #include <string.h>
+ *  static int open_with_distance(gridgov_policy **out, gridgov_error *err) {
+ *      const char *parameters = "{\"daily_distance_km\": \"2.5\"}";
+ *      return gridgov_policy_open(out, "baiguan-2021", 12, parameters, strlen(parameters), err);
+ *  }
+ *  @endcode */
+#ifndef GRIDGOV_POLICY_H
+#define GRIDGOV_POLICY_H
+
+#include <gridgov/codes.h>
+#include <gridgov/issues.h>
+#include <gridgov/metrics.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A policy; immutable. */
+typedef struct gridgov_policy gridgov_policy;
+
+/** A group of indicators; pointers are borrowed. */
+typedef struct gridgov_policy_group {
+    uint32_t struct_size;    /**< sizeof(gridgov_policy_group), set by the caller */
+    int32_t reserved;        /**< 0 */
+    const char *code;        /**< "app" */
+    const char *name;        /**< "平安通 app 考核" */
+    gridgov_points max;      /**< sum of its indicators' maxima */
+    int64_t first, count;    /**< its indicators: indexes [first, first + count) */
+} gridgov_policy_group;
+
+/** An indicator; pointers are borrowed. */
+typedef struct gridgov_indicator {
+    uint32_t struct_size;    /**< sizeof(gridgov_indicator), set by the caller */
+    int32_t rule_count;      /**< deduction rules */
+    const char *code;        /**< "online_rate" */
+    const char *name;        /**< "日在线率" */
+    gridgov_points max;      /**< points at stake, positive; a line never falls below −max */
+    int64_t group;           /**< index of its group */
+    const char *clause;      /**< the rule in the words of the policy; may be "" */
+    const char *source;      /**< where the clause comes from; may be "" */
+    const char *certainty;   /**< "published", "reconstructed" or "ours" */
+} gridgov_indicator;
+
+/** One deduction rule of an indicator. */
+typedef struct gridgov_score_rule {
+    uint32_t struct_size;    /**< sizeof(gridgov_score_rule), set by the caller */
+    int32_t kind;            /**< GRIDGOV_SCORE_RULE_* */
+    int64_t numerator;       /**< index of the metric counted */
+    int64_t denominator;     /**< index of the metric it is compared with; GRIDGOV_NONE for counts */
+    gridgov_points points;   /**< points deducted each time, positive */
+    int64_t threshold_milli; /**< percent, thousandths: full marks at or above; −1 if not used */
+    int32_t when_empty;      /**< of a ratio 0/0: GRIDGOV_CELL_BLANK full marks, or GRIDGOV_CELL_NOT_APPLICABLE */
+    int32_t band_count;      /**< bands of GRIDGOV_SCORE_RULE_BANDS */
+} gridgov_score_rule;
+
+/** One band: applies when the value (count, or percent in thousandths) is at least @p at_least. */
+typedef struct gridgov_score_band {
+    uint32_t struct_size;    /**< sizeof(gridgov_score_band), set by the caller */
+    int32_t reserved;        /**< 0 */
+    int64_t at_least;        /**< lower edge: a count, or thousandths of a percent; INT64_MIN for the last band */
+    gridgov_points points;   /**< points deducted, zero or positive */
+} gridgov_score_band;
+
+/** Open a built-in policy.
+ *  @param[out] out                         the policy; yours to free
+ *  @param      name,size                   "baiguan-2021"
+ *  @param      parameters,parameters_size  JSON object of parameter values, or NULL and 0
+ *  @param[out] err                         may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EPOLICY an unknown parameter or a value outside its range; GRIDGOV_EFORMAT;
+ *  GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_open(gridgov_policy **out, const char *name, size_t size,
+                                               const char *parameters, size_t parameters_size,
+                                               gridgov_error *err);
+
+/** Load a policy document.
+ *  @param[out] out        the policy; yours to free
+ *  @param      json,size  UTF-8
+ *  @param      parameters,parameters_size  as in gridgov_policy_open()
+ *  @param      issues     takes every problem, with its JSON pointer; may be NULL
+ *  @param[out] err        the first problem; may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_load(gridgov_policy **out, const char *json, size_t size,
+                                               const char *parameters, size_t parameters_size,
+                                               gridgov_issues *issues, gridgov_error *err);
+
+/** Name, "baiguan-2021".    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_name(const gridgov_policy *policy);
+
+/** Printed title.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_title(const gridgov_policy *policy);
+
+/** SHA-256 over what the policy says, its metrics and configured parameters included, 64 hexadecimal digits.
+ *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_digest(const gridgov_policy *policy);
+
+/** The metrics it counts; borrowed.    @threads safe    @since 0.1 */
+GRIDGOV_API const gridgov_metrics *gridgov_policy_metrics(const gridgov_policy *policy);
+
+/** First day of validity and first day after; GRIDGOV_NO_DAY where open.
+ *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_validity(gridgov_day *from, gridgov_day *to,
+                                                   const gridgov_policy *policy);
+
+/** Points of a grid that loses nothing: the sum of all maxima.    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_points gridgov_policy_base(const gridgov_policy *policy);
+
+/** Printed name of the bonus column, "附加分".    @return borrowed    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_bonus_name(const gridgov_policy *policy);
+
+/** Number of groups.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_policy_group_count(const gridgov_policy *policy);
+/** One group.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_group_at(gridgov_policy_group *group_out,
+                                                   const gridgov_policy *policy, int64_t index);
+
+/** Number of indicators, in published order: group by group.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_policy_indicator_count(const gridgov_policy *policy);
+/** One indicator.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_indicator_at(gridgov_indicator *indicator_out,
+                                                       const gridgov_policy *policy, int64_t index);
+/** Index of an indicator by code or printed name; GRIDGOV_NONE.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_policy_indicator_find(const gridgov_policy *policy, const char *text,
+                                                  size_t size);
+
+/** One deduction rule of an indicator.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG   @threads safe   @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out,
+                                                  const gridgov_policy *policy, int64_t indicator,
+                                                  int64_t index);
+/** One band of a rule, best first.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out,
+                                                  const gridgov_policy *policy, int64_t indicator,
+                                                  int64_t rule, int64_t index);
+
+/** Another hold of the same object, so that it outlives the first holder; free it once more.
+ *  @param policy  may be NULL
+ *  @return @p policy    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_policy *gridgov_policy_hold(const gridgov_policy *policy);
+
+/** Free a policy; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_policy_free(gridgov_policy *policy);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file score.h
+ *  One scorecard a grid: a line for every indicator, the bonus, the total, and out of how many points. Scoring is a
+ *  pure function of facts and policy, in integers. For every card
+ *  `total = out_of + Σ line points + bonus`, exactly; a line lies between −max and 0; the total has no cap. An indicator
+ *  without data is *not assessed*: its maximum leaves `out_of`, so it is neither full marks nor zero.
+ *  @code
+ *  #include <gridgov/gridgov.h>
+ *  static gridgov_points total(const gridgov_scorecards *cards, int64_t index) {
+ *      gridgov_scorecard card = {.struct_size = sizeof card};
+ *      return gridgov_scorecards_at(&card, cards, index) == GRIDGOV_OK ? card.total : 0;
+ *  }
+ *  @endcode */
+#ifndef GRIDGOV_SCORE_H
+#define GRIDGOV_SCORE_H
+
+#include <gridgov/facts.h>
+#include <gridgov/issues.h>
+#include <gridgov/job.h>
+#include <gridgov/policy.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The scorecards of a period; immutable. */
+typedef struct gridgov_scorecards gridgov_scorecards;
+
+/** One grid's result; pointers are borrowed. */
+typedef struct gridgov_scorecard {
+    uint32_t struct_size;   /**< sizeof(gridgov_scorecard), set by the caller */
+    int32_t bonus_state;    /**< GRIDGOV_CELL_UNKNOWN no ledger of adjustments, _BLANK none, _VALUE */
+    int64_t unit;           /**< index of the grid in the units */
+    int64_t row;            /**< row of dimension unit in the facts */
+    const char *unit_name;  /**< name of the unit above, "高丰社区"; "" if none */
+    const char *grid_name;  /**< "一网格" */
+    const char *grid_code;  /**< may be "" */
+    gridgov_points total;   /**< thousandths */
+    gridgov_points out_of;  /**< sum of the maxima of the assessed indicators */
+    gridgov_points bonus;   /**< sum of the adjustments; 0 unless bonus_state is _VALUE */
+    int32_t total_state;    /**< _VALUE, or _UNKNOWN if nothing was assessed */
+    int32_t unexplained;    /**< adjustments without a reason */
+} gridgov_scorecard;
+
+/** One line of a card; pointers are borrowed. */
+typedef struct gridgov_score_line {
+    uint32_t struct_size;     /**< sizeof(gridgov_score_line), set by the caller */
+    int32_t state;            /**< _BLANK nothing deducted, _VALUE, _UNKNOWN or _NOT_APPLICABLE not assessed */
+    int64_t indicator;        /**< index in the policy */
+    const char *code;         /**< the indicator's code */
+    const char *name;         /**< the indicator's printed name */
+    gridgov_points points;    /**< zero or negative */
+    gridgov_points uncut;     /**< before the floor at −max */
+    gridgov_points max;       /**< the indicator's maximum */
+    int64_t numerator;        /**< what was counted by the rule that deducted, or by the first rule */
+    int64_t denominator;      /**< out of; −1 for counts */
+    int64_t rule;             /**< index of that rule; GRIDGOV_NONE for a given deduction */
+    int32_t origin;           /**< GRIDGOV_ORIGIN_* */
+    int32_t reserved;         /**< 0 */
+    int64_t missing;          /**< atoms that lacked the data, see gridgov_cell */
+    const char *reason;       /**< of a given deduction; else "" */
+    const char *source;       /**< of a given deduction; else "" */
+} gridgov_score_line;
+
+/** Score every grid that exists on a day of the period.
+ *  @param[out] out     the cards in published order; yours to free. They keep facts' ledger alive.
+ *  @param      facts   counted with this policy's metrics
+ *  @param      policy  any; kept alive
+ *  @param      issues  doubts: given deductions of unknown indicators or beyond the maximum; may be NULL
+ *  @param      job     may be NULL
+ *  @param[out] err     may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_ERANGE overflow; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
+ *  GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *facts,
+                                             const gridgov_policy *policy, gridgov_issues *issues,
+                                             gridgov_job *job, gridgov_error *err);
+
+/** Number of cards; 0 for NULL.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_scorecards_count(const gridgov_scorecards *cards);
+
+/** One card.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_scorecards_at(gridgov_scorecard *card_out,
+                                                 const gridgov_scorecards *cards, int64_t index);
+
+/** One line of a card, in the policy's order of indicators.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_scorecards_line_at(gridgov_score_line *line_out,
+                                                      const gridgov_scorecards *cards, int64_t card,
+                                                      int64_t line);
+
+/** Index of the card of a grid; GRIDGOV_NONE.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_scorecards_find(const gridgov_scorecards *cards, int64_t unit);
+
+/** The policy that scored; borrowed.    @threads safe    @since 0.1 */
+GRIDGOV_API const gridgov_policy *gridgov_scorecards_policy(const gridgov_scorecards *cards);
+
+/** Free cards; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_scorecards_free(gridgov_scorecards *cards);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
