@@ -30,6 +30,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Marks what the library exports. */
 #if defined(__GNUC__) || defined(__clang__)
 #define GRIDGOV_API __attribute__((visibility("default")))
 #else

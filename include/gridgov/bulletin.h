@@ -59,19 +59,24 @@ typedef struct gridgov_block {
     int32_t level;         /**< of a heading, 1 … 3 */
     int32_t column_count;  /**< of a table */
     const char *code;      /**< of a table or section, "categories"; may be "" */
-    int64_t first_run, run_count;   /**< its runs; for a table its caption */
-    int64_t first_cell, cell_count; /**< its cells */
-    int64_t row_count;              /**< of a table, header rows included */
-    int64_t header_row_count;       /**< of a table */
+    int64_t first_run;     /**< index of its first run; for a table of its caption */
+    int64_t run_count;     /**< its runs; for a table those of its caption */
+    int64_t first_cell;    /**< of a table, index of its first cell */
+    int64_t cell_count;    /**< of a table, its cells */
+    int64_t row_count;     /**< of a table, header rows included */
+    int64_t header_row_count; /**< of a table */
 } gridgov_block;
 
 /** One cell of a table; columns covered by a span have no cell of their own. */
 typedef struct gridgov_table_cell {
     uint32_t struct_size;  /**< sizeof(gridgov_table_cell), set by the caller */
     int32_t header;        /**< 1 in a header row */
-    int64_t row, column;   /**< 0-based place of its top left corner */
-    int32_t row_span, column_span; /**< 1 or more */
-    int64_t first_run, run_count;  /**< its runs */
+    int64_t row;           /**< row of its top left corner, 0-based */
+    int64_t column;        /**< column of its top left corner, 0-based */
+    int32_t row_span;      /**< rows it covers, 1 or more */
+    int32_t column_span;   /**< columns it covers, 1 or more */
+    int64_t first_run;     /**< index of its first run */
+    int64_t run_count;     /**< its runs */
 } gridgov_table_cell;
 
 /** One run; pointers are borrowed. */
@@ -95,7 +100,8 @@ typedef struct gridgov_pin {
 GRIDGOV_API gridgov_status gridgov_bulletin_new(gridgov_bulletin **out, gridgov_error *err);
 
 /** Add a figure.
- *  @return GRIDGOV_OK; GRIDGOV_EDATA its code stands already, or a share without a denominator; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA its code stands already, or a share without a denominator; GRIDGOV_ERANGE a share
+ *  beyond every number; GRIDGOV_EFORMAT its code is not UTF-8; GRIDGOV_EARG; GRIDGOV_ENOMEM
  *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_bulletin_add_figure(int64_t *index_out, gridgov_bulletin *bulletin,
                                                        const gridgov_figure *figure, gridgov_error *err);

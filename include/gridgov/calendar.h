@@ -16,9 +16,9 @@
  *  @endcode
  *
  *  Document `gridgov.calendar/1`: `{"schema", "version", "name", "source", "certainty", "weekends_only": false,
- *  "years": [{"year": 2021, "source": "…", "days": [{"date": "2021-01-01", "off": true, "name": "元旦"}]}]}`.
+ *  "years": [{"year": 2021, "source": "…", "certainty", "days": [{"date": "2021-01-01", "off": true, "name": "元旦"}]}]}`.
  *  A day may stand in the list of a neighbouring year; the union counts; two entries that
- *  contradict each other are an error. */
+ *  contradict each other are an error. Certainty is `published`, `reconstructed` or `ours`. */
 #ifndef GRIDGOV_CALENDAR_H
 #define GRIDGOV_CALENDAR_H
 
@@ -45,7 +45,8 @@ GRIDGOV_API gridgov_status gridgov_calendar_open(gridgov_calendar **out, const c
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem of the document; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EDATA; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema; GRIDGOV_EDATA
+ *          a bad date or a contradiction; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_calendar_load(gridgov_calendar **out, const char *json, size_t size,
                                                  gridgov_issues *issues, gridgov_error *err);
 

@@ -23,7 +23,8 @@ extern "C" {
 #define GRIDGOV_CIVIL_TEXT_SIZE 32
 
 /** Read a date, with or without a time of day: `2021-09-05 08:31:00`, `2021/9/5 8:31`, `20210905`,
- *  `2021-09-05T08:31:00+08:00`, `…Z`, `2021年9月5日8时31分`, `2021.9.5`, a trailing ` UTC`, full-width digits. A date alone is 00:00.
+ *  `20210905083100`, `2021-09-05T08:31:00+08:00`, `…Z`, `2021年9月5日8时31分`, `2021.9.5`, a trailing ` UTC`, full-width
+ *  digits. A date alone is 00:00; `24:00` and second 60 are refused.
  *  Fractions of a second are cut. Day-first and month-first forms are ambiguous and need
  *  gridgov_time_parse_form().
  *  @param[out] out        UTC seconds; GRIDGOV_NO_TIME on failure
@@ -35,9 +36,9 @@ GRIDGOV_API gridgov_status gridgov_time_parse(gridgov_time *out, const char *tex
                                               int32_t utc_offset_minutes, gridgov_error *err);
 
 /** Read a time of one given form. In @p form `%Y %m %d %H %M %S` take digits (one or two, four for %Y),
- *  `%y` a two-digit year (70–99 are 19xx), `%I` an hour of twelve with `%p` AM/PM, `%b` an English month's three letters, `%z`
+ *  `%y` a two-digit year (70–99 are 19xx), `%I` an hour of twelve with `%p` AM/PM (上午/下午), `%b` an English month's three letters, `%z`
  *  `Z`, `UTC` or ±hh[:]mm, `%f` a fraction that is cut, `%%` a percent sign; a blank takes any blanks, any other character
- *  itself. Parts that are not in the form are 0 (month and day 1).
+ *  itself. Parts that are not in the form are 0 (month and day 1); the year must be there, and no part twice.
  *  @param[out] out        UTC seconds; GRIDGOV_NO_TIME on failure
  *  @param      form       NUL-terminated
  *  @param      text,size  UTF-8

@@ -40,14 +40,24 @@ enum {
     GRIDGOV_KIND_BLOCK = 18,       /**< GRIDGOV_BLOCK_* */
     GRIDGOV_KIND_COVERAGE = 19,    /**< GRIDGOV_COVERAGE_* */
     GRIDGOV_KIND_ON_DUPLICATE = 20,/**< GRIDGOV_ON_DUPLICATE_* */
-    GRIDGOV_KIND_PLATFORM = 21     /**< GRIDGOV_PLATFORM_* */
+    GRIDGOV_KIND_PLATFORM = 21,    /**< GRIDGOV_PLATFORM_* */
+    GRIDGOV_KIND_CHECK = 22,       /**< GRIDGOV_CHECK_* */
+    GRIDGOV_KIND_VERDICT = 23,     /**< GRIDGOV_VERDICT_* */
+    GRIDGOV_KIND_ROUNDING = 24     /**< GRIDGOV_ROUNDING_* */
 };
 
 /** Languages of documents and messages. */
-enum { GRIDGOV_LANG_ZH = 0, GRIDGOV_LANG_EN = 1 };
+enum {
+    GRIDGOV_LANG_ZH = 0, /**< 中文 */
+    GRIDGOV_LANG_EN = 1  /**< English */
+};
 
 /** How bad an issue is. An error excluded a row; a warning kept it but something is doubtful. */
-enum { GRIDGOV_SEVERITY_NOTE = 0, GRIDGOV_SEVERITY_WARNING = 1, GRIDGOV_SEVERITY_ERROR = 2 };
+enum {
+    GRIDGOV_SEVERITY_NOTE = 0,    /**< worth knowing */
+    GRIDGOV_SEVERITY_WARNING = 1, /**< doubtful, kept */
+    GRIDGOV_SEVERITY_ERROR = 2    /**< wrong, left out */
+};
 
 /** Yes, no or unknown. */
 enum { GRIDGOV_TRI_UNKNOWN = 0, GRIDGOV_TRI_NO = 1, GRIDGOV_TRI_YES = 2 };
@@ -251,6 +261,42 @@ enum {
     GRIDGOV_ON_DUPLICATE_FAIL = 1,   /**< the later row is a problem and is excluded */
     GRIDGOV_ON_DUPLICATE_SKIP = 2,   /**< the later row is left out, counted, no problem */
     GRIDGOV_ON_DUPLICATE_REPLACE = 3 /**< the later row takes the place of the earlier */
+};
+
+/** Kinds of identities that an audit looks for; see docs/audit.md. */
+enum {
+    GRIDGOV_CHECK_SUM = 1,         /**< a total is the sum of its parts */
+    GRIDGOV_CHECK_ROW_TOTAL = 2,   /**< the total of a row follows from its cells */
+    GRIDGOV_CHECK_SHARE = 3,       /**< a share follows from its count and the total */
+    GRIDGOV_CHECK_SHARE_SUM = 4,   /**< shares without counts add up to 100 % as far as rounding allows */
+    GRIDGOV_CHECK_RATE = 5,        /**< a rate follows from two counts */
+    GRIDGOV_CHECK_ORDER = 6,       /**< what was closed, dispatched or met in time is no more than there was */
+    GRIDGOV_CHECK_PROSE_TABLE = 7, /**< the same figure in prose and in a table */
+    GRIDGOV_CHECK_RANGE = 8,       /**< a value lies in the range that its column states */
+    GRIDGOV_CHECK_ADJUSTMENT = 9,  /**< an adjustment has a reason */
+    GRIDGOV_CHECK_DUPLICATE = 10,  /**< a row stands once */
+    GRIDGOV_CHECK_RANK = 11,       /**< a rank follows from the values ranked */
+    GRIDGOV_CHECK_CHANGE = 12,     /**< a change (环比, 同比) follows from two figures */
+    GRIDGOV_CHECK_MEAN = 13,       /**< a mean follows from a total and a number of days or rows */
+    GRIDGOV_CHECK_PERIOD = 14,     /**< titles and body name one period */
+    GRIDGOV_CHECK_CONTINUITY = 15, /**< this bulletin opens with what the one before closed with */
+    GRIDGOV_CHECK_HEADER = 16      /**< repeated headers agree, and the maxima in a header add up */
+};
+
+/** What became of a single claim; see audit.h. */
+enum {
+    GRIDGOV_VERDICT_UNDEFINED = 0, /**< no value would be right: a denominator of 0 */
+    GRIDGOV_VERDICT_FOLLOWS = 1,   /**< the printed number follows, rounded half up where it had to be rounded */
+    GRIDGOV_VERDICT_TRUNCATED = 2, /**< it follows only if digits were cut off */
+    GRIDGOV_VERDICT_HALF_EVEN = 3, /**< it follows only if a tie was rounded to the even digit */
+    GRIDGOV_VERDICT_DIFFERS = 4    /**< it does not follow */
+};
+
+/** How a ratio was rounded to its printed digits. */
+enum {
+    GRIDGOV_ROUNDING_HALF_UP = 1,  /**< half away from zero */
+    GRIDGOV_ROUNDING_TRUNCATE = 2, /**< towards zero */
+    GRIDGOV_ROUNDING_HALF_EVEN = 3 /**< half to the even digit */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

@@ -79,7 +79,8 @@ GRIDGOV_API void gridgov_tally_options_init(gridgov_tally_options *options, size
  *  @param      metrics   what to count
  *  @param      calendar  covers the period; NULL: patrol metrics are unknown
  *  @param      options   required
- *  @param      issues    doubts: officers without a single row, monthly figures of unknown metrics; may be NULL
+ *  @param      issues    doubts: officers without a single row, grids without an officer, open thresholds, records that lack
+ *                        the data, monthly figures of unknown metrics or given twice; may be NULL
  *  @param      job       may be NULL
  *  @param[out] err       may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_ERANGE the calendar does not cover the period, or a count overflows;
@@ -102,8 +103,8 @@ GRIDGOV_API int32_t gridgov_facts_utc_offset(const gridgov_facts *facts);
 /** The ledger that was counted; borrowed.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts);
 
-/** Digest of the metrics that were counted, 64 hexadecimal digits.    @threads safe    @since 0.1 */
-GRIDGOV_API const char *gridgov_facts_metrics_digest(const gridgov_facts *facts);
+/** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe    @since 0.1 */
+GRIDGOV_API const gridgov_metrics *gridgov_facts_metrics(const gridgov_facts *facts);
 
 /** Rows of a dimension. Units: every unit that is no agency, in published order, then the street itself (events
  *  without a grid). Categories and agencies: as the ledger lists them.    @threads safe    @since 0.1 */
@@ -123,14 +124,14 @@ GRIDGOV_API gridgov_status gridgov_facts_row_at(gridgov_facts_row *row_out, cons
 GRIDGOV_API gridgov_status gridgov_facts_value(gridgov_cell *cell_out, const gridgov_facts *facts,
                                                int32_t dimension, int64_t row, int64_t metric);
 
-/** Events of the ledger that were reported outside the period and are not opening cases: counted nowhere.
+/** Events of the ledger that were reported outside the period or after the cut-off and are not opening cases: counted nowhere.
  *  @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_facts_outside(const gridgov_facts *facts);
 
 /** Number of adjustments and given deductions.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_facts_adjustment_count(const gridgov_facts *facts);
 
-/** One adjustment or given deduction, by row, then source order.
+/** One adjustment or given deduction, by row (those for all grids first), kind, indicator, key, reason, points.
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_adjustment_at(gridgov_adjustment *adjustment_out,
                                                        const gridgov_facts *facts, int64_t index);

@@ -6,6 +6,7 @@
 #ifndef GRIDGOV_GRIDGOV_H
 #define GRIDGOV_GRIDGOV_H
 
+#include <gridgov/audit.h>
 #include <gridgov/base.h>
 #include <gridgov/bulletin.h>
 #include <gridgov/calendar.h>

@@ -47,7 +47,7 @@ typedef struct gridgov_event {
     const char *category_name;  /**< as printed; may be "" */
     const char *agency_name;    /**< agency that handles, as printed; "" if none or unknown */
     const char *place;          /**< free text; may be "" */
-    int64_t category;           /**< out: index into the ledger's categories; GRIDGOV_NONE if "" */
+    int64_t category;           /**< out: index into the ledger's categories; 未分类 has one too */
     int64_t agency;             /**< out: index into the ledger's agencies; GRIDGOV_NONE if "" */
     int64_t unit;               /**< index of the grid or other unit; GRIDGOV_NONE: the street itself */
     gridgov_time reported_at;   /**< required */
@@ -77,7 +77,7 @@ typedef struct gridgov_step {
 typedef struct gridgov_activity {
     uint32_t struct_size;  /**< sizeof(gridgov_activity), set by the caller */
     int32_t kind;          /**< GRIDGOV_ACTIVITY_* */
-    int64_t unit;          /**< grid; GRIDGOV_NONE where an officer stands for it, or for all grids */
+    int64_t unit;          /**< grid; GRIDGOV_NONE where an officer stands for it, or for all grids without their own */
     const char *officer;   /**< officer's code; "" if none */
     const char *key;       /**< visit object, record, adjustment number; indicator or metric code */
     const char *reason;    /**< "UNEXPLAINED": printed by the office without a reason */
@@ -86,7 +86,8 @@ typedef struct gridgov_activity {
     gridgov_day day_to;    /**< first day after a leave */
     gridgov_time at;       /**< when submitted or visited; GRIDGOV_NO_TIME: not */
     gridgov_time due_at;   /**< limit of a report; GRIDGOV_NO_TIME none */
-    int64_t amount;        /**< minutes online; thousandths of a point; the monthly figure; count of defects */
+    int64_t amount;        /**< minutes online, −1 unknown; thousandths of a point; the monthly figure; count of defects,
+                                1 for a row that stands for one */
     int64_t distance_m;    /**< metres patrolled; −1 unknown */
     int32_t state;         /**< GRIDGOV_DEFECT_*; GRIDGOV_CELL_* of a monthly figure; leave: GRIDGOV_TRI_* approved */
     int32_t reserved;      /**< 0 */
@@ -95,14 +96,17 @@ typedef struct gridgov_activity {
 
 /** A point to go back to. */
 typedef struct gridgov_ledger_mark {
-    int64_t events, steps, activities; /**< counts */
-    uint64_t coverage;                 /**< what was covered */
+    int64_t events;     /**< events held, those replaced since included */
+    int64_t steps;      /**< steps held */
+    int64_t activities; /**< activities held */
+    uint64_t coverage;  /**< what was covered */
 } gridgov_ledger_mark;
 
 /** Make an empty ledger.
  *  @param[out] out       the ledger; yours to free
  *  @param      taxonomy  kept alive by the ledger; NULL means "as-found"
- *  @param      units     sealed, kept alive by the ledger; NULL means none
+ *  @param      units     sealed, kept alive by the ledger; NULL means none. Units with officers cover
+ *                        GRIDGOV_COVERAGE_OFFICERS
  *  @param[out] err       may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE units are not sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_new(gridgov_ledger **out, const gridgov_taxonomy *taxonomy,
@@ -134,19 +138,21 @@ GRIDGOV_API int32_t gridgov_ledger_covers(const gridgov_ledger *ledger, int32_t 
  *  @param      event         id and reported_at set, closed_at not before reported_at
  *  @param      on_duplicate  GRIDGOV_ON_DUPLICATE_*
  *  @param[out] err           may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_EFORMAT text is not UTF-8; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_add_event(int32_t *replaced_out, gridgov_ledger *ledger,
                                                     const gridgov_event *event, int32_t on_duplicate,
                                                     gridgov_error *err);
 
 /** Add a step; its event may come later.
- *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_EFORMAT; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_step *step,
                                                    gridgov_error *err);
 
-/** Add an activity.
- *  @return GRIDGOV_OK; GRIDGOV_EDATA e.g. an adjustment without reason or authority, negative minutes; GRIDGOV_ESTATE;
- *  GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+/** Add an activity. An officer has one row a patrol day, a grid one required visit an object and one dispute report: the first
+ *  stays.
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA e.g. an adjustment or deduction without reason or authority, negative minutes, a second
+ *  row where one may be; GRIDGOV_EFORMAT; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_add_activity(gridgov_ledger *ledger,
                                                        const gridgov_activity *activity,
                                                        gridgov_error *err);
@@ -158,7 +164,9 @@ GRIDGOV_API gridgov_status gridgov_ledger_mark_get(gridgov_ledger_mark *mark_out
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE sealed; GRIDGOV_EARG    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_rewind(gridgov_ledger *ledger, const gridgov_ledger_mark *mark);
 
-/** Sort, link, derive and finish. Steps without an event and contradictions go to @p issues.
+/** Sort, link, derive and finish. Steps without an event are left out and go to @p issues, like unknown names. Derived, where
+ *  the log has no step of that kind: the report; the closing, if closed_at is known; and, for an event with an agency whose
+ *  log has neither dispatch nor handling, that agency's handling from the report on. A dispatch is never derived.
  *  @param ledger   not sealed
  *  @param issues   may be NULL
  *  @param[out] err may be NULL
@@ -199,12 +207,13 @@ GRIDGOV_API gridgov_status gridgov_ledger_event_steps(int64_t *first_out, int64_
 GRIDGOV_API int64_t gridgov_ledger_event_find(const gridgov_ledger *ledger, const char *id, size_t size);
 
 /** Categories of a sealed ledger: the taxonomy's in order, then those found only in the data, sorted by
- *  bytes.    @threads safe once sealed    @since 0.1 */
+ *  bytes, then 未分类 if an event has none. Spellings that differ in blanks, width or case are one.
+ *  @threads safe once sealed    @since 0.1 */
 GRIDGOV_API int64_t gridgov_ledger_category_count(const gridgov_ledger *ledger);
 /** Printed name of a category; NULL past the last.
  *  @param      ledger     sealed
  *  @param      index      0 … count−1
- *  @param[out] known_out  1 if the taxonomy knows it or is open; may be NULL    @threads safe   @since 0.1 */
+ *  @param[out] known_out  1 if the taxonomy knows it or is open; 0 for 未分类; may be NULL    @threads safe   @since 0.1 */
 GRIDGOV_API const char *gridgov_ledger_category_name(const gridgov_ledger *ledger, int64_t index,
                                                      int32_t *known_out);
 
@@ -216,7 +225,8 @@ GRIDGOV_API int64_t gridgov_ledger_agency_count(const gridgov_ledger *ledger);
 GRIDGOV_API const char *gridgov_ledger_agency_name(const gridgov_ledger *ledger, int64_t index,
                                                    int32_t *known_out);
 
-/** SHA-256 over all records in sorted order, 64 hexadecimal digits; "" before sealing.
+/** SHA-256 over the units and officers, the coverage and all records in sorted order, without row numbers; 64 hexadecimal
+ *  digits; "" before sealing.
  *  @return borrowed    @threads safe once sealed    @since 0.1 */
 GRIDGOV_API const char *gridgov_ledger_digest(const gridgov_ledger *ledger);
 

@@ -3,25 +3,26 @@
  *  What is counted. A metric is a named count: one *measure* from the closed list below with its
  *  parameters, over units, categories or agencies. Ratios are made of two metrics and are never stored.
  *
- *  The cases of a period are the events reported in it, plus the opening cases named as carried over; "by the cut-off"
- *  means at or before `as_of`. A count whose source the ledger does not cover is unknown (*ours*: where no
- *  public definition exists, the definition below is this project's).
+ *  The cases of a period are the events reported in it by the cut-off, plus the opening cases named as carried over; "by the
+ *  cut-off" means at or before `as_of`, and a step counts if it happened and was recorded by then. A count whose source the
+ *  ledger does not cover is unknown, and so is one all of whose atoms lack the data (*ours*: where no public definition exists,
+ *  the definition below is this project's).
  *
  *  | measure | dimension | counts | needs |
  *  |---|---|---|---|
  *  | events_reported | unit, category | events reported in the period, not the opening ones | events |
  *  | events_disposed | unit | those whose disposition is in `dispositions` | disposition |
  *  | cases_due | unit | cases due by the cut-off that are not suspended; without any due time: all not suspended | closed |
- *  | cases_due_closed | unit | those of cases_due that are closed by the cut-off | closed |
- *  | cases_held_due | unit | cases_due that the grid itself held at their limit or close: no agency had taken them over | due or overdue |
- *  | cases_held_overdue | unit | those closed after their limit, or open at the cut-off and past it; the source's verdict where no limit is known | due or overdue |
+ *  | cases_due_closed | unit | those of cases_due that are closed by the cut-off: the latest of closing, reopening and closed_at decides | closed |
+ *  | cases_held_due | unit | cases_due that the grid itself held at their limit or close: no dispatch, no agency's handling by then | due or overdue |
+ *  | cases_held_overdue | unit | those closed after their limit, or open at the cut-off and past it; the source's verdict where limit or closing is not known | due or overdue |
  *  | dispatch_needed | unit | events whose `dispatch_due_at` is set and not after the cut-off | dispatch_due |
- *  | dispatch_missed | unit | those not dispatched by then | dispatch_due |
+ *  | dispatch_missed | unit | those not dispatched by then | dispatch_due, dispatch |
  *  | patrol_required_days | unit | per officer of the grid: workdays of the period that the officer held the grid, less approved leave | officers |
  *  | patrol_failed_days | unit | of those, days that miss `minimum_minutes` online or `minimum_metres`, whichever is given | officers, patrol minutes or distance |
  *  | visits_required | unit | required visits | required_visits |
  *  | visits_missing | unit | those without a visit of the same object in the period, by the cut-off | required_visits, visits |
- *  | reports_missing | unit | monthly reports expected and not submitted by the cut-off | dispute_reports |
+ *  | reports_missing | unit | monthly reports not submitted by the cut-off, unless their limit lies after it | dispute_reports |
  *  | reports_late | unit | monthly reports submitted after their limit | dispute_reports |
  *  | maintenance_defects | unit | defects whose kind is in `defects` | maintenance |
  *  | agency_handled | agency | 办理数: distinct cases for which the agency held a handling step by the cut-off, self-found included | agency |
@@ -29,7 +30,8 @@
  *  | agency_closed | agency | 结案数: those of agency_handled closed by the cut-off | closed |
  *
  *  An officer without a single patrol row, a grid without an officer, or without a row in the register of reports or of required visits, is
- *  unknown in that metric: no row, no judgement. Events, steps, visits, maintenance and adjustments are complete lists: there no row
+ *  unknown in that metric: no row, no judgement. (Where patrol rows are covered, a silent officer's days are unknown in both
+ *  patrol metrics.) A required day without a row fails if the officer has others. Events, steps, visits, maintenance and adjustments are complete lists: there no row
  *  means none happened.
  *  @code
  *  #include <gridgov/gridgov.h>

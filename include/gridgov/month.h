@@ -117,7 +117,7 @@ GRIDGOV_API int64_t gridgov_month_excluded(const gridgov_month *month);
 GRIDGOV_API gridgov_status gridgov_month_summary(gridgov_ingest_summary *summary_out,
                                                  const gridgov_month *month, int32_t table);
 
-/** What the run made; borrowed; NULL before the run. Cards are NULL if there are no units.    @since 0.1 */
+/** What the run made; borrowed; NULL before the run. Without grids there are no cards.    @since 0.1 */
 GRIDGOV_API const gridgov_facts *gridgov_month_facts(const gridgov_month *month);
 /** See gridgov_month_facts().    @since 0.1 */
 GRIDGOV_API const gridgov_scorecards *gridgov_month_scorecards(const gridgov_month *month);

@@ -32,7 +32,9 @@ typedef struct gridgov_policy_group {
     const char *code;        /**< "app" */
     const char *name;        /**< "平安通 app 考核" */
     gridgov_points max;      /**< sum of its indicators' maxima */
-    int64_t first, count;    /**< its indicators: indexes [first, first + count) */
+    int64_t first;           /**< index of its first indicator */
+    int64_t count;           /**< its indicators: indexes [first, first + count) */
+    const char *name_en;     /**< "Ping An Tong app"; "" if the policy gives none */
 } gridgov_policy_group;
 
 /** An indicator; pointers are borrowed. */
@@ -46,7 +48,15 @@ typedef struct gridgov_indicator {
     const char *clause;      /**< the rule in the words of the policy; may be "" */
     const char *source;      /**< where the clause comes from; may be "" */
     const char *certainty;   /**< "published", "reconstructed" or "ours" */
+    const char *name_en;     /**< "online rate"; "" if the policy gives none */
 } gridgov_indicator;
+
+/** How a part of a percentage point counts in GRIDGOV_SCORE_RULE_PER_PERCENT. */
+enum {
+    GRIDGOV_PART_EXACT = 1,  /**< in proportion: half a point below costs half; rounded once, to a thousandth */
+    GRIDGOV_PART_FULL = 2,   /**< only whole points below the threshold count */
+    GRIDGOV_PART_STARTED = 3 /**< a point that has begun counts as a whole one */
+};
 
 /** One deduction rule of an indicator. */
 typedef struct gridgov_score_rule {
@@ -54,10 +64,14 @@ typedef struct gridgov_score_rule {
     int32_t kind;            /**< GRIDGOV_SCORE_RULE_* */
     int64_t numerator;       /**< index of the metric counted */
     int64_t denominator;     /**< index of the metric it is compared with; GRIDGOV_NONE for counts */
-    gridgov_points points;   /**< points deducted each time, positive */
+    gridgov_points points;   /**< points deducted each time, positive; 0 for bands and while not configured */
     int64_t threshold_milli; /**< percent, thousandths: full marks at or above; −1 if not used */
     int32_t when_empty;      /**< of a ratio 0/0: GRIDGOV_CELL_BLANK full marks, or GRIDGOV_CELL_NOT_APPLICABLE */
     int32_t band_count;      /**< bands of GRIDGOV_SCORE_RULE_BANDS */
+    int32_t complement;      /**< 1: the ratio is (denominator − numerator)/denominator */
+    int32_t part;            /**< GRIDGOV_PART_*; 0 if not used */
+    int32_t configured;      /**< 0 if it needs a parameter that was left open: its indicator is not assessed */
+    int32_t reserved;        /**< 0 */
 } gridgov_score_rule;
 
 /** One band: applies when the value (count, or percent in thousandths) is at least @p at_least. */
@@ -96,7 +110,8 @@ GRIDGOV_API const char *gridgov_policy_name(const gridgov_policy *policy);
 /** Printed title.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_policy_title(const gridgov_policy *policy);
 
-/** SHA-256 over what the policy says, its metrics and configured parameters included, 64 hexadecimal digits.
+/** SHA-256 over what the policy says, its metrics and configured parameters included, 64 hexadecimal digits. Notes, the order of
+ *  keys and the spelling of numbers do not count.
  *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_policy_digest(const gridgov_policy *policy);
 

@@ -39,7 +39,7 @@ typedef struct gridgov_scorecard {
     gridgov_points out_of;  /**< sum of the maxima of the assessed indicators */
     gridgov_points bonus;   /**< sum of the adjustments; 0 unless bonus_state is _VALUE */
     int32_t total_state;    /**< _VALUE, or _UNKNOWN if nothing was assessed */
-    int32_t unexplained;    /**< adjustments without a reason */
+    int32_t unexplained;    /**< adjustments and deductions of its own that have no reason */
 } gridgov_scorecard;
 
 /** One line of a card; pointers are borrowed. */
@@ -52,9 +52,10 @@ typedef struct gridgov_score_line {
     gridgov_points points;    /**< zero or negative */
     gridgov_points uncut;     /**< before the floor at −max */
     gridgov_points max;       /**< the indicator's maximum */
-    int64_t numerator;        /**< what was counted by the rule that deducted, or by the first rule */
+    int64_t numerator;        /**< what the rule shown counted; of a complement, what is left of the denominator */
     int64_t denominator;      /**< out of; −1 for counts */
-    int64_t rule;             /**< index of that rule; GRIDGOV_NONE for a given deduction */
+    int64_t rule;             /**< the rule shown: the first that leaves the line unassessed, else the first that deducted,
+                                   else the first; GRIDGOV_NONE for a given deduction */
     int32_t origin;           /**< GRIDGOV_ORIGIN_* */
     int32_t reserved;         /**< 0 */
     int64_t missing;          /**< atoms that lacked the data, see gridgov_cell */
@@ -66,7 +67,8 @@ typedef struct gridgov_score_line {
  *  @param[out] out     the cards in published order; yours to free. They keep facts' ledger alive.
  *  @param      facts   counted with this policy's metrics
  *  @param      policy  any; kept alive
- *  @param      issues  doubts: given deductions of unknown indicators or beyond the maximum; may be NULL
+ *  @param      issues  doubts: given deductions of unknown indicators, of no grid or beyond the maximum, open parameters,
+ *                      monthly figures that contradict each other; may be NULL
  *  @param      job     may be NULL
  *  @param[out] err     may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_ERANGE overflow; GRIDGOV_ECANCELLED; GRIDGOV_EARG;

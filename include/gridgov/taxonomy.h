@@ -10,10 +10,14 @@
  *  }
  *  @endcode
  *
- *  Document `gridgov.taxonomy/1`: `{"schema", "version", "name", "title", "source", "certainty", "valid_from", "valid_to",
- *  "categories": [{"code", "name", "aliases": [], "platform", "parent", "valid_from", "valid_to", "source", "certainty"}],
- *  "crosswalk": [{"from", "to", "taxonomy", "note"}]}`. Order in the file is the system's order. Identity is
- *  (parent, name): names may repeat under different parents, codes may not. */
+ *  Document `gridgov.taxonomy/1`: `{"schema", "version", "name", "title", "source", "certainty", "open": false, "valid_from",
+ *  "valid_to", "categories": [{"code", "name", "aliases": [], "platform", "platform_source", "platform_certainty", "parent",
+ *  "valid_from", "valid_to", "source", "certainty"}], "platforms": [{"platform", "name", "successor", "source",
+ *  "certainty"}], "crosswalk": [{"from", "to", "taxonomy", "source", "certainty"}]}`. Order in the file is the
+ *  system's order; a parent stands before its children and is named by its code. Identity is (parent, name): names may
+ *  repeat under different parents, codes and aliases may not. `valid_to` is the first day after; a category without days of
+ *  its own has the taxonomy's. `platforms` tells what became of a platform, `crosswalk` where a category of this taxonomy
+ *  (a code) goes in another one. Certainty is `published`, `reconstructed` or `ours`. */
 #ifndef GRIDGOV_TAXONOMY_H
 #define GRIDGOV_TAXONOMY_H
 
@@ -40,7 +44,7 @@ typedef struct gridgov_category {
 
 /** Open a built-in taxonomy.
  *  @param[out] out        the taxonomy; yours to free
- *  @param      name,size  "zhejiang-2021"; "as-found" is an empty one, for files that bring their own list
+ *  @param      name,size  "zhejiang-2021"; "zhejiang-24", a finer one; "as-found" is an empty one, for files that bring their own list
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_taxonomy_open(gridgov_taxonomy **out, const char *name, size_t size,
@@ -51,7 +55,8 @@ GRIDGOV_API gridgov_status gridgov_taxonomy_open(gridgov_taxonomy **out, const c
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem of the document; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EDATA; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema; GRIDGOV_EDATA
+ *          a bad date; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_taxonomy_load(gridgov_taxonomy **out, const char *json, size_t size,
                                                  gridgov_issues *issues, gridgov_error *err);
 
@@ -86,7 +91,8 @@ GRIDGOV_API int64_t gridgov_taxonomy_find(const gridgov_taxonomy *taxonomy, cons
  *  @param      count      how many at most
  *  @param      taxonomy   any taxonomy
  *  @param      text,size  the unknown name
- *  @return how many were written: only names that share a character, nearest first    @threads safe    @since 0.1 */
+ *  @return how many were written: only names that share a character, nearest first; an alias counts for
+ *          its category    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_taxonomy_nearest(int64_t *indexes, int64_t count,
                                              const gridgov_taxonomy *taxonomy, const char *text,
                                              size_t size);

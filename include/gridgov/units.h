@@ -65,21 +65,35 @@ GRIDGOV_API gridgov_status gridgov_units_new(gridgov_units **out, gridgov_error 
  *  @param      units      not sealed
  *  @param      unit       parent of a higher kind (smaller number), code unique, (parent, name) unique
  *  @param[out] err        may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EDATA a rule is broken; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA a rule is broken; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT a code or a name
+ *          beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_units_add(int64_t *index_out, gridgov_units *units,
                                              const gridgov_unit *unit, gridgov_error *err);
 
 /** Add an officer's hold of a grid.
  *  @param units    not sealed
- *  @param officer  its grid is a grid; no overlap in time with the same officer's other grids
+ *  @param officer  its grid is a grid; no overlap in time with the same officer's other holds
  *  @param[out] err may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT more than 4096 holds of one officer or
+ *          text beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_units_add_officer(gridgov_units *units, const gridgov_officer *officer,
                                                      gridgov_error *err);
+
+/** Forget the units and officers added last, for a caller that adds all of a table or nothing.
+ *  @param units          not sealed
+ *  @param count          units and agencies that stay
+ *  @param officer_count  officers' holds that stay; their grids stay too
+ *  @param[out] err       may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_EARG    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_units_rewind(gridgov_units *units, int64_t count, int64_t officer_count,
+                                                gridgov_error *err);
 
 /** Finish; from here on the units are immutable.
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE already sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_units_seal(gridgov_units *units, gridgov_error *err);
+
+/** 1 if the units are sealed; 0 if not, and for NULL.    @threads safe once sealed    @since 0.1 */
+GRIDGOV_API int32_t gridgov_units_is_sealed(const gridgov_units *units);
 
 /** Number of units and agencies; 0 for NULL.    @threads safe once sealed    @since 0.1 */
 GRIDGOV_API int64_t gridgov_units_count(const gridgov_units *units);
@@ -92,7 +106,8 @@ GRIDGOV_API int64_t gridgov_units_count(const gridgov_units *units);
 GRIDGOV_API gridgov_status gridgov_units_at(gridgov_unit *unit_out, const gridgov_units *units,
                                             int64_t index);
 
-/** Find the unit that @p text names by code, by name, or by `unit/name`. Blanks inside names do not count.
+/** Find the unit that @p text names by code, else by name, else by a path `unit/name` (or longer, each part straight
+ *  below the one before it; the first may be a code). Blanks do not count, nor does the width of digits, letters and `/`.
  *  @param[out] index_out   its index; GRIDGOV_NONE unless exactly one fits
  *  @param[out] count_out   how many fit; may be NULL
  *  @param      units       any
