@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The catalogue of messages: one line a rule, with its permanent number, stable code, severity, status, and an English and
+ * a Chinese template. {field} and {value} are the error's own members, {0} and {1} further text. The only place where the
+ * messages of all folders meet; numbers are never reused. */
+#ifndef GG_RULES_H
+#define GG_RULES_H
+
+#include <stdint.h>
+
+/* X(number, NAME, code, severity, status, english, chinese) */
+#define GG_RULES_GENERAL(X) \
+    X(1, MEMORY, "out-of-memory", ERROR, ENOMEM, "out of memory", "内存不足") \
+    X(2, ARGUMENT, "bad-argument", ERROR, EARG, "argument {field} is invalid", "参数 {field} 无效") \
+    X(3, STATE, "wrong-order", ERROR, ESTATE, "called in the wrong order: {0}", "调用次序不对：{0}") \
+    X(4, CANCELLED, "cancelled", ERROR, ECANCELLED, "cancelled", "已取消") \
+    X(5, INTERNAL, "internal", ERROR, EINTERNAL, "internal defect: {0}", "内部缺陷：{0}") \
+    X(6, OVERFLOW, "overflow", ERROR, ERANGE, "a number left its range: {0}", "数值超出范围：{0}") \
+    X(7, NOT_FOUND, "not-found", ERROR, ENOTFOUND, "{field} \"{value}\" does not exist", "{field}“{value}”不存在") \
+    X(20, OS, "os-refused", ERROR, EIO, "the system refused: {0}", "系统拒绝：{0}") \
+    X(21, FILE_LIMIT, "file-too-large", ERROR, ELIMIT, "the file is larger than {0} bytes", "文件超过 {0} 字节") \
+    X(22, SINK, "sink-refused", ERROR, EIO, "the sink refused the bytes", "输出端拒绝写入")
+
+#define GG_RULES_TEXT(X) \
+    X(100, UTF8, "not-utf8", ERROR, EFORMAT, "byte {0} is not UTF-8", "第 {0} 字节不是 UTF-8 编码") \
+    X(101, UTF8_GB, "not-utf8-perhaps-gb18030", ERROR, EFORMAT, "byte {0} is not UTF-8; the text looks like GB18030", "第 {0} 字节不是 UTF-8 编码，疑为 GB18030（GBK）编码") \
+    X(102, NUL_BYTE, "nul-byte", ERROR, EFORMAT, "byte {0} is NUL", "第 {0} 字节是空字符") \
+    X(103, ENCODING, "unknown-encoding", ERROR, EUNSUPPORTED, "encoding \"{value}\" is not supported", "不支持编码“{value}”") \
+    X(104, ENCODED, "not-in-encoding", ERROR, EFORMAT, "byte {0} is not valid in {1}", "第 {0} 字节不符合 {1} 编码") \
+    X(110, CSV_QUOTE_OPEN, "csv-open-quote", ERROR, EFORMAT, "a quoted cell is never closed", "引号未闭合") \
+    X(111, CSV_QUOTE_TEXT, "csv-text-after-quote", ERROR, EFORMAT, "text follows a closing quote", "闭合引号后还有文字") \
+    X(112, CSV_CELL_LIMIT, "csv-cell-too-long", ERROR, ELIMIT, "a cell is longer than {0} bytes", "单元格超过 {0} 字节") \
+    X(113, CSV_ROW_LIMIT, "csv-row-too-long", ERROR, ELIMIT, "a row is longer than {0} bytes", "一行超过 {0} 字节") \
+    X(114, CSV_COLUMN_LIMIT, "csv-too-many-columns", ERROR, ELIMIT, "a row has more than {0} cells", "一行超过 {0} 个单元格") \
+    X(115, CSV_ROWS_LIMIT, "csv-too-many-rows", ERROR, ELIMIT, "the table has more than {0} rows", "表格超过 {0} 行") \
+    X(120, TIME, "bad-time", ERROR, EDATA, "\"{value}\" is not a date or time", "“{value}”不是日期或时间") \
+    X(121, DAY, "bad-day", ERROR, EDATA, "\"{value}\" is not a date", "“{value}”不是日期") \
+    X(122, MONTH, "bad-month", ERROR, EDATA, "\"{value}\" is not a month such as 2021-09", "“{value}”不是月份（如 2021-09）") \
+    X(123, TIME_FORM, "time-form-mismatch", ERROR, EDATA, "\"{value}\" does not match the form {0}", "“{value}”不符合格式 {0}")
+
+#define GG_RULES_JSON(X) \
+    X(200, JSON_SYNTAX, "json-syntax", ERROR, EFORMAT, "not valid JSON: {0}", "不是有效的 JSON：{0}") \
+    X(201, JSON_KEY, "json-unknown-key", ERROR, EPOLICY, "unknown key {value}", "未知的键 {value}") \
+    X(202, JSON_MISSING, "json-missing-key", ERROR, EPOLICY, "key {value} is missing", "缺少键 {value}") \
+    X(203, JSON_TYPE, "json-wrong-type", ERROR, EPOLICY, "{value} is expected to be {0}", "{value} 应为 {0}") \
+    X(204, JSON_RANGE, "json-out-of-range", ERROR, EPOLICY, "{value} lies outside {0}", "{value} 超出 {0}") \
+    X(205, JSON_SCHEMA, "json-schema", ERROR, EPOLICY, "schema \"{value}\" is not {0}", "schema“{value}”不是 {0}") \
+    X(206, JSON_REAL, "json-real-number", ERROR, EFORMAT, "a number with a fraction must be written as text: {value}", "带小数的数须写成字符串：{value}") \
+    X(207, JSON_CODE, "json-unknown-code", ERROR, EPOLICY, "\"{value}\" is not one of {0}", "“{value}”不在可选值 {0} 之中") \
+    X(208, JSON_DUPLICATE, "json-duplicate", ERROR, EPOLICY, "\"{value}\" stands twice", "“{value}”重复") \
+    X(209, JSON_REFERENCE, "json-reference", ERROR, EPOLICY, "\"{value}\" names no {0}", "“{value}”不是已定义的{0}") \
+    X(210, JSON_RULE, "json-broken-rule", ERROR, EPOLICY, "{value}: {0}", "{value}：{0}") \
+    X(211, JSON_SIZE, "json-too-large", ERROR, ELIMIT, "the document is larger than {0} bytes", "文档超过 {0} 字节") \
+    X(212, JSON_DEPTH, "json-too-deep", ERROR, ELIMIT, "values are nested more than {0} levels deep", "嵌套超过 {0} 层")
+
+#define GG_RULES_REFDATA(X) \
+    X(300, CALENDAR_YEAR, "calendar-year-not-covered", ERROR, ERANGE, "the calendar does not cover {value}", "日历未涵盖 {value}") \
+    X(301, CALENDAR_CONFLICT, "calendar-contradiction", ERROR, EDATA, "{value} is said to be both off and working", "{value} 既标为休息又标为上班") \
+    X(310, UNIT_PARENT, "unit-parent", ERROR, EDATA, "the unit above \"{value}\" must be of a higher kind", "“{value}”的上级单位层级不对") \
+    X(311, UNIT_CODE_TWICE, "unit-code-twice", ERROR, EDATA, "code {value} stands twice", "编码 {value} 重复") \
+    X(312, UNIT_NAME_TWICE, "unit-name-twice", ERROR, EDATA, "\"{value}\" stands twice under the same unit", "同一单位下“{value}”重名") \
+    X(313, UNIT_NAME_EMPTY, "unit-name-empty", ERROR, EDATA, "a unit has no name", "单位没有名称") \
+    X(314, UNIT_DATES, "unit-dates", ERROR, EDATA, "\"{value}\" ends before it begins", "“{value}”的停用日期早于启用日期") \
+    X(315, UNIT_UNKNOWN, "unit-unknown", ERROR, ENOTFOUND, "no unit is called \"{value}\"", "没有叫“{value}”的单位或网格") \
+    X(316, UNIT_AMBIGUOUS, "unit-ambiguous", ERROR, EDATA, "\"{value}\" may be any of: {0}", "“{value}”有多个候选：{0}") \
+    X(317, UNIT_TEXT_LONG, "unit-text-too-long", ERROR, ELIMIT, "{field} is longer than {0} bytes", "{field} 超过 {0} 字节") \
+    X(320, OFFICER_GRID, "officer-grid", ERROR, EDATA, "officer {value} holds no grid but a unit of another kind", "网格员 {value} 所属不是网格") \
+    X(321, OFFICER_OVERLAP, "officer-overlap", ERROR, EDATA, "officer {value} holds two grids at once", "网格员 {value} 同时负责两个网格") \
+    X(322, OFFICER_CODE, "officer-code-empty", ERROR, EDATA, "an officer has no number", "网格员没有工号") \
+    X(323, OFFICER_UNKNOWN, "officer-unknown", ERROR, EDATA, "no officer has the number \"{value}\"", "没有工号为“{value}”的网格员") \
+    X(324, OFFICER_HOLDS, "officer-too-many-holds", ERROR, ELIMIT, "officer {value} holds more than {0} grids over time", "网格员 {value} 先后负责的网格超过 {0} 个") \
+    X(325, OFFICER_DATES, "officer-dates", ERROR, EDATA, "officer {value} stops holding the grid before beginning", "网格员 {value} 的止期早于起期")
+
+#define GG_RULES_LEDGER(X) \
+    X(400, EVENT_ID, "event-id", ERROR, EDATA, "an event number has 1 to 64 bytes", "事件编号应为 1 至 64 字节") \
+    X(401, EVENT_TWICE, "event-twice", ERROR, EDATA, "event {value} stands twice", "事件 {value} 重复") \
+    X(402, EVENT_REPORTED, "event-not-reported", ERROR, EDATA, "event {value} has no time of report", "事件 {value} 没有上报时间") \
+    X(403, EVENT_CLOSED_EARLY, "event-closed-before-report", ERROR, EDATA, "event {value} was closed before it was reported", "事件 {value} 的办结时间早于上报时间") \
+    X(404, CATEGORY_UNKNOWN, "category-unknown", WARNING, EDATA, "category \"{value}\" is not in the taxonomy; nearest: {0}", "类型“{value}”不在分类表中（待核），相近的有：{0}") \
+    X(405, CATEGORY_UNKNOWN_ALONE, "category-unknown-alone", WARNING, EDATA, "category \"{value}\" is not in the taxonomy", "类型“{value}”不在分类表中（待核）") \
+    X(406, AGENCY_UNKNOWN, "agency-unknown", WARNING, EDATA, "agency \"{value}\" is not on the list of agencies", "机构“{value}”不在派驻机构名单中（待核）") \
+    X(407, CATEGORY_EMPTY, "category-empty", WARNING, EDATA, "{0} events have no category", "{0} 件事件没有类型") \
+    X(408, EVENT_STATE, "event-closed-contradiction", ERROR, EDATA, "event {value} is said to be open but has a time of closure", "事件 {value} 标为未结案却有办结时间") \
+    X(410, STEP_EVENT, "step-without-event", ERROR, EDATA, "step of event {value}, which does not exist", "环节所属事件 {value} 不存在") \
+    X(411, STEP_TIME, "step-without-time", ERROR, EDATA, "a step of event {value} has no time", "事件 {value} 的环节没有时间") \
+    X(412, STEP_EARLY, "step-before-report", WARNING, EDATA, "a step of event {value} lies before its report", "事件 {value} 的环节早于上报时间") \
+    X(420, NEGATIVE, "negative", ERROR, EDATA, "{field} must not be negative: {value}", "{field} 不能为负：{value}") \
+    X(421, ADJUSTMENT_REASON, "adjustment-without-reason", ERROR, EDATA, "an adjustment needs a reason and an authority; write UNEXPLAINED where the office printed none", "加减分须有理由和批准人；原件未载明理由的写 UNEXPLAINED") \
+    X(422, ADJUSTMENT_UNEXPLAINED, "adjustment-unexplained", WARNING, EDATA, "{value} points for {0} without a reason", "{0} 的 {value} 分没有载明理由") \
+    X(423, DEDUCTION_SIGN, "deduction-positive", ERROR, EDATA, "a deduction must not be positive: {value}", "扣分不能为正数：{value}") \
+    X(424, LEAVE_DATES, "leave-dates", ERROR, EDATA, "leave ends before it begins: {value}", "请假结束日期早于开始日期：{value}") \
+    X(425, PATROL_MINUTES, "patrol-minutes", ERROR, EDATA, "a day has at most 1440 minutes: {value}", "一天至多 1440 分钟：{value}") \
+    X(426, PATROL_TWICE, "patrol-twice", ERROR, EDATA, "officer {value} has two rows for one day", "网格员 {value} 同一天有两行") \
+    X(427, KEY_EMPTY, "key-empty", ERROR, EDATA, "{field} is empty", "{field} 为空") \
+    X(428, RECORD_TWICE, "record-twice", ERROR, EDATA, "{field} {value} stands twice", "{field} {value} 重复")
+
+#define GG_RULES_INGEST(X) \
+    X(500, COLUMN_MISSING, "column-missing", ERROR, EDATA, "required column {field} is missing", "缺少必需的列 {field}") \
+    X(501, COLUMN_TWICE, "column-twice", ERROR, EDATA, "two columns are called {field}", "有两列都是 {field}") \
+    X(502, COLUMN_UNUSED, "column-unused", NOTE, EDATA, "column \"{value}\" is not used", "未使用的列“{value}”") \
+    X(503, TABLE_EMPTY, "table-empty", ERROR, EDATA, "the table has no header row", "表格没有表头") \
+    X(504, CELL_EMPTY, "cell-empty", ERROR, EDATA, "{field} is empty", "{field} 为空") \
+    X(505, CELL_NUMBER, "cell-number", ERROR, EDATA, "\"{value}\" is not a number", "“{value}”不是数字") \
+    X(506, CELL_CODE, "cell-code", ERROR, EDATA, "\"{value}\" is none of the known values of {field}", "“{value}”不是 {field} 的已知取值") \
+    X(507, CELL_RANGE, "cell-range", ERROR, EDATA, "{value} lies outside {0}", "{value} 超出 {0}") \
+    X(508, ROW_EXTRA, "row-extra-cells", WARNING, EDATA, "the row has more cells than the header", "该行单元格多于表头") \
+    X(509, FILE_UNUSED, "file-unused", NOTE, EDATA, "file {value} belongs to no table", "文件 {value} 不属于任何表") \
+    X(510, SOURCE_EMPTY, "source-empty", ERROR, ENOTFOUND, "there is no table in {value}", "{value} 中没有任何表格") \
+    X(511, CELL_DUE_ORDER, "time-order", WARNING, EDATA, "{field} {value} lies before the report", "{field} {value} 早于上报时间") \
+    X(512, COLUMN_ABSENT, "column-absent", WARNING, EDATA, "the table has no column \"{value}\" for {field}", "表中没有 {field} 对应的列“{value}”")
+
+#define GG_RULES_TALLY(X) \
+    X(600, OFFICER_SILENT, "officer-without-rows", WARNING, EDATA, "officer {value} has no patrol row in the period; not assessed", "网格员 {value} 本期没有巡查记录，不予评分") \
+    X(601, METRIC_UNKNOWN, "metric-unknown", WARNING, EDATA, "no metric is called \"{value}\"", "没有叫“{value}”的指标口径") \
+    X(602, GRID_NO_OFFICER, "grid-without-officer", WARNING, EDATA, "grid {value} has no officer in the period", "网格 {value} 本期没有网格员") \
+    X(603, OUTSIDE, "events-outside-period", NOTE, EDATA, "{0} events were reported outside the period", "{0} 件事件不在本期内上报") \
+    X(604, METRIC_OPEN, "threshold-not-configured", WARNING, EDATA, "{value} is not assessed: its threshold is not configured", "{value} 未评分：未配置阈值") \
+    X(605, PARTLY_MISSING, "partly-missing", WARNING, EDATA, "{value}: {0} records lack the data and were not counted", "{value}：{0} 条记录缺少数据，未计入") \
+    X(606, FACT_CONFLICT, "fact-twice", ERROR, EDATA, "{value} is given twice", "{value} 重复给出") \
+    X(607, METRIC_DIMENSION, "metric-dimension", WARNING, EDATA, "metric \"{value}\" is not counted by grid; the figure is not used", "口径“{value}”不按网格统计，该数未使用")
+
+#define GG_RULES_SCORE(X) \
+    X(700, INDICATOR_UNKNOWN, "indicator-unknown", ERROR, EDATA, "no indicator is called \"{value}\"", "没有叫“{value}”的考核指标") \
+    X(701, DEDUCTION_OVER, "deduction-over-maximum", WARNING, EDATA, "{value} points exceed the maximum of {0}; cut", "{value} 分超过该项满分 {0}，已按满分封顶") \
+    X(702, FACTS_FOREIGN, "facts-of-other-metrics", ERROR, ESTATE, "the facts were counted with other metrics", "事实数据按另一套口径统计") \
+    X(703, DEDUCTION_NO_GRID, "deduction-not-a-grid", WARNING, EDATA, "{value} is no grid of the period; its points are not used", "{value} 不是本期的网格，分值未使用") \
+    X(704, RATIO_OVER, "ratio-over-one", WARNING, EDATA, "{field} of {value}: {0} of {1} cannot be; not assessed", "{value}的{field}：{0}/{1} 不可能成立，不予评分") \
+    X(710, POLICY_VALIDITY, "policy-out-of-validity", WARNING, EDATA, "policy {value} is not valid in this period", "考核细则 {value} 不适用于本期") \
+    X(711, PARAMETER_UNKNOWN, "parameter-unknown", ERROR, EPOLICY, "the policy has no parameter {value}", "考核细则没有参数 {value}") \
+    X(712, POLICY_SUM, "policy-group-sum", ERROR, EPOLICY, "the maxima of the indicators of group {value} add up to {0}", "分组 {value} 各指标满分之和为 {0}") \
+    X(713, POLICY_ORDER, "policy-group-order", ERROR, EPOLICY, "indicator {value} stands outside its group: indicators stand group by group", "指标 {value} 不在所属分组之内：指标须按分组依次排列") \
+    X(714, POLICY_BANDS, "policy-bands", ERROR, EPOLICY, "bands fall strictly and end with one \"otherwise\"", "分档须严格递减，并以 otherwise 收尾") \
+    X(715, POLICY_DATES, "policy-dates", ERROR, EPOLICY, "the policy ends on {value}, before it begins", "考核细则的截止日 {value} 早于起始日") \
+    X(716, POLICY_DIMENSION, "policy-metric-dimension", ERROR, EPOLICY, "metric {value} is not counted per unit", "口径 {value} 不是按单位统计的") \
+    X(717, POLICY_WHOLE, "policy-threshold-whole", ERROR, EPOLICY, "parameter {value} gives no whole number of {0}", "参数 {value} 换算后的 {0} 不是整数")
+
+#define GG_RULES_REPORT(X) \
+    X(800, FIGURE_TWICE, "figure-twice", ERROR, EDATA, "figure {value} stands twice", "数据项 {value} 重复") \
+    X(801, FIGURE_RATIO, "figure-without-denominator", ERROR, EDATA, "figure {value} has no denominator", "数据项 {value} 没有分母") \
+    X(802, PIN_DIFFERS, "pin-differs", NOTE, EDATA, "{field} differs from the earlier bulletin: {0} was {1}", "{field} 与上次不同：现为 {0}，原为 {1}") \
+    X(803, PREVIOUS, "previous-not-a-bulletin", ERROR, EFORMAT, "not a bulletin.json of this library", "不是本库生成的 bulletin.json")
+
+#define GG_RULES_AUDIT(X) \
+    X(900, AUDIT_LIMIT, "audit-limit", ERROR, ELIMIT, "the text has more than {0}", "文本超过上限：{0}") \
+    X(901, AUDIT_NUMBER, "audit-not-a-number", ERROR, EDATA, "\"{value}\" is not a printed number", "“{value}”不是数字") \
+    X(910, AUDIT_SUM, "sum", ERROR, EDATA, "{field}: {value} is printed, the parts give {0}{1}", "{field}：印为 {value}，按各项推算为 {0}{1}") \
+    X(911, AUDIT_ROW_TOTAL, "row-total", ERROR, EDATA, "{field}: {value} is printed, the cells of the row give {0}{1}", "{field}：印为 {value}，按本行各项推算为 {0}{1}") \
+    X(912, AUDIT_SHARE, "share", ERROR, EDATA, "{field}: {value} is printed, count and total give {0}{1}", "{field}：印为 {value}，按件数与总数推算为 {0}{1}") \
+    X(913, AUDIT_DENOMINATOR, "share-denominator", ERROR, EDATA, "the shares were computed from {0}, not from the total {value}{1}", "占比是按 {0} 计算的，不是按合计 {value} 计算的{1}") \
+    X(914, AUDIT_RATE, "rate", ERROR, EDATA, "{field}: {value} is printed, the counts give {0}{1}", "{field}：印为 {value}，按件数推算为 {0}{1}") \
+    X(915, AUDIT_RATE_ABOVE, "rate-above-100", WARNING, EDATA, "{field}: {value} is more than 100 %", "{field}：{value} 超过 100%") \
+    X(916, AUDIT_ORDER, "order", ERROR, EDATA, "{field}: {value} is printed, a part cannot exceed its whole{1}", "{field}：印为 {value}，部分不应大于整体{1}") \
+    X(917, AUDIT_PROSE_TABLE, "prose-table", ERROR, EDATA, "{field}: prose and table differ, {value} is printed, elsewhere {0}{1}", "{field}：文字与表格不一致，此处印为 {value}，另一处为 {0}{1}") \
+    X(918, AUDIT_RANGE, "range", WARNING, EDATA, "{field}: {value} lies outside {0}", "{field}：{value} 超出 {0}") \
+    X(919, AUDIT_COLUMN_SHIFT, "column-shift", WARNING, EDATA, "{field}: {value} lies outside {0}, while the total is right: suspected shift from column {1}", "{field}：{value} 超出 {0}，而总分无误，疑为“{1}”一列错位") \
+    X(920, AUDIT_ADJUSTMENT, "adjustment-without-reason-printed", WARNING, EDATA, "{field}: {value} points, and no reason is printed", "{field}：{value} 分，未见理由") \
+    X(921, AUDIT_ADJUSTMENT_DECLARED, "adjustment-declared-unexplained", NOTE, EDATA, "{field}: {value} points, and the document itself says that no reason was stated", "{field}：{value} 分，文中已注明未载明理由") \
+    X(922, AUDIT_GRID_TWICE, "grid-twice", ERROR, EDATA, "{field} stands twice", "{field} 重复出现") \
+    X(923, AUDIT_ROW_TWICE, "row-twice", WARNING, EDATA, "{field} stands twice", "{field} 重复出现") \
+    X(924, AUDIT_RANK, "rank", ERROR, EDATA, "{field}: rank {value} is printed, the values give {0}{1}", "{field}：名次印为 {value}，按数值应为 {0}{1}") \
+    X(925, AUDIT_CHANGE, "change", ERROR, EDATA, "{field}: {value} is printed, the two figures give {0}{1}", "{field}：印为 {value}，按两期数字推算为 {0}{1}") \
+    X(926, AUDIT_MEAN, "mean", ERROR, EDATA, "{field}: {value} is printed, the figures give {0}{1}", "{field}：印为 {value}，按数字推算为 {0}{1}") \
+    X(927, AUDIT_PERIOD, "period", WARNING, EDATA, "{value} is printed, elsewhere the period is {0}", "印为 {value}，而文中其他处为 {0}") \
+    X(928, AUDIT_CONTINUITY, "continuity", WARNING, EDATA, "{field}: {value} is printed, the bulletin before says {0}", "{field}：印为 {value}，上期为 {0}") \
+    X(929, AUDIT_HEADER, "header", WARNING, EDATA, "{field}: {value} stands in the header, expected {0}{1}", "{field}：表头印为 {value}，应为 {0}{1}") \
+    X(930, AUDIT_TRUNCATED, "truncated", NOTE, EDATA, "{field}: {value} was cut off, rounded it is {0}", "{field}：{value} 是截尾所得，四舍五入应为 {0}") \
+    X(931, AUDIT_SHARE_SUM, "share-sum", WARNING, EDATA, "{field}: the shares add up to {0}, more than rounding explains{1}", "{field}：各项占比之和为 {0}，超出舍入所能解释的范围{1}") \
+    X(932, AUDIT_DATE, "date", WARNING, EDATA, "{value} is no date", "{value} 不是有效日期")
+
+#define GG_RULES(X) \
+    GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
+    GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X)
+
+#define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
+enum { GG_RULES(GG_RULE_ENUM) };
+#undef GG_RULE_ENUM
+
+/* One entry of the catalogue; NULL for an unknown number. */
+typedef struct gg_rule {
+    int32_t number, severity, status;
+    const char *code, *en, *zh;
+} gg_rule;
+const gg_rule *gg_rule_find(int32_t number);
+
+#endif
