@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every enumeration as a table: number, stable code, the field's Chinese and English terms, and the
+ * further words that people and other systems write for it. One row feeds files, documents and
+ * bindings alike.
+ *
+ * Words are compared by gg_text_key(), so blanks, full-width forms and the case of ASCII letters
+ * make no difference. No two rows of one kind share a word; a test holds the tables to it. Chinese
+ * words are those of deployed systems. */
+#include <gridgov/codes.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define KEY_SIZE 96 /* bytes; longer than any word below */
+
+typedef struct code {
+    int32_t value;
+    const char *text, *zh, *en;
+    const char *aliases; /* separated by '|'; may be "" */
+} code;
+
+static const code langs[] = {
+    {GRIDGOV_LANG_ZH, "zh", "中文", "Chinese", "zh-cn|zh_CN|汉语|简体中文"},
+    {GRIDGOV_LANG_EN, "en", "英文", "English", "en-us|en-gb|英语"},
+};
+
+static const code severities[] = {
+    {GRIDGOV_SEVERITY_NOTE, "note", "提示", "note", "说明|info"},
+    {GRIDGOV_SEVERITY_WARNING, "warning", "警告", "warning", "warn"},
+    {GRIDGOV_SEVERITY_ERROR, "error", "错误", "error", ""},
+};
+
+static const code units[] = {
+    {GRIDGOV_UNIT_DISTRICT, "district", "区县", "district", "区|县|县区|市区|county"},
+    {GRIDGOV_UNIT_STREET, "street", "街道", "street",
+     "乡镇|镇|乡|镇街|镇街道|乡镇街道|sub-district|subdistrict|town|township"},
+    {GRIDGOV_UNIT_COMMUNITY, "community", "社区", "community",
+     "居委|居委会|居民委员会|村|村委|村委会|村民委员会|行政村|村社|村居|village"},
+    {GRIDGOV_UNIT_GRID, "grid", "网格", "grid", ""},
+    {GRIDGOV_UNIT_AGENCY, "agency", "派驻机构", "agency",
+     "基层站所|站所|机构|办公室|科室|职能科室|部门|office|department"},
+};
+
+static const code steps[] = {
+    {GRIDGOV_STEP_REPORT, "report", "上报", "report", "报送|登记|事件上报|reported"},
+    {GRIDGOV_STEP_ACCEPT, "accept", "受理", "accept", "事件受理|accepted"},
+    {GRIDGOV_STEP_REJECT, "reject", "不予受理", "reject", "不受理|rejected"},
+    {GRIDGOV_STEP_FILE, "file", "立案", "file", "filed"},
+    {GRIDGOV_STEP_DISPATCH, "dispatch", "流转", "dispatch",
+     "交办|派遣|派发|派单|分派|转办|转派|下派|事件流转|dispatched"},
+    {GRIDGOV_STEP_ACKNOWLEDGE, "acknowledge", "签收", "acknowledge", "接单|acknowledged"},
+    {GRIDGOV_STEP_RETURN, "return", "退回", "return", "退单|驳回|回退|returned"},
+    {GRIDGOV_STEP_HANDLE, "handle", "处置", "handle", "办理|处理|handled"},
+    {GRIDGOV_STEP_FEEDBACK, "feedback", "反馈", "feedback", "feed back|结果反馈"},
+    {GRIDGOV_STEP_VERIFY, "verify", "核查", "verify", "核实|验证|复核|查验|verified"},
+    {GRIDGOV_STEP_REWORK, "rework", "返工", "rework", "重办|返工重办"},
+    {GRIDGOV_STEP_CLOSE, "close", "结案", "close", "办结|结案归档|归档|关闭|closed"},
+    {GRIDGOV_STEP_REOPEN, "reopen", "重开", "reopen", "重新打开|重启|reopened"},
+    {GRIDGOV_STEP_SUSPEND, "suspend", "挂起", "suspend", "缓办|暂停|suspended"},
+    {GRIDGOV_STEP_RESUME, "resume", "恢复", "resume", "解挂|恢复办理|取消挂起|resumed"},
+    {GRIDGOV_STEP_EXTEND, "extend", "延期", "extend", "延期申请|申请延期|extended"},
+    {GRIDGOV_STEP_VOID, "void", "作废", "void", "废除|voided"},
+    {GRIDGOV_STEP_MERGE, "merge", "并案", "merge", "合并|merged"},
+    {GRIDGOV_STEP_SPLIT, "split", "拆单", "split", "拆分|分案"},
+    {GRIDGOV_STEP_URGE, "urge", "督办", "urge", "催办|催单|urged"},
+    {GRIDGOV_STEP_RECORD, "record", "备案", "file for record", "recorded"},
+    {GRIDGOV_STEP_RATE, "rate", "评价", "rate", "满意度评价|评议|rated"},
+};
+
+static const code dispositions[] = {
+    {GRIDGOV_DISPOSITION_UNKNOWN, "unknown", "未知", "unknown", "不详|待定|未认定"},
+    {GRIDGOV_DISPOSITION_VALID, "valid", "有效", "valid", "有效事件|有效上报|有效件"},
+    {GRIDGOV_DISPOSITION_INVALID, "invalid", "无效", "invalid", "无效事件|无效上报|无效件"},
+    {GRIDGOV_DISPOSITION_DUPLICATE, "duplicate", "重复", "duplicate", "重复事件|重复上报|重复件"},
+    {GRIDGOV_DISPOSITION_FALSE, "false", "虚假", "false", "虚假事件|虚假上报|不实|不属实"},
+    {GRIDGOV_DISPOSITION_JUNK, "junk", "垃圾", "junk", "垃圾事件|垃圾信息|垃圾件"},
+    {GRIDGOV_DISPOSITION_RETURNED, "returned", "退回补充", "returned for completion",
+     "退回|退回修改|补充材料"},
+    {GRIDGOV_DISPOSITION_VOID, "void", "作废", "void", "已作废|废件"},
+    {GRIDGOV_DISPOSITION_REJECTED, "rejected", "不予受理", "rejected", "不受理"},
+    {GRIDGOV_DISPOSITION_RECORDED, "recorded", "备案", "filed for record", "已备案|仅备案"},
+};
+
+static const code tris[] = {
+    {GRIDGOV_TRI_UNKNOWN, "unknown", "未知", "unknown", "不详|不明|待定|n/a|/|-|—"},
+    {GRIDGOV_TRI_NO, "no", "否", "no", "n|false|f|0|无|没有|不是|不|假|×|✗"},
+    {GRIDGOV_TRI_YES, "yes", "是", "yes", "y|true|t|1|有|是的|真|对|√|✓"},
+};
+
+static const code activities[] = {
+    {GRIDGOV_ACTIVITY_LEAVE, "leave", "请假", "leave", ""},
+    {GRIDGOV_ACTIVITY_PATROL_DAY, "patrol_day", "巡查日", "patrol day", ""},
+    {GRIDGOV_ACTIVITY_REQUIRED_VISIT, "required_visit", "应走访", "required visit", ""},
+    {GRIDGOV_ACTIVITY_VISIT, "visit", "走访", "visit", "走访记录"},
+    {GRIDGOV_ACTIVITY_DISPUTE_REPORT, "dispute_report", "矛盾纠纷月报", "dispute report", ""},
+    {GRIDGOV_ACTIVITY_MAINTENANCE, "maintenance", "系统维护", "maintenance", ""},
+    {GRIDGOV_ACTIVITY_ADJUSTMENT, "adjustment", "附加分", "adjustment", "加减分"},
+    {GRIDGOV_ACTIVITY_DEDUCTION, "deduction", "扣分", "deduction", ""},
+    {GRIDGOV_ACTIVITY_FACT, "fact", "月度数据", "monthly figure", ""},
+};
+
+static const code defects[] = {
+    {GRIDGOV_DEFECT_NONE, "none", "无", "none", "无问题|没有问题|正常|完好|ok"},
+    {GRIDGOV_DEFECT_WRONG, "wrong", "错误", "wrong", "有误|不准确|信息错误"},
+    {GRIDGOV_DEFECT_MISSING, "missing", "缺失", "missing", "遗漏|漏登|漏报|缺少|未录入|缺项"},
+    {GRIDGOV_DEFECT_STALE, "stale", "陈旧", "stale", "过期|未更新|未及时更新|更新不及时"},
+};
+
+static const code cells[] = {
+    {GRIDGOV_CELL_UNKNOWN, "unknown", "未知", "unknown", ""},
+    {GRIDGOV_CELL_NOT_APPLICABLE, "not_applicable", "不适用", "not applicable", "n/a"},
+    {GRIDGOV_CELL_VALUE, "value", "数值", "value", ""},
+    {GRIDGOV_CELL_BLANK, "blank", "空白", "blank", ""},
+};
+
+static const code measures[] = {
+    {GRIDGOV_MEASURE_EVENTS_REPORTED, "events_reported", "上报事件数", "events reported", ""},
+    {GRIDGOV_MEASURE_EVENTS_DISPOSED, "events_disposed", "按认定结果的事件数", "events disposed",
+     ""},
+    {GRIDGOV_MEASURE_CASES_DUE, "cases_due", "应结案数", "cases due", ""},
+    {GRIDGOV_MEASURE_CASES_DUE_CLOSED, "cases_due_closed", "应结案中已结案数",
+     "cases due and closed", ""},
+    {GRIDGOV_MEASURE_CASES_HELD_DUE, "cases_held_due", "网格自办到期数", "cases held when due", ""},
+    {GRIDGOV_MEASURE_CASES_HELD_OVERDUE, "cases_held_overdue", "网格自办超时数",
+     "cases held and overdue", ""},
+    {GRIDGOV_MEASURE_DISPATCH_NEEDED, "dispatch_needed", "应流转数", "dispatch needed", ""},
+    {GRIDGOV_MEASURE_DISPATCH_MISSED, "dispatch_missed", "未按时流转数", "dispatch missed", ""},
+    {GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS, "patrol_required_days", "应巡查天数",
+     "patrol days required", ""},
+    {GRIDGOV_MEASURE_PATROL_FAILED_DAYS, "patrol_failed_days", "巡查不达标天数",
+     "patrol days failed", ""},
+    {GRIDGOV_MEASURE_VISITS_REQUIRED, "visits_required", "应走访数", "visits required", ""},
+    {GRIDGOV_MEASURE_VISITS_MISSING, "visits_missing", "未走访数", "visits missing", ""},
+    {GRIDGOV_MEASURE_REPORTS_MISSING, "reports_missing", "月报缺报数", "reports missing", ""},
+    {GRIDGOV_MEASURE_REPORTS_LATE, "reports_late", "月报迟报数", "reports late", ""},
+    {GRIDGOV_MEASURE_MAINTENANCE_DEFECTS, "maintenance_defects", "系统维护问题数",
+     "maintenance defects", ""},
+    {GRIDGOV_MEASURE_AGENCY_HANDLED, "agency_handled", "办理数", "handled by the agency", ""},
+    {GRIDGOV_MEASURE_AGENCY_DISPATCHED, "agency_dispatched", "流转数", "dispatched to the agency",
+     ""},
+    {GRIDGOV_MEASURE_AGENCY_CLOSED, "agency_closed", "结案数", "closed by the agency", ""},
+};
+
+static const code dimensions[] = {
+    {GRIDGOV_DIMENSION_UNIT, "unit", "单位", "unit", ""},
+    {GRIDGOV_DIMENSION_CATEGORY, "category", "类型", "category", ""},
+    {GRIDGOV_DIMENSION_AGENCY, "agency", "派驻机构", "agency", ""},
+};
+
+static const code score_rules[] = {
+    {GRIDGOV_SCORE_RULE_PER_UNIT, "per_unit", "每件扣分", "per unit", ""},
+    {GRIDGOV_SCORE_RULE_ANY, "any", "发生即扣", "any", ""},
+    {GRIDGOV_SCORE_RULE_BELOW, "below", "低于即扣", "below", ""},
+    {GRIDGOV_SCORE_RULE_PER_PERCENT, "per_percent", "每低一个百分点扣分", "per percentage point",
+     ""},
+    {GRIDGOV_SCORE_RULE_BANDS, "bands", "分档", "bands", ""},
+};
+
+static const code origins[] = {
+    {GRIDGOV_ORIGIN_ROWS, "rows", "明细", "rows", ""},
+    {GRIDGOV_ORIGIN_FACT, "fact", "月度数据", "monthly figure", ""},
+    {GRIDGOV_ORIGIN_DEDUCTION, "deduction", "直接扣分", "deduction", ""},
+};
+
+static const code formats[] = {
+    {GRIDGOV_FORMAT_MARKDOWN, "markdown", "Markdown", "Markdown", "md"},
+    {GRIDGOV_FORMAT_HTML, "html", "网页", "web page", "htm"},
+    {GRIDGOV_FORMAT_JSON, "json", "JSON", "JSON", ""},
+    {GRIDGOV_FORMAT_CSV, "csv", "CSV", "CSV", ""},
+};
+
+static const code days[] = {
+    {GRIDGOV_DAY_WORKDAY, "workday", "工作日", "workday", ""},
+    {GRIDGOV_DAY_WEEKEND, "weekend", "周末", "weekend", "双休日"},
+    {GRIDGOV_DAY_HOLIDAY, "holiday", "节假日", "holiday", "放假|休"},
+    {GRIDGOV_DAY_MAKEUP, "makeup", "调休上班", "make-up workday", "调休|补班|班"},
+};
+
+static const code tables[] = {
+    {GRIDGOV_TABLE_UNITS, "units", "单位", "units", "网格"},
+    {GRIDGOV_TABLE_OFFICERS, "officers", "网格员", "officers", ""},
+    {GRIDGOV_TABLE_LEAVE, "leave", "请假", "leave", ""},
+    {GRIDGOV_TABLE_AGENCIES, "agencies", "派驻机构", "agencies", ""},
+    {GRIDGOV_TABLE_EVENTS, "events", "事件", "events", ""},
+    {GRIDGOV_TABLE_STEPS, "steps", "环节", "steps", ""},
+    {GRIDGOV_TABLE_PATROL_DAYS, "patrol_days", "巡查", "patrol days", "巡查日"},
+    {GRIDGOV_TABLE_REQUIRED_VISITS, "required_visits", "应走访", "required visits", ""},
+    {GRIDGOV_TABLE_VISITS, "visits", "走访", "visits", "走访记录"},
+    {GRIDGOV_TABLE_DISPUTE_REPORTS, "dispute_reports", "矛盾纠纷月报", "dispute reports", ""},
+    {GRIDGOV_TABLE_MAINTENANCE, "maintenance", "系统维护", "maintenance", ""},
+    {GRIDGOV_TABLE_ADJUSTMENTS, "adjustments", "附加分", "adjustments", "加减分"},
+    {GRIDGOV_TABLE_DEDUCTIONS, "deductions", "扣分", "deductions", ""},
+    {GRIDGOV_TABLE_FACTS, "facts", "月度数据", "monthly figures", ""},
+    {GRIDGOV_TABLE_OPENING, "opening", "期初在办", "opening cases", "结转"},
+};
+
+static const code packs[] = {
+    {GRIDGOV_PACK_CALENDAR, "calendar", "日历", "calendar", ""},
+    {GRIDGOV_PACK_TAXONOMY, "taxonomy", "分类", "taxonomy", ""},
+    {GRIDGOV_PACK_METRICS, "metrics", "指标口径", "metrics", ""},
+    {GRIDGOV_PACK_POLICY, "policy", "考核细则", "policy", ""},
+};
+
+static const code blocks[] = {
+    {GRIDGOV_BLOCK_TITLE, "title", "标题", "title", ""},
+    {GRIDGOV_BLOCK_HEADING, "heading", "小标题", "heading", ""},
+    {GRIDGOV_BLOCK_PARAGRAPH, "paragraph", "段落", "paragraph", ""},
+    {GRIDGOV_BLOCK_TABLE, "table", "表格", "table", ""},
+    {GRIDGOV_BLOCK_NOTE, "note", "注", "note", ""},
+    {GRIDGOV_BLOCK_STAMP, "stamp", "草稿", "stamp", "戳记"},
+    {GRIDGOV_BLOCK_ISSUER, "issuer", "发文机关", "issuer", ""},
+    {GRIDGOV_BLOCK_COLOPHON, "colophon", "版记", "colophon", ""},
+};
+
+static const code coverages[] = {
+    {GRIDGOV_COVERAGE_EVENTS, "events", "事件", "events", ""},
+    {GRIDGOV_COVERAGE_DISPOSITION, "disposition", "认定结果", "disposition", ""},
+    {GRIDGOV_COVERAGE_AGENCY, "agency", "承办单位", "agency", ""},
+    {GRIDGOV_COVERAGE_DISPATCH, "dispatch", "流转", "dispatch", ""},
+    {GRIDGOV_COVERAGE_DISPATCH_DUE, "dispatch_due", "应流转时限", "dispatch due", ""},
+    {GRIDGOV_COVERAGE_CLOSED, "closed", "办结时间", "closed", ""},
+    {GRIDGOV_COVERAGE_DUE, "due", "办结时限", "due", ""},
+    {GRIDGOV_COVERAGE_OVERDUE, "overdue", "是否超时", "overdue", ""},
+    {GRIDGOV_COVERAGE_OFFICERS, "officers", "网格员", "officers", ""},
+    {GRIDGOV_COVERAGE_LEAVE, "leave", "请假", "leave", ""},
+    {GRIDGOV_COVERAGE_PATROL_MINUTES, "patrol_minutes", "在线时长", "patrol minutes", ""},
+    {GRIDGOV_COVERAGE_PATROL_DISTANCE, "patrol_distance", "巡查里程", "patrol distance", ""},
+    {GRIDGOV_COVERAGE_REQUIRED_VISITS, "required_visits", "应走访", "required visits", ""},
+    {GRIDGOV_COVERAGE_VISITS, "visits", "走访", "visits", ""},
+    {GRIDGOV_COVERAGE_DISPUTE_REPORTS, "dispute_reports", "矛盾纠纷月报", "dispute reports", ""},
+    {GRIDGOV_COVERAGE_MAINTENANCE, "maintenance", "系统维护", "maintenance", ""},
+    {GRIDGOV_COVERAGE_ADJUSTMENTS, "adjustments", "附加分", "adjustments", ""},
+};
+
+static const code on_duplicates[] = {
+    {GRIDGOV_ON_DUPLICATE_FAIL, "fail", "报错", "fail", ""},
+    {GRIDGOV_ON_DUPLICATE_SKIP, "skip", "跳过", "skip", ""},
+    {GRIDGOV_ON_DUPLICATE_REPLACE, "replace", "替换", "replace", "覆盖"},
+};
+
+static const code platforms[] = {
+    {GRIDGOV_PLATFORM_UNKNOWN, "unknown", "未知", "unknown", ""},
+    {GRIDGOV_PLATFORM_SECURITY, "security", "综治工作", "public security", "综治|综治工作平台"},
+    {GRIDGOV_PLATFORM_MARKET, "market", "市场监管", "market supervision", "市场监管平台"},
+    {GRIDGOV_PLATFORM_ENFORCEMENT, "enforcement", "综合执法", "law enforcement", "综合执法平台"},
+    {GRIDGOV_PLATFORM_SERVICE, "service", "便民服务", "public service", "便民服务平台"},
+};
+
+static const code checks[] = {
+    {GRIDGOV_CHECK_SUM, "sum", "合计", "sums", ""},
+    {GRIDGOV_CHECK_ROW_TOTAL, "row-total", "行总分", "row totals", ""},
+    {GRIDGOV_CHECK_SHARE, "share", "占比", "shares", ""},
+    {GRIDGOV_CHECK_SHARE_SUM, "share-sum", "占比之和", "sums of shares", ""},
+    {GRIDGOV_CHECK_RATE, "rate", "比率", "rates", ""},
+    {GRIDGOV_CHECK_ORDER, "order", "大小关系", "orders of size", ""},
+    {GRIDGOV_CHECK_PROSE_TABLE, "prose-table", "文表一致", "prose against tables", ""},
+    {GRIDGOV_CHECK_RANGE, "range", "取值范围", "ranges", ""},
+    {GRIDGOV_CHECK_ADJUSTMENT, "adjustment", "加减分理由", "reasons of adjustments", ""},
+    {GRIDGOV_CHECK_DUPLICATE, "duplicate", "行不重复", "rows that stand once", ""},
+    {GRIDGOV_CHECK_RANK, "rank", "排名", "ranks", ""},
+    {GRIDGOV_CHECK_CHANGE, "change", "环比同比", "changes", ""},
+    {GRIDGOV_CHECK_MEAN, "mean", "平均数", "means", ""},
+    {GRIDGOV_CHECK_PERIOD, "period", "期间一致", "periods", ""},
+    {GRIDGOV_CHECK_CONTINUITY, "continuity", "前后期衔接", "continuity", ""},
+    {GRIDGOV_CHECK_HEADER, "header", "表头一致", "headers", ""},
+};
+
+static const code verdicts[] = {
+    {GRIDGOV_VERDICT_UNDEFINED, "undefined", "无定义", "undefined", ""},
+    {GRIDGOV_VERDICT_FOLLOWS, "follows", "相符", "follows", ""},
+    {GRIDGOV_VERDICT_TRUNCATED, "truncated", "截尾后相符", "truncated", ""},
+    {GRIDGOV_VERDICT_HALF_EVEN, "half-even", "四舍六入五成双后相符", "half to even", ""},
+    {GRIDGOV_VERDICT_DIFFERS, "differs", "不符", "differs", ""},
+};
+
+static const code roundings[] = {
+    {GRIDGOV_ROUNDING_HALF_UP, "half-up", "四舍五入", "half up", ""},
+    {GRIDGOV_ROUNDING_TRUNCATE, "truncate", "截尾", "truncation", "去尾"},
+    {GRIDGOV_ROUNDING_HALF_EVEN, "half-even", "四舍六入五成双", "half to even", ""},
+};
+
+#define KIND(rows)                                                                                 \
+    { (rows), sizeof(rows) / sizeof((rows)[0]) }
+
+/* By GRIDGOV_KIND_*. */
+static const struct {
+    const code *rows;
+    size_t count;
+} kinds[] = {
+    [GRIDGOV_KIND_LANG] = KIND(langs),
+    [GRIDGOV_KIND_SEVERITY] = KIND(severities),
+    [GRIDGOV_KIND_UNIT] = KIND(units),
+    [GRIDGOV_KIND_STEP] = KIND(steps),
+    [GRIDGOV_KIND_DISPOSITION] = KIND(dispositions),
+    [GRIDGOV_KIND_TRI] = KIND(tris),
+    [GRIDGOV_KIND_ACTIVITY] = KIND(activities),
+    [GRIDGOV_KIND_DEFECT] = KIND(defects),
+    [GRIDGOV_KIND_CELL] = KIND(cells),
+    [GRIDGOV_KIND_MEASURE] = KIND(measures),
+    [GRIDGOV_KIND_DIMENSION] = KIND(dimensions),
+    [GRIDGOV_KIND_SCORE_RULE] = KIND(score_rules),
+    [GRIDGOV_KIND_ORIGIN] = KIND(origins),
+    [GRIDGOV_KIND_FORMAT] = KIND(formats),
+    [GRIDGOV_KIND_DAY] = KIND(days),
+    [GRIDGOV_KIND_TABLE] = KIND(tables),
+    [GRIDGOV_KIND_PACK] = KIND(packs),
+    [GRIDGOV_KIND_BLOCK] = KIND(blocks),
+    [GRIDGOV_KIND_COVERAGE] = KIND(coverages),
+    [GRIDGOV_KIND_ON_DUPLICATE] = KIND(on_duplicates),
+    [GRIDGOV_KIND_PLATFORM] = KIND(platforms),
+    [GRIDGOV_KIND_CHECK] = KIND(checks),
+    [GRIDGOV_KIND_VERDICT] = KIND(verdicts),
+    [GRIDGOV_KIND_ROUNDING] = KIND(roundings),
+};
+
+static int is_kind(int32_t kind) {
+    return kind >= GRIDGOV_KIND_LANG && kind <= GRIDGOV_KIND_ROUNDING;
+}
+
+static const code *find(int32_t kind, int32_t value) {
+    for (size_t i = 0; is_kind(kind) && i < kinds[kind].count; i++) {
+        if (kinds[kind].rows[i].value == value) {
+            return &kinds[kind].rows[i];
+        }
+    }
+    return NULL;
+}
+
+const char *gridgov_code_text(int32_t kind, int32_t value) {
+    const code *found = find(kind, value);
+    return found == NULL ? NULL : found->text;
+}
+
+const char *gridgov_code_title(int32_t kind, int32_t value, int32_t lang) {
+    const code *found = find(kind, value);
+    if (found == NULL) {
+        return NULL;
+    }
+    return lang == GRIDGOV_LANG_ZH ? found->zh : found->en;
+}
+
+/* Is the word's key the one looked for? */
+static int is_word(gg_str key, const char *word, size_t size) {
+    char buffer[KEY_SIZE];
+    size_t needed = gg_text_key(buffer, sizeof buffer, gg_str_make(word, size));
+    return needed == key.size && memcmp(buffer, key.data, needed) == 0;
+}
+
+static int names(const code *row, gg_str key) {
+    if (is_word(key, row->text, strlen(row->text)) || is_word(key, row->zh, strlen(row->zh)) ||
+        is_word(key, row->en, strlen(row->en))) {
+        return 1;
+    }
+    for (const char *word = row->aliases; *word != '\0';) {
+        size_t size = strcspn(word, "|");
+        if (is_word(key, word, size)) {
+            return 1;
+        }
+        word += size;
+        word += *word == '|';
+    }
+    return 0;
+}
+
+gridgov_status gridgov_code_value(int32_t *value_out, int32_t kind, const char *text, size_t size) {
+    char buffer[KEY_SIZE];
+    if (value_out == NULL) {
+        return GRIDGOV_EARG;
+    }
+    *value_out = 0;
+    if (!is_kind(kind) || text == NULL) {
+        return GRIDGOV_EARG;
+    }
+    size_t needed = gg_text_key(buffer, sizeof buffer, gg_str_make(text, size));
+    if (needed == 0 || needed > sizeof buffer) {
+        return GRIDGOV_ENOTFOUND;
+    }
+    gg_str key = gg_str_make(buffer, needed);
+    for (size_t i = 0; i < kinds[kind].count; i++) {
+        if (names(&kinds[kind].rows[i], key)) {
+            *value_out = kinds[kind].rows[i].value;
+            return GRIDGOV_OK;
+        }
+    }
+    return GRIDGOV_ENOTFOUND;
+}
