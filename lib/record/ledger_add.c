@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Adding events and steps.
+ *
+ * Rows are checked alone: nothing here depends on what came before but the event's number. Where
+ * two rows of one number contradict each other, the order of adding decides which one stays (the
+ * first under FAIL and SKIP, the last under REPLACE); in every other respect the order of adding
+ * never matters. A closed_at settles `closed`: the record says yes, and a row that says no beside
+ * it is refused.
+ *
+ * A row is stored last, after every allocation it needs, so a failed call leaves the ledger as it
+ * was. */
+#include "model.h"
+
+#include <string.h>
+
+static void write_default(void *out, size_t struct_size, const void *full, size_t full_size) {
+    const uint32_t size = (uint32_t)struct_size;
+    if (out == NULL || struct_size < 2 * sizeof size) {
+        return;
+    }
+    memcpy(out, full, struct_size < full_size ? struct_size : full_size);
+    memcpy(out, &size, sizeof size);
+}
+
+void gridgov_event_init(gridgov_event *event, size_t struct_size) {
+    const gridgov_event full = {.id = "",
+                                .category_name = "",
+                                .agency_name = "",
+                                .place = "",
+                                .category = GRIDGOV_NONE,
+                                .agency = GRIDGOV_NONE,
+                                .unit = GRIDGOV_NONE,
+                                .reported_at = GRIDGOV_NO_TIME,
+                                .dispatch_due_at = GRIDGOV_NO_TIME,
+                                .due_at = GRIDGOV_NO_TIME,
+                                .closed_at = GRIDGOV_NO_TIME};
+    write_default(event, struct_size, &full, sizeof full);
+}
+
+void gridgov_step_init(gridgov_step *step, size_t struct_size) {
+    const gridgov_step full = {.event_id = "",
+                               .agency_name = "",
+                               .reason = "",
+                               .event = GRIDGOV_NONE,
+                               .agency = GRIDGOV_NONE,
+                               .at = GRIDGOV_NO_TIME,
+                               .recorded_at = GRIDGOV_NO_TIME};
+    write_default(step, struct_size, &full, sizeof full);
+}
+
+void gridgov_activity_init(gridgov_activity *activity, size_t struct_size) {
+    const gridgov_activity full = {.unit = GRIDGOV_NONE,
+                                   .officer = "",
+                                   .key = "",
+                                   .reason = "",
+                                   .authority = "",
+                                   .day = GRIDGOV_NO_DAY,
+                                   .day_to = GRIDGOV_NO_DAY,
+                                   .at = GRIDGOV_NO_TIME,
+                                   .due_at = GRIDGOV_NO_TIME,
+                                   .distance_m = -1};
+    write_default(activity, struct_size, &full, sizeof full);
+}
+
+static int is_tri(int32_t value) {
+    return value >= GRIDGOV_TRI_UNKNOWN && value <= GRIDGOV_TRI_YES;
+}
+
+/* Constants and indexes: a wrong one is the caller's mistake, not a bad row. */
+static gridgov_status check_codes(const gridgov_ledger *ledger, const gridgov_event *event,
+                                  gridgov_error *err) {
+    if (event->disposition < GRIDGOV_DISPOSITION_UNKNOWN ||
+        event->disposition > GRIDGOV_DISPOSITION_RECORDED) {
+        return gg_fail_arg(err, "event.disposition");
+    }
+    if (!is_tri(event->overdue)) {
+        return gg_fail_arg(err, "event.overdue");
+    }
+    if (!is_tri(event->self_handled)) {
+        return gg_fail_arg(err, "event.self_handled");
+    }
+    if (!is_tri(event->suspended)) {
+        return gg_fail_arg(err, "event.suspended");
+    }
+    if (!is_tri(event->closed)) {
+        return gg_fail_arg(err, "event.closed");
+    }
+    if (event->opening != 0 && event->opening != 1) {
+        return gg_fail_arg(err, "event.opening");
+    }
+    if (!gg_ledger_unit_ok(ledger, event->unit)) {
+        return gg_fail_arg(err, "event.unit");
+    }
+    return GRIDGOV_OK;
+}
+
+/* An event number: 1 to 64 bytes of UTF-8. */
+static gridgov_status check_id(const char **id, const char *field, gridgov_error *err) {
+    GG_TRY(gg_ledger_text(id, field, err));
+    size_t size = strlen(*id);
+    if (size == 0 || size > GG_EVENT_ID_MAX) {
+        return gg_fail(err, GG_RULE_EVENT_ID, field, *id, size, NULL, NULL);
+    }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *event,
+                                  gridgov_error *err) {
+    GG_TRY(check_id(&event->id, "id", err));
+    GG_TRY(gg_ledger_text(&event->category_name, "category", err));
+    GG_TRY(gg_ledger_text(&event->agency_name, "agency", err));
+    GG_TRY(gg_ledger_text(&event->place, "place", err));
+    GG_TRY(check_codes(ledger, event, err));
+    size_t size = strlen(event->id);
+    if (event->reported_at == GRIDGOV_NO_TIME) {
+        return gg_fail(err, GG_RULE_EVENT_REPORTED, "reported_at", event->id, size, NULL, NULL);
+    }
+    if (event->closed_at == GRIDGOV_NO_TIME) {
+        return GRIDGOV_OK;
+    }
+    if (event->closed == GRIDGOV_TRI_NO) {
+        return gg_fail(err, GG_RULE_EVENT_STATE, "closed", event->id, size, NULL, NULL);
+    }
+    if (event->closed_at < event->reported_at) {
+        return gg_fail(err, GG_RULE_EVENT_CLOSED_EARLY, "closed_at", event->id, size, NULL, NULL);
+    }
+    event->closed = GRIDGOV_TRI_YES;
+    return GRIDGOV_OK;
+}
+
+static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *event,
+                                  int64_t existing, gridgov_error *err) {
+    if (gg_grow((void **)&ledger->events, ledger->event_count, &ledger->event_capacity,
+                sizeof(gg_event_row))) {
+        return gg_fail_memory(err);
+    }
+    gg_str id = gg_str_of(event->id);
+    gg_event_row row = {
+        .id = existing == GRIDGOV_NONE ? gg_arena_text(&ledger->arena, id.data, id.size)
+                                       : ledger->events[existing].id,
+        .place = event->place[0] == '\0'
+                     ? ""
+                     : gg_arena_text(&ledger->arena, event->place, strlen(event->place)),
+        .category = gg_ledger_name(ledger, event->category_name),
+        .agency = gg_ledger_name(ledger, event->agency_name),
+        .reported_at = event->reported_at,
+        .dispatch_due_at = event->dispatch_due_at,
+        .due_at = event->due_at,
+        .closed_at = event->closed_at,
+        .unit = event->unit,
+        .source_row = event->source_row,
+        .replaces = existing,
+        .disposition = (int8_t)event->disposition,
+        .overdue = (int8_t)event->overdue,
+        .self_handled = (int8_t)event->self_handled,
+        .suspended = (int8_t)event->suspended,
+        .opening = (int8_t)event->opening,
+        .closed = (int8_t)event->closed,
+    };
+    if (row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
+        gg_map_set(&ledger->ids, id, (int64_t)ledger->event_count)) {
+        return gg_fail_memory(err);
+    }
+    if (existing != GRIDGOV_NONE) {
+        ledger->events[existing].replaced = 1;
+        ledger->replaced_count++;
+    }
+    ledger->events[ledger->event_count++] = row;
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_ledger_add_event(int32_t *replaced_out, gridgov_ledger *ledger,
+                                        const gridgov_event *event, int32_t on_duplicate,
+                                        gridgov_error *err) {
+    gridgov_event full = {.struct_size = 0};
+    gridgov_event_init(&full, sizeof full);
+    if (replaced_out != NULL) {
+        *replaced_out = 0;
+    }
+    if (ledger == NULL) {
+        return gg_fail_arg(err, "ledger");
+    }
+    if (event == NULL || gg_options_read(&full, sizeof full, event)) {
+        return gg_fail_arg(err, "event");
+    }
+    if (on_duplicate < GRIDGOV_ON_DUPLICATE_FAIL || on_duplicate > GRIDGOV_ON_DUPLICATE_REPLACE) {
+        return gg_fail_arg(err, "on_duplicate");
+    }
+    if (ledger->sealed) {
+        return gg_fail_state(err, "the ledger is sealed");
+    }
+    GG_TRY(check_event(ledger, &full, err));
+    gg_str id = gg_str_of(full.id);
+    int64_t existing = gg_map_get(&ledger->ids, id, GRIDGOV_NONE);
+    if (existing != GRIDGOV_NONE && on_duplicate == GRIDGOV_ON_DUPLICATE_FAIL) {
+        return gg_fail(err, GG_RULE_EVENT_TWICE, "id", id.data, id.size, NULL, NULL);
+    }
+    if (existing == GRIDGOV_NONE || on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE) {
+        GG_TRY(store_event(ledger, &full, existing, err));
+    }
+    if (replaced_out != NULL && existing != GRIDGOV_NONE) {
+        *replaced_out = 1;
+    }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status check_step(gridgov_step *step, gridgov_error *err) {
+    GG_TRY(check_id(&step->event_id, "event_id", err));
+    GG_TRY(gg_ledger_text(&step->agency_name, "agency", err));
+    GG_TRY(gg_ledger_text(&step->reason, "reason", err));
+    if (step->kind < GRIDGOV_STEP_REPORT || step->kind > GRIDGOV_STEP_RATE) {
+        return gg_fail_arg(err, "step.kind");
+    }
+    if (step->at == GRIDGOV_NO_TIME) {
+        return gg_fail(err, GG_RULE_STEP_TIME, "at", step->event_id, strlen(step->event_id), NULL,
+                       NULL);
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_step *step,
+                                       gridgov_error *err) {
+    gridgov_step full = {.struct_size = 0};
+    gridgov_step_init(&full, sizeof full);
+    if (ledger == NULL) {
+        return gg_fail_arg(err, "ledger");
+    }
+    if (step == NULL || gg_options_read(&full, sizeof full, step)) {
+        return gg_fail_arg(err, "step");
+    }
+    if (ledger->sealed) {
+        return gg_fail_state(err, "the ledger is sealed");
+    }
+    GG_TRY(check_step(&full, err));
+    gg_str id = gg_str_of(full.event_id);
+    int64_t slot = gg_map_get(&ledger->ids, id, GRIDGOV_NONE);
+    gg_step_row row = {
+        .event_id = slot == GRIDGOV_NONE ? gg_arena_text(&ledger->arena, id.data, id.size)
+                                         : ledger->events[slot].id,
+        .agency = gg_ledger_name(ledger, full.agency_name),
+        .reason = gg_ledger_name(ledger, full.reason),
+        .at = full.at,
+        .recorded_at = full.recorded_at,
+        .event = GRIDGOV_NONE,
+        .source_row = full.source_row,
+        .kind = (int8_t)full.kind,
+    };
+    if (row.event_id == NULL || row.agency == NULL || row.reason == NULL ||
+        gg_grow((void **)&ledger->steps, ledger->step_count, &ledger->step_capacity,
+                sizeof(gg_step_row))) {
+        return gg_fail_memory(err);
+    }
+    ledger->steps[ledger->step_count++] = row;
+    return GRIDGOV_OK;
+}
