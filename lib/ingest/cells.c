@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading cells. A cell goes this way: text of the column or the constant, blanks cut off, replaced
+ * as the mapping says, then read as what the field is.
+ *
+ * Invariant: text handed out is NUL-terminated. A cell is so already unless blanks were cut off its
+ * end; only then it is copied, into a buffer that each field has of its own. */
+#include "cells.h"
+
+#include "base/error.h"
+#include "base/num.h"
+#include "mapping.h"
+
+#include <gridgov/civil.h>
+
+#include <string.h>
+
+#define LAST_SECOND 86399 /* of a day */
+#define MARK_SIZE 16      /* bytes of the key of a mark for "none", rounded up */
+
+int gg_cells_has(const gg_cells *cells, int field) {
+    return cells->columns.has[field];
+}
+
+gridgov_status gg_cells_fail(gg_cells *cells, int32_t rule, int field, gg_str value,
+                             const char *more) {
+    size_t count = 0;
+    const gg_field *fields = gg_fields_of(cells->table, &count);
+    int64_t column = cells->columns.column[field];
+    gridgov_status status =
+        gg_fail(&cells->problem, rule, fields[field].view.code, value.data, value.size, more, NULL);
+    gg_error_at(&cells->problem, gridgov_rows_source_name(cells->rows),
+                gridgov_rows_number(cells->rows), column < INT32_MAX ? (int32_t)(column + 1) : 0);
+    return status;
+}
+
+/* The cell as it stands, without blanks at its ends. */
+static gg_str cell_of(const gg_cells *cells, int field) {
+    size_t size = 0;
+    const char *text = "";
+    if (cells->columns.column[field] >= 0) {
+        text = gridgov_rows_text(cells->rows, cells->columns.column[field], &size);
+    } else if (cells->mapping != NULL && cells->mapping->columns[field].constant != NULL) {
+        return gg_str_of(cells->mapping->columns[field].constant);
+    }
+    return gg_text_trim(gg_str_make(text, size));
+}
+
+/* Key of a text; data NULL when memory is short. */
+static gg_str key_of(gg_cells *cells, gg_str text) {
+    gg_str key = {NULL, 0};
+    gg_buf_clear(&cells->key);
+    gg_buf_add(&cells->key, text.data,
+               text.size); // makes room: a key is never longer than its text
+    gg_buf_byte(&cells->key, '\0');
+    if (!gg_buf_failed(&cells->key)) {
+        key = gg_str_make(cells->key.data, gg_text_key(cells->key.data, text.size, text));
+    }
+    return key;
+}
+
+/* Replace a cell as the mapping says. */
+static gridgov_status replace(gg_cells *cells, int field, gg_str *text) {
+    const gg_source_column *column =
+        cells->mapping == NULL ? NULL : &cells->mapping->columns[field];
+    gg_str key;
+    int64_t target;
+    if (column == NULL || !column->mapped ||
+        (column->target_count == 0 && column->otherwise == NULL)) {
+        return GRIDGOV_OK;
+    }
+    key = key_of(cells, *text);
+    if (key.data == NULL) {
+        return gg_fail_memory(&cells->problem);
+    }
+    target = gg_map_get(&column->values, key, -1);
+    if (target >= 0) {
+        *text = gg_str_of(column->targets[target]);
+    } else if (column->otherwise != NULL && text->size > 0) {
+        *text = gg_str_of(column->otherwise);
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *out) {
+    gg_str text = cell_of(cells, field);
+    GG_TRY(replace(cells, field, &text));
+    if (text.size == 0) {
+        *out = gg_str_of("");
+        return required ? gg_cells_fail(cells, GG_RULE_CELL_EMPTY, field, text, NULL) : GRIDGOV_OK;
+    }
+    if (text.data[text.size] != '\0') {
+        gg_buf *copy = &cells->scratch[field];
+        gg_buf_clear(copy);
+        gg_buf_str(copy, text);
+        if (gg_buf_failed(copy)) {
+            return gg_fail_memory(&cells->problem);
+        }
+        text.data = gg_buf_data(copy);
+    }
+    *out = text;
+    return GRIDGOV_OK;
+}
+
+/* 1 if a text says that there is nothing to say. */
+static int is_mark(gg_str text) {
+    static const char *const marks[] = {"/", "-", "--", "—", "——", "无", "null", "n/a"};
+    char key[MARK_SIZE];
+    size_t size = gg_text_key(key, sizeof key, text);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0] && size <= sizeof key; i++) {
+        if (gg_str_equal(gg_str_make(key, size), gg_str_of(marks[i]))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+gridgov_status gg_cells_name(gg_cells *cells, int field, gg_str *out) {
+    GG_TRY(gg_cells_text(cells, field, GG_OPTIONAL, out));
+    if (is_mark(*out)) {
+        *out = gg_str_of("");
+    }
+    return GRIDGOV_OK;
+}
+
+/* The text of a time, a number or a code; empty if there is none. */
+static gridgov_status read_value(gg_cells *cells, int field, int required, gg_str *out) {
+    GG_TRY(gg_cells_text(cells, field, required, out));
+    if (!is_mark(*out)) {
+        return GRIDGOV_OK;
+    }
+    if (required) {
+        return gg_cells_fail(cells, GG_RULE_CELL_EMPTY, field, *out, NULL);
+    }
+    *out = gg_str_of("");
+    return GRIDGOV_OK;
+}
+
+/* A time in one of the mapping's forms, or in any that is understood. Returns 0, or −1. */
+static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
+    const gridgov_mapping *mapping = cells->mapping;
+    if (mapping == NULL || mapping->form_count == 0) {
+        gridgov_day day;
+        *date_only = gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK;
+        return gridgov_time_parse(out, text.data, text.size, cells->utc_offset_minutes, NULL) ==
+                       GRIDGOV_OK
+                   ? 0
+                   : -1;
+    }
+    for (size_t i = 0; i < mapping->form_count; i++) {
+        const char *form = mapping->forms[i];
+        if (gridgov_time_parse_form(out, form, text.data, text.size, cells->utc_offset_minutes,
+                                    NULL) == GRIDGOV_OK) {
+            *date_only = strstr(form, "%H") == NULL && strstr(form, "%I") == NULL;
+            return 0;
+        }
+    }
+    return -1;
+}
+
+static gridgov_status fail_time(gg_cells *cells, int32_t rule, int field, gg_str text) {
+    if (cells->mapping != NULL && cells->mapping->form_count > 0) {
+        return gg_cells_fail(cells, GG_RULE_TIME_FORM, field, text, cells->mapping->forms_text);
+    }
+    return gg_cells_fail(cells, rule, field, text, NULL);
+}
+
+gridgov_status gg_cells_time(gg_cells *cells, int field, int required, gridgov_time *out,
+                             int *date_only) {
+    int without_time = 0;
+    gg_str text;
+    *out = GRIDGOV_NO_TIME;
+    GG_TRY(read_value(cells, field, required, &text));
+    if (text.size > 0 && parse_time(cells, text, out, &without_time) != 0) {
+        *out = GRIDGOV_NO_TIME;
+        return fail_time(cells, GG_RULE_TIME, field, text);
+    }
+    if (date_only != NULL) {
+        *date_only = without_time;
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_cells_limit(gg_cells *cells, int field, gridgov_time *out) {
+    int date_only = 0;
+    GG_TRY(gg_cells_time(cells, field, GG_OPTIONAL, out, &date_only));
+    if (date_only) {
+        *out += LAST_SECOND;
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_time,
+                            gridgov_day *out) {
+    gridgov_time time = GRIDGOV_NO_TIME;
+    int date_only = 0;
+    gg_str text;
+    *out = GRIDGOV_NO_DAY;
+    GG_TRY(read_value(cells, field, required, &text));
+    if (text.size == 0) {
+        return GRIDGOV_OK;
+    }
+    if (parse_time(cells, text, &time, &date_only) != 0) {
+        return fail_time(cells, GG_RULE_DAY, field, text);
+    }
+    *out = gridgov_time_day(time, cells->utc_offset_minutes);
+    if (!any_time && gridgov_day_start(*out, cells->utc_offset_minutes) != time) {
+        *out = GRIDGOV_NO_DAY;
+        return fail_time(cells, GG_RULE_DAY, field, text);
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_cells_day_after(gg_cells *cells, int field, int required, gridgov_day *out) {
+    GG_TRY(gg_cells_day(cells, field, required, 0, out));
+    if (*out != GRIDGOV_NO_DAY) {
+        *out += 1; // no overflow: days end with the year 9999
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_cells_code(gg_cells *cells, int field, int required, int32_t *out) {
+    size_t count = 0;
+    int32_t kind = gg_fields_of(cells->table, &count)[field].kind, value = 0;
+    gg_str text;
+    GG_TRY(gg_cells_text(cells, field, required, &text));
+    if (text.size == 0) {
+        return GRIDGOV_OK;
+    }
+    if (gridgov_code_value(&value, kind, text.data, text.size) == GRIDGOV_OK) {
+        *out = value;
+        return GRIDGOV_OK;
+    }
+    if (!required && is_mark(text)) {
+        return GRIDGOV_OK;
+    }
+    return gg_cells_fail(cells, GG_RULE_CELL_CODE, field, text, NULL);
+}
+
+gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int scale, int exact,
+                                int64_t *out) {
+    gg_str text;
+    int64_t value = 0;
+    int failed;
+    GG_TRY(read_value(cells, field, required, &text));
+    if (text.size == 0) {
+        return GRIDGOV_OK;
+    }
+    failed =
+        exact ? gg_decimal_parse(&value, text, scale) : gg_decimal_parse_round(&value, text, scale);
+    if (failed) {
+        return gg_cells_fail(cells, GG_RULE_CELL_NUMBER, field, text, NULL);
+    }
+    *out = value;
+    return GRIDGOV_OK;
+}
+
+/* 1 if above is unit itself or stands somewhere above it. */
+static int is_within(const gridgov_units *units, int64_t unit, int64_t above) {
+    gridgov_unit view = {.struct_size = sizeof view};
+    while (unit != GRIDGOV_NONE && unit != above &&
+           gridgov_units_at(&view, units, unit) == GRIDGOV_OK) {
+        unit = view.parent;
+    }
+    return unit == above;
+}
+
+static gridgov_status find_unit(gg_cells *cells, const gridgov_units *units, int field,
+                                int32_t kind, gg_str text, int64_t *out) {
+    gridgov_error problem = {0};
+    gridgov_status status =
+        gridgov_units_find(out, NULL, units, kind, text.data, text.size, &problem);
+    if (status < 0) {
+        size_t count = 0;
+        const gg_field *fields = gg_fields_of(cells->table, &count);
+        int64_t column = cells->columns.column[field];
+        gg_text_copy(problem.field, sizeof problem.field, fields[field].view.code,
+                     gg_str_of(fields[field].view.code).size);
+        gg_error_at(&problem, gridgov_rows_source_name(cells->rows),
+                    gridgov_rows_number(cells->rows),
+                    column < INT32_MAX ? (int32_t)(column + 1) : 0);
+        cells->problem = problem;
+    }
+    return status;
+}
+
+/* The grid called grid inside what is called unit: by the path of both, or by a text of its own
+ * that leads there. */
+static gridgov_status find_qualified(gg_cells *cells, const gridgov_units *units, int unit_field,
+                                     int grid_field, gg_str unit, gg_str grid, int64_t *out) {
+    int64_t above = GRIDGOV_NONE;
+    gg_buf *path = &cells->key;
+    gg_buf_clear(path);
+    gg_buf_str(path, unit);
+    gg_buf_byte(path, '/');
+    gg_buf_str(path, grid);
+    if (gg_buf_failed(path)) {
+        return gg_fail_memory(&cells->problem);
+    }
+    if (gridgov_units_find(out, NULL, units, GRIDGOV_UNIT_GRID, path->data, path->size, NULL) ==
+        GRIDGOV_OK) {
+        return GRIDGOV_OK;
+    }
+    GG_TRY(find_unit(cells, units, unit_field, 0, unit, &above));
+    if (gridgov_units_find(out, NULL, units, GRIDGOV_UNIT_GRID, grid.data, grid.size, NULL) ==
+            GRIDGOV_OK &&
+        is_within(units, *out, above)) {
+        return GRIDGOV_OK;
+    }
+    *out = GRIDGOV_NONE;
+    return gg_cells_fail(cells, GG_RULE_UNIT_UNKNOWN, grid_field,
+                         gg_str_make(path->data, path->size), NULL);
+}
+
+gridgov_status gg_cells_grid(gg_cells *cells, const gridgov_units *units, int unit_field,
+                             int grid_field, int any_kind, int64_t *out) {
+    gg_str unit, grid;
+    *out = GRIDGOV_NONE;
+    GG_TRY(gg_cells_name(cells, unit_field, &unit));
+    GG_TRY(gg_cells_name(cells, grid_field, &grid));
+    if (grid.size == 0 && unit.size == 0) {
+        return GRIDGOV_OK;
+    }
+    if (grid.size == 0) {
+        return any_kind ? find_unit(cells, units, unit_field, 0, unit, out) : GRIDGOV_OK;
+    }
+    if (unit.size > 0) {
+        return find_qualified(cells, units, unit_field, grid_field, unit, grid, out);
+    }
+    if (any_kind && gridgov_units_find(out, NULL, units, GRIDGOV_UNIT_GRID, grid.data, grid.size,
+                                       NULL) == GRIDGOV_ENOTFOUND) {
+        return find_unit(cells, units, grid_field, 0, grid, out);
+    }
+    return find_unit(cells, units, grid_field, GRIDGOV_UNIT_GRID, grid, out);
+}
+
+void gg_cells_release(gg_cells *cells) {
+    for (size_t i = 0; i < GG_FIELDS_MAX; i++) {
+        gg_buf_release(&cells->scratch[i]);
+    }
+    gg_buf_release(&cells->key);
+}

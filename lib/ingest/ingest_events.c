@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Events, opening cases, and steps.
+ *
+ * An event without a grid belongs to the street itself. Where no units were loaded at all, the text
+ * of the grid joins the place, so that a flat export works alone. A number that the table lacks is
+ * made of the row's. A limit before the report is a doubt, not an error: real exports have it, and
+ * the event did happen. */
+#include "loader.h"
+
+#include "base/error.h"
+#include "base/num.h"
+
+#include <gridgov/civil.h>
+
+#include <string.h>
+
+#define NUMBER_SIZE (GG_NUM_TEXT_SIZE + 16)
+
+/* "row-7", or "opening-7", so that both tables may lack numbers. */
+static gg_str made_number(char *buffer, const gg_loader *load) {
+    const char *prefix = load->cells.table == GRIDGOV_TABLE_OPENING ? "opening-" : "row-";
+    size_t size = strlen(prefix);
+    memcpy(buffer, prefix, size);
+    size += gg_int_format(buffer + size, gridgov_rows_number(load->rows));
+    buffer[size] = '\0';
+    return gg_str_make(buffer, size);
+}
+
+/* Unit, grid and place as one text, for a table without units to look them up in. */
+static gridgov_status join_place(gg_loader *load, gg_str *place) {
+    static const int parts[] = {GG_EVENTS_UNIT, GG_EVENTS_GRID, GG_EVENTS_PLACE};
+    gg_buf_clear(&load->joined);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        gg_str part;
+        GG_TRY(gg_cells_name(&load->cells, parts[i], &part));
+        gg_buf_text(&load->joined, part.size == 0 || load->joined.size == 0 ? "" : " ");
+        gg_buf_str(&load->joined, part);
+    }
+    if (gg_buf_failed(&load->joined)) {
+        return gg_fail_memory(&load->cells.problem);
+    }
+    *place = gg_str_make(gg_buf_data(&load->joined), load->joined.size);
+    return GRIDGOV_OK;
+}
+
+static gridgov_status read_place(gg_loader *load, gridgov_event *event) {
+    gg_str place;
+    if (load->has_places) {
+        GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_PLACE, &place));
+        GG_TRY(gg_cells_grid(&load->cells, load->units, GG_EVENTS_UNIT, GG_EVENTS_GRID, 1,
+                             &event->unit));
+    } else {
+        GG_TRY(join_place(load, &place));
+    }
+    event->place = place.data;
+    return GRIDGOV_OK;
+}
+
+/* A closure given as a date alone lies after a report of the same day. */
+static gridgov_status read_times(gg_cells *cells, gridgov_event *event) {
+    int date_only = 0;
+    GG_TRY(gg_cells_time(cells, GG_EVENTS_REPORTED_AT, GG_REQUIRED, &event->reported_at, NULL));
+    GG_TRY(gg_cells_time(cells, GG_EVENTS_CLOSED_AT, GG_OPTIONAL, &event->closed_at, &date_only));
+    if (date_only && event->closed_at < event->reported_at &&
+        event->closed_at ==
+            gridgov_day_start(gridgov_time_day(event->reported_at, cells->utc_offset_minutes),
+                              cells->utc_offset_minutes)) {
+        event->closed_at = event->reported_at;
+    }
+    GG_TRY(gg_cells_limit(cells, GG_EVENTS_DUE_AT, &event->due_at));
+    return gg_cells_limit(cells, GG_EVENTS_DISPATCH_DUE_AT, &event->dispatch_due_at);
+}
+
+static gridgov_status read_codes(gg_cells *cells, gridgov_event *event) {
+    GG_TRY(gg_cells_code(cells, GG_EVENTS_CLOSED, GG_OPTIONAL, &event->closed));
+    GG_TRY(gg_cells_code(cells, GG_EVENTS_OVERDUE, GG_OPTIONAL, &event->overdue));
+    GG_TRY(gg_cells_code(cells, GG_EVENTS_DISPOSITION, GG_OPTIONAL, &event->disposition));
+    GG_TRY(gg_cells_code(cells, GG_EVENTS_SELF_HANDLED, GG_OPTIONAL, &event->self_handled));
+    return gg_cells_code(cells, GG_EVENTS_SUSPENDED, GG_OPTIONAL, &event->suspended);
+}
+
+/* A limit before the report. */
+static void doubt_limits(gg_loader *load, const gridgov_event *event) {
+    const gridgov_time limits[] = {event->due_at, event->dispatch_due_at};
+    static const int fields[] = {GG_EVENTS_DUE_AT, GG_EVENTS_DISPATCH_DUE_AT};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        gg_str text;
+        if (limits[i] != GRIDGOV_NO_TIME && limits[i] < event->reported_at &&
+            gg_cells_text(&load->cells, fields[i], GG_OPTIONAL, &text) == GRIDGOV_OK) {
+            gg_loader_warn(load, GG_RULE_CELL_DUE_ORDER, fields[i], text);
+        }
+    }
+}
+
+static gridgov_status read_event(gg_loader *load) {
+    gridgov_event event = {.struct_size = sizeof event};
+    char number[NUMBER_SIZE];
+    gg_str id, category, agency;
+    int32_t stood_before = 0;
+    gridgov_event_init(&event, sizeof event);
+    GG_TRY(
+        gg_cells_text(&load->cells, GG_EVENTS_ID, gg_cells_has(&load->cells, GG_EVENTS_ID), &id));
+    if (id.size == 0) {
+        id = made_number(number, load);
+    }
+    GG_TRY(gg_cells_text(&load->cells, GG_EVENTS_CATEGORY, GG_OPTIONAL, &category));
+    GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_AGENCY, &agency));
+    GG_TRY(read_place(load, &event));
+    GG_TRY(read_times(&load->cells, &event));
+    GG_TRY(read_codes(&load->cells, &event));
+    event.id = id.data;
+    event.category_name = category.data;
+    event.agency_name = agency.data;
+    event.opening = load->cells.table == GRIDGOV_TABLE_OPENING;
+    event.source_row = gridgov_rows_number(load->rows);
+    GG_TRY(gridgov_ledger_add_event(&stood_before, load->ledger, &event, load->on_duplicate,
+                                    &load->cells.problem));
+    if (stood_before) {
+        load->outcome =
+            load->on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE ? GG_ROW_REPLACED : GG_ROW_SKIPPED;
+    }
+    if (load->outcome != GG_ROW_SKIPPED) {
+        doubt_limits(load, &event);
+    }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status read_step(gg_loader *load) {
+    gridgov_step step = {.struct_size = sizeof step};
+    gg_str event, agency, reason;
+    gridgov_step_init(&step, sizeof step);
+    GG_TRY(gg_cells_text(&load->cells, GG_STEPS_EVENT, GG_REQUIRED, &event));
+    GG_TRY(gg_cells_code(&load->cells, GG_STEPS_STEP, GG_REQUIRED, &step.kind));
+    GG_TRY(gg_cells_time(&load->cells, GG_STEPS_AT, GG_REQUIRED, &step.at, NULL));
+    GG_TRY(gg_cells_name(&load->cells, GG_STEPS_AGENCY, &agency));
+    GG_TRY(gg_cells_text(&load->cells, GG_STEPS_REASON, GG_OPTIONAL, &reason));
+    GG_TRY(gg_cells_time(&load->cells, GG_STEPS_RECORDED_AT, GG_OPTIONAL, &step.recorded_at, NULL));
+    step.event_id = event.data;
+    step.agency_name = agency.data;
+    step.reason = reason.data;
+    step.source_row = gridgov_rows_number(load->rows);
+    return gridgov_ledger_add_step(load->ledger, &step, &load->cells.problem);
+}
+
+gg_row_reader gg_events_reader(int32_t table) {
+    if (table == GRIDGOV_TABLE_EVENTS || table == GRIDGOV_TABLE_OPENING) {
+        return read_event;
+    }
+    return table == GRIDGOV_TABLE_STEPS ? read_step : NULL;
+}
+
+/* What a table covers: field −1 always, else if the table has the field. */
+static const struct {
+    int32_t table, coverage;
+    int field;
+} covered[] = {
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_EVENTS, -1},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_DISPOSITION, GG_EVENTS_DISPOSITION},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_AGENCY, GG_EVENTS_AGENCY},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_DISPATCH_DUE, GG_EVENTS_DISPATCH_DUE_AT},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_CLOSED, GG_EVENTS_CLOSED_AT},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_CLOSED, GG_EVENTS_CLOSED},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_DUE, GG_EVENTS_DUE_AT},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_OVERDUE, GG_EVENTS_OVERDUE},
+    {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_DISPATCH, -1},
+    {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_CLOSED, -1},
+    {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_AGENCY, GG_STEPS_AGENCY},
+};
+
+gridgov_status gg_events_cover(gg_loader *load) {
+    for (size_t i = 0; i < sizeof covered / sizeof covered[0]; i++) {
+        if (covered[i].table == load->cells.table &&
+            (covered[i].field < 0 || gg_cells_has(&load->cells, covered[i].field))) {
+            GG_TRY(gridgov_ledger_cover(load->ledger, covered[i].coverage));
+        }
+    }
+    return GRIDGOV_OK;
+}

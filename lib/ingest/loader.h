@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run over the rows of a table, shared by the readers of all tables. */
+#ifndef GG_LOADER_H
+#define GG_LOADER_H
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "cells.h"
+
+/* What became of a row that was read without a problem. */
+enum {
+    GG_ROW_ADDED,
+    GG_ROW_REPLACED,
+    GG_ROW_SKIPPED,
+    GG_ROW_WAITS /* its reader will count it later */
+};
+
+typedef struct gg_loader {
+    gg_cells cells;
+    gridgov_rows *rows;
+    gridgov_issues *issues; /* may be NULL */
+    gridgov_job *job;       /* may be NULL */
+    gridgov_ingest_summary summary;
+    gg_digest digest;
+    int outcome; /* GG_ROW_* of the current row */
+    int32_t on_duplicate;
+
+    gridgov_ledger *ledger;     /* NULL while units are read */
+    const gridgov_units *units; /* of the ledger; may be NULL */
+    int has_places;             /* 1 if the units are more than agencies */
+    gg_buf joined;              /* text made of several cells */
+
+    gridgov_units *target;        /* units being filled */
+    gg_arena arena;               /* text of waiting units */
+    struct gg_waiting_unit *list; /* rows of units that wait to be added */
+    size_t list_count, list_capacity;
+    const char *unit_above; /* the last unit named, for a merged cell; NULL none */
+} gg_loader;
+
+/* Reads the current row: GRIDGOV_OK, or a failure written to cells.problem. */
+typedef gridgov_status (*gg_row_reader)(gg_loader *load);
+
+/* 1 if a failure concerns one row and the call may go on. */
+int gg_is_row_problem(gridgov_status status);
+/* Write down a problem of a row and count the row as left out. */
+void gg_loader_exclude(gg_loader *load, int64_t row);
+/* Run reader over all rows. */
+gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_error *err);
+/* Add a doubt about a row that stays. */
+void gg_loader_warn(gg_loader *load, int32_t rule, int field, gg_str value);
+
+/* Row readers; NULL for a table that is not among theirs. */
+gg_row_reader gg_units_reader(int32_t table);
+gg_row_reader gg_events_reader(int32_t table);
+gg_row_reader gg_activities_reader(int32_t table);
+/* Add the units that wait. */
+gridgov_status gg_loader_add_units(gg_loader *load, gridgov_error *err);
+/* Tell the ledger what the table covers. */
+gridgov_status gg_events_cover(gg_loader *load);
+gridgov_status gg_activities_cover(gg_loader *load);
+
+#endif
