@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A loaded policy: opening, asking, holding, freeing, and its digest.
+ *
+ * The digest is taken over what the policy says after loading, not over its bytes: key order,
+ * blanks and notes do not count, while the metrics and every configured parameter do. Two policies
+ * of one digest score alike. */
+#include "policy_load.h"
+
+#include "base/error.h"
+
+#include <gridgov/pack.h>
+
+#include <string.h>
+
+gg_str gg_policy_key(char buffer[GG_INDICATOR_KEY_SIZE], gg_str text) {
+    size_t needed = gg_text_key(buffer, GG_INDICATOR_KEY_SIZE, text);
+    return gg_str_make(buffer, needed <= GG_INDICATOR_KEY_SIZE ? needed : 0);
+}
+
+static void put(gg_digest *digest, const char *text) {
+    gg_digest_text(digest, gg_str_of(text));
+}
+
+static void digest_rule(gg_digest *digest, const gridgov_policy *policy,
+                        const gg_policy_rule *rule) {
+    gg_digest_int(digest, rule->kind);
+    gg_digest_int(digest, rule->when_empty);
+    gg_digest_int(digest, rule->complement);
+    gg_digest_int(digest, rule->part);
+    gg_digest_int(digest, rule->configured);
+    gg_digest_int(digest, rule->numerator);
+    gg_digest_int(digest, rule->denominator);
+    gg_digest_int(digest, rule->points);
+    gg_digest_int(digest, rule->threshold);
+    gg_digest_int(digest, rule->band_count);
+    for (int64_t i = 0; i < rule->band_count; i++) {
+        gg_digest_int(digest, policy->bands[rule->first_band + i].at_least);
+        gg_digest_int(digest, policy->bands[rule->first_band + i].points);
+    }
+}
+
+static void digest_indicator(gg_digest *digest, const gridgov_policy *policy,
+                             const gg_policy_indicator *indicator) {
+    put(digest, indicator->code);
+    put(digest, indicator->name);
+    put(digest, indicator->name_en);
+    put(digest, indicator->clause);
+    put(digest, indicator->source);
+    put(digest, indicator->certainty);
+    gg_digest_int(digest, indicator->max);
+    gg_digest_int(digest, indicator->group);
+    gg_digest_int(digest, indicator->rule_count);
+    for (int64_t i = 0; i < indicator->rule_count; i++) {
+        digest_rule(digest, policy, &policy->rules[indicator->first_rule + i]);
+    }
+}
+
+static void digest_policy(gridgov_policy *policy) {
+    gg_digest digest;
+    gg_digest_init(&digest);
+    put(&digest, "gridgov.policy/1");
+    gg_digest_int(&digest, policy->version);
+    put(&digest, policy->name);
+    put(&digest, policy->title);
+    put(&digest, policy->title_en);
+    put(&digest, policy->source);
+    put(&digest, policy->certainty);
+    put(&digest, policy->bonus_name);
+    put(&digest, policy->bonus_name_en);
+    gg_digest_int(&digest, policy->from);
+    gg_digest_int(&digest, policy->to);
+    put(&digest, gridgov_metrics_digest(policy->metrics));
+    gg_digest_int(&digest, policy->parameter_count);
+    for (int64_t i = 0; i < policy->parameter_count; i++) {
+        const gg_policy_parameter *parameter = &policy->parameters[i];
+        put(&digest, parameter->name);
+        gg_digest_int(&digest, parameter->decimals);
+        gg_digest_int(&digest, parameter->set);
+        gg_digest_int(&digest, parameter->set ? parameter->value : 0);
+    }
+    gg_digest_int(&digest, policy->group_count);
+    for (int64_t i = 0; i < policy->group_count; i++) {
+        put(&digest, policy->groups[i].code);
+        put(&digest, policy->groups[i].name);
+        put(&digest, policy->groups[i].name_en);
+        gg_digest_int(&digest, policy->groups[i].max);
+    }
+    gg_digest_int(&digest, policy->indicator_count);
+    for (int64_t i = 0; i < policy->indicator_count; i++) {
+        digest_indicator(&digest, policy, &policy->indicators[i]);
+    }
+    gg_digest_finish(&digest, policy->digest);
+}
+
+static void destroy(gridgov_policy *policy) {
+    gg_free(policy->parameters);
+    gg_free(policy->groups);
+    gg_free(policy->indicators);
+    gg_free(policy->rules);
+    gg_free(policy->bands);
+    gg_map_release(&policy->indicator_index);
+    gridgov_metrics_free(policy->metrics);
+    gg_arena_release(&policy->arena);
+    gg_free(policy);
+}
+
+gridgov_status gridgov_policy_open(gridgov_policy **out, const char *name, size_t size,
+                                   const char *parameters, size_t parameters_size,
+                                   gridgov_error *err) {
+    gridgov_pack pack = {.struct_size = sizeof pack};
+    if (out == NULL) {
+        return gg_fail_arg(err, "out");
+    }
+    *out = NULL;
+    if (name == NULL) {
+        return gg_fail_arg(err, "name");
+    }
+    GG_TRY(gridgov_pack_find(&pack, GRIDGOV_PACK_POLICY, name, size, err));
+    return gridgov_policy_load(out, pack.data, pack.size, parameters, parameters_size, NULL, err);
+}
+
+gridgov_status gridgov_policy_load(gridgov_policy **out, const char *json, size_t size,
+                                   const char *parameters, size_t parameters_size,
+                                   gridgov_issues *issues, gridgov_error *err) {
+    gridgov_policy *policy;
+    gridgov_status status;
+    if (out == NULL) {
+        return gg_fail_arg(err, "out");
+    }
+    *out = NULL;
+    if (json == NULL) {
+        return gg_fail_arg(err, "json");
+    }
+    if (parameters == NULL && parameters_size > 0) {
+        return gg_fail_arg(err, "parameters");
+    }
+    policy = gg_calloc(1, sizeof *policy);
+    if (policy == NULL) {
+        return gg_fail_memory(err);
+    }
+    gg_share_init(&policy->share);
+    status = gg_policy_read(policy, json, size, parameters, parameters_size, issues, err);
+    if (status < 0) {
+        destroy(policy);
+        return status;
+    }
+    digest_policy(policy);
+    *out = policy;
+    return GRIDGOV_OK;
+}
+
+const char *gridgov_policy_name(const gridgov_policy *policy) {
+    return policy == NULL ? "" : policy->name;
+}
+
+const char *gridgov_policy_title(const gridgov_policy *policy) {
+    return policy == NULL ? "" : policy->title;
+}
+
+const char *gridgov_policy_digest(const gridgov_policy *policy) {
+    return policy == NULL ? "" : policy->digest;
+}
+
+const gridgov_metrics *gridgov_policy_metrics(const gridgov_policy *policy) {
+    return policy == NULL ? NULL : policy->metrics;
+}
+
+gridgov_status gridgov_policy_validity(gridgov_day *from, gridgov_day *to,
+                                       const gridgov_policy *policy) {
+    if (from != NULL) {
+        *from = GRIDGOV_NO_DAY;
+    }
+    if (to != NULL) {
+        *to = GRIDGOV_NO_DAY;
+    }
+    if (from == NULL || to == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    *from = policy->from;
+    *to = policy->to;
+    return GRIDGOV_OK;
+}
+
+gridgov_points gridgov_policy_base(const gridgov_policy *policy) {
+    return policy == NULL ? 0 : policy->base;
+}
+
+const char *gridgov_policy_bonus_name(const gridgov_policy *policy) {
+    return policy == NULL ? "" : policy->bonus_name;
+}
+
+int64_t gridgov_policy_group_count(const gridgov_policy *policy) {
+    return policy == NULL ? 0 : policy->group_count;
+}
+
+/* Copy a view out, or say that the caller's struct is none. */
+static gridgov_status copy_out(void *out, const void *view, size_t size) {
+    return gg_view_copy(out, view, size) == 0 ? GRIDGOV_OK : GRIDGOV_EARG;
+}
+
+gridgov_status gridgov_policy_group_at(gridgov_policy_group *group_out,
+                                       const gridgov_policy *policy, int64_t index) {
+    const gg_policy_group *group;
+    if (group_out == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (index < 0 || index >= policy->group_count) {
+        return GRIDGOV_END;
+    }
+    group = &policy->groups[index];
+    return copy_out(group_out,
+                    &(gridgov_policy_group){.code = group->code,
+                                            .name = group->name,
+                                            .max = group->max,
+                                            .first = group->first,
+                                            .count = group->count,
+                                            .name_en = group->name_en},
+                    sizeof(gridgov_policy_group));
+}
+
+int64_t gridgov_policy_indicator_count(const gridgov_policy *policy) {
+    return policy == NULL ? 0 : policy->indicator_count;
+}
+
+static const gg_policy_indicator *indicator_of(const gridgov_policy *policy, int64_t index) {
+    if (policy == NULL || index < 0 || index >= policy->indicator_count) {
+        return NULL;
+    }
+    return &policy->indicators[index];
+}
+
+gridgov_status gridgov_policy_indicator_at(gridgov_indicator *indicator_out,
+                                           const gridgov_policy *policy, int64_t index) {
+    const gg_policy_indicator *indicator = indicator_of(policy, index);
+    if (indicator_out == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (indicator == NULL) {
+        return GRIDGOV_END;
+    }
+    return copy_out(indicator_out,
+                    &(gridgov_indicator){.rule_count = (int32_t)indicator->rule_count,
+                                         .code = indicator->code,
+                                         .name = indicator->name,
+                                         .max = indicator->max,
+                                         .group = indicator->group,
+                                         .clause = indicator->clause,
+                                         .source = indicator->source,
+                                         .certainty = indicator->certainty,
+                                         .name_en = indicator->name_en},
+                    sizeof(gridgov_indicator));
+}
+
+int64_t gridgov_policy_indicator_find(const gridgov_policy *policy, const char *text, size_t size) {
+    char buffer[GG_INDICATOR_KEY_SIZE];
+    gg_str key;
+    if (policy == NULL || text == NULL) {
+        return GRIDGOV_NONE;
+    }
+    key = gg_policy_key(buffer, gg_str_make(text, size));
+    return key.size == 0 ? GRIDGOV_NONE : gg_map_get(&policy->indicator_index, key, GRIDGOV_NONE);
+}
+
+static const gg_policy_rule *rule_of(const gridgov_policy *policy, int64_t indicator,
+                                     int64_t index) {
+    const gg_policy_indicator *owner = indicator_of(policy, indicator);
+    if (owner == NULL || index < 0 || index >= owner->rule_count) {
+        return NULL;
+    }
+    return &policy->rules[owner->first_rule + index];
+}
+
+gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out, const gridgov_policy *policy,
+                                      int64_t indicator, int64_t index) {
+    const gg_policy_rule *rule = rule_of(policy, indicator, index);
+    if (rule_out == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (rule == NULL) {
+        return GRIDGOV_END;
+    }
+    return copy_out(rule_out,
+                    &(gridgov_score_rule){.kind = rule->kind,
+                                          .numerator = rule->numerator,
+                                          .denominator = rule->denominator,
+                                          .points = rule->points,
+                                          .threshold_milli = rule->threshold,
+                                          .when_empty = rule->when_empty,
+                                          .band_count = (int32_t)rule->band_count,
+                                          .complement = rule->complement,
+                                          .part = rule->part,
+                                          .configured = rule->configured},
+                    sizeof(gridgov_score_rule));
+}
+
+gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out, const gridgov_policy *policy,
+                                      int64_t indicator, int64_t rule, int64_t index) {
+    const gg_policy_rule *owner = rule_of(policy, indicator, rule);
+    const gg_policy_band *band;
+    if (band_out == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (owner == NULL || index < 0 || index >= owner->band_count) {
+        return GRIDGOV_END;
+    }
+    band = &policy->bands[owner->first_band + index];
+    return copy_out(band_out,
+                    &(gridgov_score_band){.at_least = band->at_least, .points = band->points},
+                    sizeof(gridgov_score_band));
+}
+
+gridgov_policy *gridgov_policy_hold(const gridgov_policy *policy) {
+    gridgov_policy *held =
+        (gridgov_policy *)(uintptr_t)policy; /* only the count of holders changes */
+    if (held != NULL) {
+        gg_share_hold(&held->share);
+    }
+    return held;
+}
+
+void gridgov_policy_free(gridgov_policy *policy) {
+    if (policy != NULL && gg_share_drop(&policy->share)) {
+        destroy(policy);
+    }
+}
