@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The month as it is filled: tables, parameters, policy and view. Nothing is read before the run except what must be known to
+ * refuse it early (a folder without tables, a mapping or parameters with problems). A call that fails leaves the month as it
+ * was. */
+#include "month_model.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/os.h"
+
+#include <gridgov/civil.h>
+#include <gridgov/pack.h>
+
+/* A document of parameters, policy, taxonomy or calendar is at most this long. */
+#define DOCUMENT_MAX ((size_t)16 << 20)
+
+gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t size,
+                                 gridgov_error *err) {
+    gridgov_span span;
+    gridgov_month *month;
+    int32_t year = 0, number = 0;
+    if (out == NULL || text == NULL) {
+        return gg_fail_arg(err, out == NULL ? "out" : "text");
+    }
+    *out = NULL;
+    GG_TRY(gridgov_month_span(&span, text, size, 0, err));
+    GG_TRY(gridgov_day_civil(&year, &number, NULL, gridgov_time_day(span.from, 0)));
+    month = gg_calloc(1, sizeof *month);
+    if (month == NULL) {
+        return gg_fail_memory(err);
+    }
+    (void)gridgov_day_format(month->text, gridgov_time_day(span.from, 0));
+    month->text[7] = '\0'; /* "2021-09" of "2021-09-01" */
+    month->lang = GRIDGOV_LANG_ZH;
+    *out = month;
+    return GRIDGOV_OK;
+}
+
+static gridgov_status check_filling(const gridgov_month *month, gridgov_error *err) {
+    if (month == NULL) {
+        return gg_fail_arg(err, "month");
+    }
+    return month->state == GG_MONTH_FILLING ? GRIDGOV_OK
+                                            : gg_fail_state(err, "the month has been run");
+}
+
+static int is_table(int32_t table) {
+    return table >= GRIDGOV_TABLE_UNITS && table < GG_TABLE_COUNT;
+}
+
+/* Put a cursor, and the text it reads if there is one, in the place of what was given before. */
+static void put_table(gridgov_month *month, int32_t table, gridgov_rows *rows, gg_buf *data,
+                      const gridgov_mapping *mapping) {
+    gg_month_table *slot = &month->tables[table];
+    gridgov_rows_free(slot->rows);
+    gg_buf_release(&slot->data);
+    slot->rows = rows;
+    slot->mapping = mapping;
+    if (data != NULL) {
+        slot->data = *data;
+        *data = (gg_buf){0};
+    }
+}
+
+gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, const char *data,
+                                       size_t size, const char *source, gridgov_error *err) {
+    gridgov_csv_options options;
+    gridgov_rows *rows = NULL;
+    gridgov_status status;
+    gg_buf copy = {0}, name = {0};
+    GG_TRY(check_filling(month, err));
+    if (!is_table(table) || (data == NULL && size > 0)) {
+        return gg_fail_arg(err, is_table(table) ? "data" : "table");
+    }
+    gg_buf_add(&copy, data != NULL ? data : "", size);
+    gg_buf_text(&name, source != NULL ? source : gridgov_code_text(GRIDGOV_KIND_TABLE, table));
+    gg_buf_text(&name, source != NULL ? "" : ".csv");
+    if (gg_buf_failed(&copy) || gg_buf_failed(&name)) {
+        status = gg_fail_memory(err);
+    } else {
+        gridgov_csv_options_init(&options, sizeof options);
+        options.source = gg_buf_data(&name);
+        status = gridgov_rows_open_csv_bytes(&rows, gg_buf_data(&copy), copy.size, &options, err);
+    }
+    if (status == GRIDGOV_OK) {
+        put_table(month, table, rows, &copy, NULL);
+    }
+    gg_buf_release(&copy);
+    gg_buf_release(&name);
+    return status;
+}
+
+gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridgov_rows *rows,
+                                      const gridgov_mapping *mapping, gridgov_error *err) {
+    GG_TRY(check_filling(month, err));
+    if (!is_table(table) || rows == NULL) {
+        return gg_fail_arg(err, rows == NULL ? "rows" : "table");
+    }
+    put_table(month, table, rows, NULL, mapping);
+    return GRIDGOV_OK;
+}
+
+/* path/name */
+static void join(gg_buf *out, const char *path, const char *name) {
+    gg_str folder = gg_str_of(path);
+    gg_buf_clear(out);
+    gg_buf_str(out, folder);
+    if (folder.size > 0 && folder.data[folder.size - 1] != '/') {
+        gg_buf_byte(out, '/');
+    }
+    gg_buf_text(out, name);
+}
+
+static gridgov_status load_document(gg_buf *out, const char *path, gridgov_error *err) {
+    gg_buf text = {0};
+    gridgov_status status = gg_file_load(&text, path, DOCUMENT_MAX, err);
+    if (status == GRIDGOV_OK && text.size == 0) {
+        gg_buf_byte(&text, '\n'); /* an empty file is not "no document" */
+        status = gg_buf_failed(&text) ? gg_fail_memory(err) : GRIDGOV_OK;
+    }
+    if (status != GRIDGOV_OK) {
+        gg_buf_release(&text);
+        return status;
+    }
+    gg_buf_release(out);
+    *out = text;
+    return GRIDGOV_OK;
+}
+
+/* The table that a file of a month folder holds; 0 if none. */
+static int32_t table_of_file(gg_str name) {
+    for (int32_t table = GRIDGOV_TABLE_UNITS; table < GG_TABLE_COUNT; table++) {
+        gg_str code = gg_str_of(gridgov_code_text(GRIDGOV_KIND_TABLE, table));
+        if (name.size == code.size + 4 && gg_str_equal(gg_str_make(name.data, code.size), code) &&
+            gg_str_equal(gg_str_make(name.data + code.size, 4), gg_str_of(".csv"))) {
+            return table;
+        }
+    }
+    return 0;
+}
+
+static void note_unused_file(gridgov_issues *issues, const char *path, const char *name) {
+    gridgov_error issue;
+    gg_fail(&issue, GG_RULE_FILE_UNUSED, NULL, name, gg_str_of(name).size, NULL, NULL);
+    gg_error_at(&issue, path, 0, 0);
+    gridgov_issues_add(issues, &issue);
+}
+
+/* Take one file of a folder. *count is raised if it holds a table. */
+static gridgov_status take_file(gridgov_month *month, const char *folder, const char *name,
+                                gg_buf *path, int64_t *count, gridgov_issues *issues,
+                                gridgov_error *err) {
+    static const char *const names[] = {"parameters.json", "policy.json", "taxonomy.json",
+                                        "calendar.json"};
+    gg_buf *const targets[] = {&month->parameters_json, &month->policy_text,
+                               &month->taxonomy_json, &month->calendar_json};
+    int32_t table = table_of_file(gg_str_of(name));
+    gridgov_rows *rows = NULL;
+    join(path, folder, name);
+    if (gg_buf_failed(path)) {
+        return gg_fail_memory(err);
+    }
+    if (table != 0) {
+        GG_TRY(gridgov_rows_open_csv_file(&rows, gg_buf_data(path), NULL, err));
+        put_table(month, table, rows, NULL, NULL);
+        (*count)++;
+        return GRIDGOV_OK;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (gg_str_equal(gg_str_of(name), gg_str_of(names[i]))) {
+            return load_document(targets[i], gg_buf_data(path), err);
+        }
+    }
+    if (name[0] != '.') {
+        note_unused_file(issues, folder, name);
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_month_set_folder(gridgov_month *month, const char *path,
+                                        gridgov_issues *issues, gridgov_error *err) {
+    gg_buf names = {0}, file = {0};
+    gridgov_status status;
+    int64_t count = 0;
+    GG_TRY(check_filling(month, err));
+    if (path == NULL) {
+        return gg_fail_arg(err, "path");
+    }
+    status = gg_folder_list(&names, path, err);
+    for (const char *name = gg_buf_data(&names); status == GRIDGOV_OK && name[0] != '\0';
+         name += gg_str_of(name).size + 1) {
+        status = take_file(month, path, name, &file, &count, issues, err);
+    }
+    if (status == GRIDGOV_OK && count == 0) {
+        status = gg_fail(err, GG_RULE_SOURCE_EMPTY, NULL, path, gg_str_of(path).size, NULL, NULL);
+    }
+    gg_buf_release(&names);
+    gg_buf_release(&file);
+    return status;
+}
+
+gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *path,
+                                           const char *mapping, size_t mapping_size,
+                                           gridgov_issues *issues, gridgov_error *err) {
+    gridgov_mapping *loaded = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_csv_options options = {.struct_size = sizeof options};
+    gridgov_status status;
+    gg_buf copy = {0};
+    const char *parameters;
+    size_t size = 0;
+    GG_TRY(check_filling(month, err));
+    if (path == NULL || mapping == NULL) {
+        return gg_fail_arg(err, path == NULL ? "path" : "mapping");
+    }
+    GG_TRY(gridgov_mapping_load(&loaded, mapping, mapping_size, issues, err));
+    parameters = gridgov_mapping_parameters(loaded, &size);
+    gg_buf_add(&copy, parameters, size);
+    status = gg_buf_failed(&copy) ? gg_fail_memory(err)
+                                  : gridgov_mapping_csv_options(&options, loaded);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_rows_open_csv_file(&rows, path, &options, err);
+    }
+    if (status != GRIDGOV_OK) {
+        gg_buf_release(&copy);
+        gridgov_mapping_free(loaded);
+        return status;
+    }
+    put_table(month, gridgov_mapping_table(loaded), rows, NULL, loaded);
+    gridgov_mapping_free(month->flat_mapping);
+    month->flat_mapping = loaded;
+    if (size > 0) {
+        gg_buf_release(&month->parameters_json);
+        month->parameters_json = copy;
+    } else {
+        gg_buf_release(&copy);
+    }
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_month_set_parameters(gridgov_month *month, const char *json, size_t size,
+                                            gridgov_issues *issues, gridgov_error *err) {
+    gg_parameters check;
+    gridgov_status status;
+    gg_buf copy = {0};
+    GG_TRY(check_filling(month, err));
+    if (json == NULL) {
+        return gg_fail_arg(err, "json");
+    }
+    status = gg_parameters_load(&check, json, size, issues, err);
+    gg_parameters_release(&check);
+    GG_TRY(status);
+    gg_buf_add(&copy, json, size);
+    if (gg_buf_failed(&copy)) {
+        gg_buf_release(&copy);
+        return gg_fail_memory(err);
+    }
+    gg_buf_release(&month->parameters_json);
+    month->parameters_json = copy;
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy, size_t size,
+                                        gridgov_issues *issues, gridgov_error *err) {
+    gridgov_policy *check = NULL;
+    gridgov_pack pack = {.struct_size = sizeof pack};
+    gg_buf copy = {0};
+    GG_TRY(check_filling(month, err));
+    if (policy == NULL || size == 0) {
+        return gg_fail_arg(err, "policy");
+    }
+    if (gg_text_trim(gg_str_make(policy, size)).data[0] == '{') {
+        GG_TRY(gridgov_policy_load(&check, policy, size, NULL, 0, issues, err));
+        gridgov_policy_free(check);
+    } else {
+        GG_TRY(gridgov_pack_find(&pack, GRIDGOV_PACK_POLICY, policy, size, err));
+    }
+    gg_buf_add(&copy, policy, size);
+    if (gg_buf_failed(&copy)) {
+        gg_buf_release(&copy);
+        return gg_fail_memory(err);
+    }
+    gg_buf_release(&month->policy_text);
+    month->policy_text = copy;
+    return GRIDGOV_OK;
+}
+
+gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of, int32_t lang,
+                                      gridgov_error *err) {
+    gridgov_time check;
+    gg_str text = gg_text_trim(gg_str_of(as_of));
+    GG_TRY(check_filling(month, err));
+    if (lang != GRIDGOV_LANG_ZH && lang != GRIDGOV_LANG_EN) {
+        return gg_fail_arg(err, "lang");
+    }
+    if (text.size >= sizeof month->as_of_text) {
+        return gg_fail(err, GG_RULE_TIME, "as_of", text.data, text.size, NULL, NULL);
+    }
+    if (text.size > 0) {
+        GG_TRY(gridgov_time_parse(&check, text.data, text.size, 0, err));
+    }
+    gg_text_copy(month->as_of_text, sizeof month->as_of_text, text.data, text.size);
+    month->lang = lang;
+    return GRIDGOV_OK;
+}
+
+void gridgov_month_free(gridgov_month *month) {
+    if (month == NULL) {
+        return;
+    }
+    for (int32_t table = 0; table < GG_TABLE_COUNT; table++) {
+        gridgov_rows_free(month->tables[table].rows);
+        gg_buf_release(&month->tables[table].data);
+    }
+    gridgov_mapping_free(month->flat_mapping);
+    gg_buf_release(&month->parameters_json);
+    gg_buf_release(&month->policy_text);
+    gg_buf_release(&month->taxonomy_json);
+    gg_buf_release(&month->calendar_json);
+    gridgov_bulletin_free(month->bulletin);
+    gridgov_scorecards_free(month->cards);
+    gridgov_facts_free(month->facts);
+    gridgov_ledger_free(month->ledger);
+    gridgov_policy_free(month->policy);
+    gridgov_calendar_free(month->calendar);
+    gridgov_units_free(month->units);
+    gridgov_taxonomy_free(month->taxonomy);
+    gg_free(month);
+}

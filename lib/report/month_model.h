@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a month holds, shared by month.c (given), month_run.c (made) and month_json.c (told). */
+#ifndef GG_MONTH_MODEL_H
+#define GG_MONTH_MODEL_H
+
+#include "base/buf.h"
+#include "parameters.h"
+
+#include <gridgov/month.h>
+
+#define GG_TABLE_COUNT (GRIDGOV_TABLE_OPENING + 1)
+
+/* One given table. */
+typedef struct gg_month_table {
+    gridgov_rows *rows;              /* owned; NULL if the table was not given */
+    const gridgov_mapping *mapping;  /* borrowed; NULL: by header */
+    gg_buf data;                     /* the CSV text that rows reads, if it was given as text */
+    gridgov_ingest_summary summary;  /* after the run */
+    int32_t loaded;                  /* 1 once summary counts */
+} gg_month_table;
+
+struct gridgov_month {
+    char text[16];      /* "2021-09" */
+    char as_of_text[64]; /* as given; "" for the end of the month */
+    int32_t lang, state; /* state: GG_MONTH_* */
+    gg_month_table tables[GG_TABLE_COUNT]; /* by GRIDGOV_TABLE_* */
+    gridgov_mapping *flat_mapping; /* owned */
+    gg_buf parameters_json;        /* as given; empty if none */
+    gg_buf policy_text;            /* name or document; empty: the parameters' choice */
+    gg_buf taxonomy_json, calendar_json; /* documents of the folder; empty: the parameters' choice */
+    gridgov_taxonomy *taxonomy;
+    gridgov_units *units;
+    gridgov_calendar *calendar; /* NULL if nothing needs one */
+    gridgov_policy *policy;
+    gridgov_ledger *ledger;
+    gridgov_facts *facts;
+    gridgov_scorecards *cards; /* NULL without units */
+    gridgov_bulletin *bulletin;
+    int64_t excluded;
+};
+
+enum { GG_MONTH_FILLING = 0, GG_MONTH_DONE = 1, GG_MONTH_FAILED = 2 };
+
+#endif

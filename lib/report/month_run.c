@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The run of a month: reference data, units, ledger, tally, scores, bulletin and its pins, in that order. Each step takes what
+ * the ones before made; the first failure ends the run and the month stays failed. Rows that were left out, steps without an
+ * event and figures given twice are counted together as `excluded`, which stamps the bulletin as a draft. */
+#include "month_model.h"
+
+#include "base/error.h"
+
+#include <gridgov/civil.h>
+
+typedef struct month_run {
+    gridgov_month *month;
+    gg_parameters parameters;
+    gridgov_issues *issues;
+    gridgov_issues *own; /* stands in where the caller gave no collector */
+    gridgov_job *job;
+    gridgov_error *err;
+    int32_t utc_offset;
+    gridgov_tally_options tally;
+} month_run;
+
+static gridgov_status open_taxonomy(month_run *run) {
+    gridgov_month *month = run->month;
+    gg_str name = gg_str_of(run->parameters.taxonomy);
+    if (month->taxonomy_json.size > 0) {
+        return gridgov_taxonomy_load(&month->taxonomy, month->taxonomy_json.data,
+                                     month->taxonomy_json.size, run->issues, run->err);
+    }
+    name = name.size > 0 ? name : gg_str_of("zhejiang-2021");
+    return gridgov_taxonomy_open(&month->taxonomy, name.data, name.size, run->err);
+}
+
+/* Only officers need a calendar: a month without them may lie outside every calendar. */
+static gridgov_status open_calendar(month_run *run) {
+    gridgov_month *month = run->month;
+    gg_str name = gg_str_of(run->parameters.calendar);
+    if (month->calendar_json.size > 0) {
+        return gridgov_calendar_load(&month->calendar, month->calendar_json.data,
+                                     month->calendar_json.size, run->issues, run->err);
+    }
+    if (month->tables[GRIDGOV_TABLE_OFFICERS].rows == NULL && name.size == 0) {
+        return GRIDGOV_OK;
+    }
+    name = name.size > 0 ? name : gg_str_of("china");
+    return gridgov_calendar_open(&month->calendar, name.data, name.size, run->err);
+}
+
+static gridgov_status open_policy(month_run *run) {
+    gridgov_month *month = run->month;
+    gg_str given = gg_str_of(run->parameters.policy_parameters);
+    const char *parameters = given.size > 0 ? given.data : NULL;
+    gg_str text = gg_str_make(gg_buf_data(&month->policy_text), month->policy_text.size);
+    if (text.size > 0 && gg_text_trim(text).size > 0 && gg_text_trim(text).data[0] == '{') {
+        return gridgov_policy_load(&month->policy, text.data, text.size, parameters, given.size,
+                                   run->issues, run->err);
+    }
+    if (text.size == 0) {
+        text = gg_str_of(run->parameters.policy);
+    }
+    text = text.size > 0 ? text : gg_str_of("baiguan-2021");
+    return gridgov_policy_open(&month->policy, text.data, text.size, parameters, given.size,
+                               run->err);
+}
+
+static void set_summary(gg_month_table *table, const gridgov_ingest_summary *summary,
+                        gridgov_month *month) {
+    table->summary = *summary;
+    table->loaded = 1;
+    month->excluded += summary->excluded;
+}
+
+static gridgov_status load_units(month_run *run) {
+    static const int32_t order[] = {GRIDGOV_TABLE_UNITS, GRIDGOV_TABLE_AGENCIES,
+                                    GRIDGOV_TABLE_OFFICERS};
+    gridgov_month *month = run->month;
+    GG_TRY(gridgov_units_new(&month->units, run->err));
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        gg_month_table *table = &month->tables[order[i]];
+        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+        if (table->rows != NULL) {
+            GG_TRY(gridgov_ingest_units(&summary, month->units, order[i], table->rows,
+                                        table->mapping, run->issues, run->job, run->err));
+            set_summary(table, &summary, month);
+        }
+    }
+    return gridgov_units_seal(month->units, run->err);
+}
+
+static gridgov_status load_ledger(month_run *run) {
+    gridgov_month *month = run->month;
+    int64_t errors;
+    gridgov_status status;
+    GG_TRY(gridgov_ledger_new(&month->ledger, month->taxonomy, month->units, run->err));
+    for (int32_t kind = GRIDGOV_TABLE_UNITS; kind < GG_TABLE_COUNT; kind++) {
+        gg_month_table *table = &month->tables[kind];
+        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+        if (table->rows == NULL || table->loaded) {
+            continue;
+        }
+        GG_TRY(gridgov_ingest(&summary, month->ledger, kind, table->rows, table->mapping,
+                              run->issues, run->job, run->err));
+        set_summary(table, &summary, month);
+    }
+    errors = gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR);
+    status = gridgov_ledger_seal(month->ledger, run->issues, run->err);
+    month->excluded +=
+        gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
+    return status;
+}
+
+/* The cut-off: a date alone is the end of that day. */
+static gridgov_status read_as_of(month_run *run) {
+    gg_str text = gg_str_of(run->month->as_of_text);
+    gridgov_day day;
+    if (text.size == 0) {
+        run->tally.as_of = run->tally.period.to - 1;
+        return GRIDGOV_OK;
+    }
+    if (gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK) {
+        run->tally.as_of = gridgov_day_start(day + 1, run->utc_offset) - 1;
+        return GRIDGOV_OK;
+    }
+    return gridgov_time_parse(&run->tally.as_of, text.data, text.size, run->utc_offset, run->err);
+}
+
+static gridgov_status count_and_score(month_run *run) {
+    gridgov_month *month = run->month;
+    int64_t errors = gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR);
+    GG_TRY(gridgov_tally_run(&month->facts, month->ledger, gridgov_policy_metrics(month->policy),
+                             month->calendar, &run->tally, run->issues, run->job, run->err));
+    GG_TRY(gridgov_score_run(&month->cards, month->facts, month->policy, run->issues, run->job,
+                             run->err));
+    month->excluded +=
+        gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
+    return GRIDGOV_OK;
+}
+
+static gridgov_status pin_inputs(month_run *run) {
+    gridgov_month *month = run->month;
+    gg_buf name = {0};
+    gridgov_status status = GRIDGOV_OK;
+    for (int32_t kind = GRIDGOV_TABLE_UNITS; kind < GG_TABLE_COUNT && status == GRIDGOV_OK;
+         kind++) {
+        if (!month->tables[kind].loaded) {
+            continue;
+        }
+        gg_buf_clear(&name);
+        gg_buf_text(&name, "input.");
+        gg_buf_text(&name, gridgov_code_text(GRIDGOV_KIND_TABLE, kind));
+        status = gg_buf_failed(&name)
+                     ? gg_fail_memory(run->err)
+                     : gridgov_bulletin_add_pin(month->bulletin, gg_buf_data(&name),
+                                                month->tables[kind].summary.digest, run->err);
+    }
+    gg_buf_release(&name);
+    return status;
+}
+
+static gridgov_status pin_rest(month_run *run) {
+    gridgov_month *month = run->month;
+    char as_of[GRIDGOV_CIVIL_TEXT_SIZE];
+    const char *calendar =
+        month->calendar != NULL ? gridgov_calendar_digest(month->calendar) : "none";
+    const char *mapping =
+        month->flat_mapping != NULL ? gridgov_mapping_digest(month->flat_mapping) : "none";
+    const struct {
+        const char *name, *value;
+    } pins[] = {
+        {"as_of", as_of},
+        {"calendar", calendar},
+        {"ledger", gridgov_ledger_digest(month->ledger)},
+        {"library", gridgov_version_text()},
+        {"mapping", mapping},
+        {"metrics", gridgov_metrics_digest(gridgov_policy_metrics(month->policy))},
+        {"month", month->text},
+        {"parameters", run->parameters.digest[0] != '\0' ? run->parameters.digest : "none"},
+        {"policy", gridgov_policy_digest(month->policy)},
+        {"policy.name", gridgov_policy_name(month->policy)},
+        {"taxonomy", gridgov_taxonomy_digest(month->taxonomy)},
+    };
+    GG_TRY(gridgov_time_format(as_of, run->tally.as_of, run->utc_offset));
+    for (size_t i = 0; i < sizeof pins / sizeof pins[0]; i++) {
+        GG_TRY(
+            gridgov_bulletin_add_pin(month->bulletin, pins[i].name, pins[i].value, run->err));
+    }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status set_period(month_run *run) {
+    gridgov_month *month = run->month;
+    run->utc_offset = run->parameters.utc_offset_minutes;
+    if (run->utc_offset == INT32_MIN) {
+        run->utc_offset = gridgov_mapping_utc_offset(month->flat_mapping);
+    }
+    gridgov_tally_options_init(&run->tally, sizeof run->tally);
+    run->tally.utc_offset_minutes = run->utc_offset;
+    GG_TRY(gridgov_month_span(&run->tally.period, month->text, gg_str_of(month->text).size,
+                              run->utc_offset, run->err));
+    return read_as_of(run);
+}
+
+static gridgov_status run_steps(month_run *run) {
+    gridgov_month *month = run->month;
+    GG_TRY(gg_parameters_load(&run->parameters, gg_buf_data(&month->parameters_json),
+                              month->parameters_json.size, run->issues, run->err));
+    GG_TRY(set_period(run));
+    GG_TRY(open_taxonomy(run));
+    GG_TRY(open_calendar(run));
+    GG_TRY(open_policy(run));
+    GG_TRY(load_units(run));
+    GG_TRY(load_ledger(run));
+    GG_TRY(count_and_score(run));
+    GG_TRY(gridgov_bulletin_compose(&month->bulletin, month->facts, month->cards,
+                                    gg_buf_data(&month->parameters_json),
+                                    month->parameters_json.size, month->excluded, month->lang,
+                                    run->issues, run->err));
+    GG_TRY(pin_inputs(run));
+    return pin_rest(run);
+}
+
+gridgov_status gridgov_month_run(gridgov_month *month, gridgov_issues *issues, gridgov_job *job,
+                                 gridgov_error *err) {
+    month_run run = {.month = month, .issues = issues, .job = job, .err = err};
+    gridgov_status status;
+    if (month == NULL) {
+        return gg_fail_arg(err, "month");
+    }
+    if (month->state != GG_MONTH_FILLING) {
+        return gg_fail_state(err, "the month has been run");
+    }
+    if (issues == NULL) {
+        GG_TRY(gridgov_issues_new(&run.own, 1, err));
+        run.issues = run.own;
+    }
+    status = run_steps(&run);
+    gg_parameters_release(&run.parameters);
+    gridgov_issues_free(run.own);
+    month->state = status == GRIDGOV_OK ? GG_MONTH_DONE : GG_MONTH_FAILED;
+    return status;
+}
