@@ -6,7 +6,6 @@
 #ifndef GRIDGOV_GRIDGOV_H
 #define GRIDGOV_GRIDGOV_H
 
-#include <gridgov/audit.h>
 #include <gridgov/base.h>
 #include <gridgov/bulletin.h>
 #include <gridgov/calendar.h>

@@ -39,14 +39,14 @@ typedef struct gridgov_mapping gridgov_mapping;
 /** One field of a table. All pointers are static. */
 typedef struct gridgov_field {
     uint32_t struct_size; /**< sizeof(gridgov_field), set by the caller */
-    int32_t required;     /**< 1 if a table without this column cannot be loaded */
+    int32_t required;     /**< 1 if a table without this column cannot be loaded (units: but for the short form) */
     const char *code;     /**< "reported_at" */
     const char *title_zh; /**< "上报时间" */
     const char *title_en; /**< "Reported at" */
     const char *aliases;  /**< further header names, separated by `|`; may be "" */
 } gridgov_field;
 
-/** What became of a table's rows. */
+/** What became of a table's rows; a row without any text is none. */
 typedef struct gridgov_ingest_summary {
     uint32_t struct_size; /**< sizeof(gridgov_ingest_summary), set by the caller */
     int32_t table;        /**< GRIDGOV_TABLE_* */
@@ -55,8 +55,9 @@ typedef struct gridgov_ingest_summary {
     int64_t replaced;     /**< rows that took the place of an earlier one of the same number */
     int64_t skipped;      /**< rows left out as told (duplicates under "skip") */
     int64_t excluded;     /**< rows left out because of a problem */
-    char digest[72];      /**< SHA-256 over the cells of all rows, header included, 64 hexadecimal digits:
-                               the same for CSV and any other source of the same cells */
+    char digest[72];      /**< SHA-256 over the cells of all rows, header included, 64 hexadecimal digits: the same
+                               for CSV and any other source of the same cells; rows without text and empty
+                               cells at the end of a row do not count */
 } gridgov_ingest_summary;
 
 /** Number of fields of a table; 0 for no table.    @threads safe    @since 0.1 */
@@ -76,7 +77,7 @@ GRIDGOV_API gridgov_status gridgov_mapping_load(gridgov_mapping **out, const cha
                                                 gridgov_issues *issues, gridgov_error *err);
 
 /** How the mapped file is written (delimiter, encoding), for gridgov_rows_open_csv_file().
- *  @param[out] options  set; its pointers are borrowed from @p mapping; defaults for a NULL mapping
+ *  @param[out] options  struct_size set by the caller; its pointers are borrowed from @p mapping; defaults for a NULL mapping
  *  @param      mapping  may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_mapping_csv_options(gridgov_csv_options *options,

@@ -100,7 +100,8 @@ GRIDGOV_API gridgov_status gridgov_rows_open_source(gridgov_rows **out, const gr
  *  GRIDGOV_ENOMEM; after a failure the same failure again    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rows_next(gridgov_rows *rows, gridgov_error *err);
 
-/** Number of the current row, 1-based, counting every row of the table; 0 before the first.    @since 0.1 */
+/** Number of the current row, 1-based, counting every row of the table, empty lines too, as a spreadsheet shows it; 0 before
+ *  the first.    @since 0.1 */
 GRIDGOV_API int64_t gridgov_rows_number(const gridgov_rows *rows);
 
 /** Cells of the current row; 0 before the first and after the last.    @since 0.1 */

@@ -105,7 +105,7 @@ gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *o
 static int is_mark(gg_str text) {
     static const char *const marks[] = {"/", "-", "--", "—", "——", "无", "null", "n/a"};
     char key[MARK_SIZE];
-    size_t size = gg_text_key(key, sizeof key, text);
+    size_t size = text.size > sizeof key ? text.size : gg_text_key(key, sizeof key, text);
     for (size_t i = 0; i < sizeof marks / sizeof marks[0] && size <= sizeof key; i++) {
         if (gg_str_equal(gg_str_make(key, size), gg_str_of(marks[i]))) {
             return 1;
@@ -135,16 +135,25 @@ static gridgov_status read_value(gg_cells *cells, int field, int required, gg_st
     return GRIDGOV_OK;
 }
 
+static int is_midnight(const gg_cells *cells, gridgov_time time) {
+    return gridgov_day_start(gridgov_time_day(time, cells->utc_offset_minutes),
+                             cells->utc_offset_minutes) == time;
+}
+
 /* A time in one of the mapping's forms, or in any that is understood. Returns 0, or −1. */
 static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
     const gridgov_mapping *mapping = cells->mapping;
+    *date_only = 0;
     if (mapping == NULL || mapping->form_count == 0) {
-        gridgov_day day;
-        *date_only = gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK;
-        return gridgov_time_parse(out, text.data, text.size, cells->utc_offset_minutes, NULL) ==
-                       GRIDGOV_OK
-                   ? 0
-                   : -1;
+        gridgov_day day = GRIDGOV_NO_DAY;
+        if (gridgov_time_parse(out, text.data, text.size, cells->utc_offset_minutes, NULL) !=
+            GRIDGOV_OK) {
+            return -1;
+        }
+        // Only midnight can be a date alone, and most times are not.
+        *date_only = is_midnight(cells, *out) &&
+                     gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK;
+        return 0;
     }
     for (size_t i = 0; i < mapping->form_count; i++) {
         const char *form = mapping->forms[i];
@@ -203,7 +212,7 @@ gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_ti
         return fail_time(cells, GG_RULE_DAY, field, text);
     }
     *out = gridgov_time_day(time, cells->utc_offset_minutes);
-    if (!any_time && gridgov_day_start(*out, cells->utc_offset_minutes) != time) {
+    if (!any_time && !is_midnight(cells, time)) {
         *out = GRIDGOV_NO_DAY;
         return fail_time(cells, GG_RULE_DAY, field, text);
     }
@@ -221,19 +230,28 @@ gridgov_status gg_cells_day_after(gg_cells *cells, int field, int required, grid
 gridgov_status gg_cells_code(gg_cells *cells, int field, int required, int32_t *out) {
     size_t count = 0;
     int32_t kind = gg_fields_of(cells->table, &count)[field].kind, value = 0;
+    gg_known_code *known = &cells->known[field];
     gg_str text;
     GG_TRY(gg_cells_text(cells, field, required, &text));
     if (text.size == 0) {
         return GRIDGOV_OK;
     }
-    if (gridgov_code_value(&value, kind, text.data, text.size) == GRIDGOV_OK) {
-        *out = value;
+    if (known->size == text.size && memcmp(known->text, text.data, text.size) == 0) {
+        *out = known->value;
         return GRIDGOV_OK;
     }
-    if (!required && is_mark(text)) {
-        return GRIDGOV_OK;
+    if (gridgov_code_value(&value, kind, text.data, text.size) != GRIDGOV_OK) {
+        return !required && is_mark(text)
+                   ? GRIDGOV_OK
+                   : gg_cells_fail(cells, GG_RULE_CELL_CODE, field, text, NULL);
     }
-    return gg_cells_fail(cells, GG_RULE_CELL_CODE, field, text, NULL);
+    if (text.size <= sizeof known->text) {
+        memcpy(known->text, text.data, text.size);
+        known->size = text.size;
+        known->value = value;
+    }
+    *out = value;
+    return GRIDGOV_OK;
 }
 
 gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int scale, int exact,

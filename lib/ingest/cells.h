@@ -14,6 +14,13 @@
 
 enum { GG_OPTIONAL = 0, GG_REQUIRED = 1 };
 
+/* The code that was found last in a column: most rows repeat it. */
+typedef struct gg_known_code {
+    char text[32];
+    size_t size; /* 0: none yet */
+    int32_t value;
+} gg_known_code;
+
 typedef struct gg_cells {
     const gridgov_rows *rows;
     const gridgov_mapping *mapping; /* may be NULL */
@@ -22,6 +29,7 @@ typedef struct gg_cells {
     gg_columns columns;
     gg_buf scratch[GG_FIELDS_MAX]; /* text that had to be copied, one a field */
     gg_buf key;
+    gg_known_code known[GG_FIELDS_MAX];
     gridgov_error problem; /* the first of the row */
 } gg_cells;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gridgov_bulletin_compose(): the monthly bulletin from its parts, in the order of the published document. The sections
- * share one model: a figure is made where it is first printed and found again by its code wherever it is printed
- * next, so the next steps, which stand before the evaluation table, name the very totals that the table prints. */
+/* gridgov_bulletin_compose(): the monthly bulletin from its parts, in the order of the published
+ * document. The sections share one model: a figure is made where it is first printed and found
+ * again by its code wherever it is printed next, so the next steps, which stand before the
+ * evaluation table, name the very totals that the table prints. */
 #include "compose.h"
 
 #include "base/error.h"
@@ -19,8 +20,8 @@ static void say_front(gg_composer *c, int64_t excluded) {
     if (excluded > 0) {
         gg_say_block(c, GRIDGOV_BLOCK_STAMP, 0, "draft");
         gg_say_two(c, "草稿：有 ", "DRAFT: ");
-        gg_say_reference(
-            c, gg_figure_count(c, "load", "excluded", "", GRIDGOV_CELL_VALUE, excluded));
+        gg_say_reference(c,
+                         gg_figure_count(c, "load", "excluded", "", GRIDGOV_CELL_VALUE, excluded));
         gg_say_two(c, " 行数据有误、未能载入，以下数字不完整。",
                    " rows could not be loaded; the figures are incomplete.");
     }
@@ -75,11 +76,10 @@ static void set_dates(gg_composer *c) {
     gridgov_span period = {0, 0};
     int32_t offset = gridgov_facts_utc_offset(c->facts);
     gg_compose_fail(c, gridgov_facts_period(&period, c->facts));
-    gg_compose_fail(c, gridgov_day_civil(&c->year, &c->month, NULL,
-                                         gridgov_time_day(period.from, offset)));
-    gg_compose_fail(c,
-                    gridgov_day_civil(&c->cut_year, &c->cut_month, &c->cut_day,
-                                      gridgov_time_day(gridgov_facts_as_of(c->facts), offset)));
+    gg_compose_fail(
+        c, gridgov_day_civil(&c->year, &c->month, NULL, gridgov_time_day(period.from, offset)));
+    gg_compose_fail(c, gridgov_day_civil(&c->cut_year, &c->cut_month, &c->cut_day,
+                                         gridgov_time_day(gridgov_facts_as_of(c->facts), offset)));
 }
 
 gridgov_status gridgov_bulletin_compose(gridgov_bulletin **out, const gridgov_facts *facts,

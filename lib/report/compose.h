@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The composer: writes sections into a bulletin. A failed step sticks, so that a section reads like the text it
- * makes; gridgov_bulletin_compose() looks at the status once, at the end. */
+/* The composer: writes sections into a bulletin. A failed step sticks, so that a section reads like
+ * the text it makes; gridgov_bulletin_compose() looks at the status once, at the end. */
 #ifndef GG_COMPOSE_H
 #define GG_COMPOSE_H
 
@@ -33,6 +33,7 @@ void gg_say_head(gg_composer *c, const char *zh, const char *en);
 /* Runs. Words said one after the other become one run. */
 void gg_say(gg_composer *c, const char *text);
 void gg_say_two(gg_composer *c, const char *zh, const char *en);
+void gg_say_name(gg_composer *c, const char *name, const char *name_en); /* name_en may be "" */
 void gg_say_break(gg_composer *c); /* what follows is a run of its own */
 void gg_say_int(gg_composer *c, int64_t value);
 void gg_say_month_name(gg_composer *c);            /* 九月份 */
@@ -40,8 +41,8 @@ void gg_say_padded(gg_composer *c, int32_t value); /* two digits at least: "09" 
 void gg_say_points(gg_composer *c, int64_t milli); /* a threshold, not a figure of the model */
 void gg_say_reference(gg_composer *c, int64_t figure);
 
-/* Figures; the code is a, b and d joined by dots. A code that stands already gives the figure that stands there: one
- * code is always made from the same cell. Each returns the figure's index. */
+/* Figures; the code is a, b and d joined by dots. A code that stands already gives the figure that
+ * stands there: one code is always made from the same cell. Each returns the figure's index. */
 int64_t gg_figure_count(gg_composer *c, const char *a, const char *b, const char *d, int32_t state,
                         int64_t value);
 int64_t gg_figure_ratio(gg_composer *c, int32_t kind, const char *a, const char *b, const char *d,
@@ -55,7 +56,8 @@ int64_t gg_figure_total(gg_composer *c, const char *a, const char *b, const char
 int64_t gg_metric_of(const gridgov_facts *facts, int32_t measure, int32_t dimension);
 /* One cell; state UNKNOWN where metric is GRIDGOV_NONE. */
 gridgov_cell gg_cell_of(const gridgov_facts *facts, int32_t dimension, int64_t row, int64_t metric);
-/* Name of a grid as `unit/grid`, into the composer's scratch; valid until the next figure or name. */
+/* Name of a grid as `unit/grid`, into the composer's scratch; valid until the next figure or name.
+ */
 const char *gg_grid_path(gg_composer *c, const gridgov_scorecard *card);
 /* Bonus and total of a card, the same wherever they are printed. */
 int64_t gg_card_bonus(gg_composer *c, const gridgov_scorecard *card);

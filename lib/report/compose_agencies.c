@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Section 二、派驻机构事件处理情况: per agency 办理数, 流转数, 结案数, 结案率 with the cut-off that the closures were counted by. An
- * agency that handled nothing prints `/` in every column: 0/0 is no rate. An agency that only the data name, and not in this
- * period, is not printed. */
+/* Section 二、派驻机构事件处理情况: per agency 办理数, 流转数, 结案数, 结案率 with the cut-off that
+ * the closures were counted by. An agency that handled nothing prints `/` in every column: 0/0 is
+ * no rate. An agency that only the data name, and not in this period, is not printed. */
 #include "compose.h"
 
 static void say_agency(gg_composer *c, int64_t index, const int64_t metrics[3]) {

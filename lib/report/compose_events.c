@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Section 一、信息报送情况: the month's events by category, once as prose in the system's order and once as a table by
- * count. Both print the same figures; all shares have the one denominator, the total. A category that the taxonomy does
- * not know stays in the total under its printed name, marked 待核. Equal counts keep the system's order. */
+/* Section 一、信息报送情况: the month's events by category, once as prose in the system's order and
+ * once as a table by count. Both print the same figures; all shares have the one denominator, the
+ * total. A category that the taxonomy does not know stays in the total under its printed name,
+ * marked 待核. Equal counts keep the system's order. */
 #include "compose.h"
 
 #include "base/error.h"
@@ -13,10 +14,10 @@
 #include <stdlib.h>
 
 typedef struct category_line {
-    int64_t index, count;  /* place in the system's order; events */
+    int64_t index, count; /* place in the system's order; events */
     int64_t count_figure, share_figure;
-    const char *name;      /* as printed */
-    int32_t known;         /* 0: 待核 */
+    const char *name; /* as printed */
+    int32_t known;    /* 0: 待核 */
 } category_line;
 
 static int by_count(const void *left, const void *right) {
@@ -28,8 +29,8 @@ static int by_count(const void *left, const void *right) {
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Fill lines and *count; return the total. A category of the taxonomy is printed with its 0; one that only the data
- * bring, and not in this period, is not. */
+/* Fill lines and *count; return the total. A category of the taxonomy is printed with its 0; one
+ * that only the data bring, and not in this period, is not. */
 static int64_t count_categories(gg_composer *c, category_line *lines, int64_t *count,
                                 int64_t metric) {
     int64_t rows = gridgov_facts_row_count(c->facts, GRIDGOV_DIMENSION_CATEGORY);
@@ -58,7 +59,8 @@ static void add_figures(gg_composer *c, category_line *lines, int64_t count, int
     for (int64_t i = 0; i < count; i++) {
         gridgov_category category = {.struct_size = sizeof category};
         const char *code = lines[i].name;
-        if (taxonomy != NULL && gridgov_taxonomy_at(&category, taxonomy, lines[i].index) == GRIDGOV_OK) {
+        if (taxonomy != NULL &&
+            gridgov_taxonomy_at(&category, taxonomy, lines[i].index) == GRIDGOV_OK) {
             code = category.code;
         }
         lines[i].count_figure =
@@ -172,7 +174,8 @@ static void say_street(gg_composer *c) {
         return;
     }
     gg_say_block(c, GRIDGOV_BLOCK_NOTE, 0, "");
-    gg_say_two(c, "其中未落到网格、计入街道本级 ", "Without a grid, counted for the street itself: ");
+    gg_say_two(c, "其中未落到网格、计入街道本级 ",
+               "Without a grid, counted for the street itself: ");
     gg_say_reference(c, gg_figure_count(c, "events", "street", "", cell.state, cell.value));
     gg_say_two(c, " 条。", ".");
 }

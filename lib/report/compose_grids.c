@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 网格有效运行体系指标评价表: one row a grid, the indicators in their groups, 附加分 and 总分. Blank means assessed and nothing deducted,
- * `/` means not assessed; then the total says out of how many points. Consecutive grids of one unit share its cell. */
+/* 网格有效运行体系指标评价表: one row a grid, the indicators in their groups, 附加分 and 总分.
+ * Blank means assessed and nothing deducted,
+ * `/` means not assessed; then the total says out of how many points. Consecutive grids of one unit
+ * share its cell. */
 #include "compose.h"
 
 #include "base/error.h"
 
 #include <gridgov/civil.h>
 
-static void say_maximum(gg_composer *c, gridgov_points max, const char *before, const char *after_zh,
-                        const char *after_en) {
+static void say_maximum(gg_composer *c, gridgov_points max, const char *before,
+                        const char *after_zh, const char *after_en) {
     gg_say_break(c); /* a plain table prints the name alone */
     gg_say(c, before);
     gg_say_points(c, max);
@@ -25,17 +27,17 @@ static void say_header(gg_composer *c, const gridgov_policy *policy) {
     gg_say_two(c, "网格", "Grid");
     for (int64_t i = 0; gridgov_policy_group_at(&group, policy, i) == GRIDGOV_OK; i++) {
         gg_say_cell(c, 1, (int32_t)group.count);
-        gg_say(c, group.name);
+        gg_say_name(c, group.name, group.name_en);
         say_maximum(c, group.max, " ", " 分", " points");
     }
     gg_say_cell(c, 2, 1);
-    gg_say(c, gridgov_policy_bonus_name(policy));
+    gg_say_two(c, gridgov_policy_bonus_name(policy), "Bonus");
     gg_say_cell(c, 2, 1);
     gg_say_two(c, "总分", "Total");
     gg_say_row(c, 1);
     for (int64_t i = 0; gridgov_policy_indicator_at(&indicator, policy, i) == GRIDGOV_OK; i++) {
         gg_say_cell(c, 1, 1);
-        gg_say(c, indicator.name);
+        gg_say_name(c, indicator.name, indicator.name_en);
         say_maximum(c, indicator.max, " (", " 分)", " points)");
     }
 }
@@ -106,8 +108,8 @@ static void say_notes(gg_composer *c, gridgov_points base) {
     }
     if (unexplained > 0) {
         gg_say_two(c, "加减分中有 ", " Adjustments without a stated reason: ");
-        gg_say_reference(c, gg_figure_count(c, "adjustments", "unexplained", "",
-                                            GRIDGOV_CELL_VALUE, unexplained));
+        gg_say_reference(c, gg_figure_count(c, "adjustments", "unexplained", "", GRIDGOV_CELL_VALUE,
+                                            unexplained));
         gg_say_two(c, " 项未载明理由。", ".");
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Section 三、下一步计划: steps that follow from named rules with thresholds. A rule without a hit says nothing; without any
- * rule configured nobody is named, and the section says so. A rule never looks at what was not assessed. */
+/* Section 三、下一步计划: steps that follow from named rules with thresholds. A rule without a hit
+ * says nothing; without any rule configured nobody is named, and the section says so. A rule never
+ * looks at what was not assessed. */
 #include "compose.h"
 
 #include "base/num.h"
@@ -9,10 +10,10 @@
 
 typedef struct step_writer {
     gg_composer *c;
-    const char *zh, *en;         /* how the step begins: what is to be done */
+    const char *zh, *en; /* how the step begins: what is to be done */
     const gg_next_rule *rule;
-    int64_t number;              /* steps written so far */
-    int64_t names;               /* names of the current step */
+    int64_t number; /* steps written so far */
+    int64_t names;  /* names of the current step */
 } step_writer;
 
 static void say_threshold(gg_composer *c, const gg_next_rule *rule) {
@@ -20,7 +21,8 @@ static void say_threshold(gg_composer *c, const gg_next_rule *rule) {
         const char *zh[2], *en[2];
     } words[] = {
         [GG_NEXT_TOTAL_BELOW] = {{"（总分低于 ", " 分）"}, {" (total below ", ")"}},
-        [GG_NEXT_INVALID_AT_LEAST] = {{"（无效上报达到 ", " 件）"}, {" (invalid reports at least ", ")"}},
+        [GG_NEXT_INVALID_AT_LEAST] = {{"（无效上报达到 ", " 件）"},
+                                      {" (invalid reports at least ", ")"}},
         [GG_NEXT_CATEGORY_ABOVE] = {{"（占比高于 ", "%）"}, {" (share above ", "%)"}},
         [GG_NEXT_GROUP_LOST] = {{"（扣分达到 ", " 分）"}, {" (points lost at least ", ")"}},
         [GG_NEXT_CLOSURE_BELOW] = {{"（结案率低于 ", "%）"}, {" (closure rate below ", "%)"}},
@@ -33,7 +35,8 @@ static void say_threshold(gg_composer *c, const gg_next_rule *rule) {
     gg_say_two(c, words[rule->kind].zh[1], words[rule->kind].en[1]);
 }
 
-/* Begin a step with its first name, or go on with the next one. Returns 0 when the name is only counted. */
+/* Begin a step with its first name, or go on with the next one. Returns 0 when the name is only
+ * counted. */
 static int say_name(step_writer *w, const char *name) {
     gg_composer *c = w->c;
     w->names++;
@@ -109,8 +112,8 @@ static void category_above(step_writer *w) {
     gridgov_figure figure = {.struct_size = sizeof figure};
     const gridgov_taxonomy *taxonomy = gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts));
     gridgov_category category = {.struct_size = sizeof category};
-    int64_t index = gridgov_taxonomy_find(taxonomy, w->rule->category,
-                                          gg_str_of(w->rule->category).size);
+    int64_t index =
+        gridgov_taxonomy_find(taxonomy, w->rule->category, gg_str_of(w->rule->category).size);
     const char *code = w->rule->category;
     gg_buf name = {0};
     int64_t share, left, right;
@@ -208,15 +211,18 @@ void gg_compose_next(gg_composer *c) {
         const char *zh, *en;
     } rules[] = {
         [GG_NEXT_TOTAL_BELOW] = {totals_below, 1, "对下列网格的网格员重点进行培训",
-                                 "Train the officers of"},
-        [GG_NEXT_INVALID_AT_LEAST] = {invalid_reports, 1, "减少无效信息和垃圾类信息，督促下列网格提高上报质量",
-                                      "Reduce invalid reports in"},
-        [GG_NEXT_CATEGORY_ABOVE] = {category_above, 0, "控制下列类型事件的比例", "Watch the share of"},
+                                 "Train the officers of these grids"},
+        [GG_NEXT_INVALID_AT_LEAST] = {invalid_reports, 1,
+                                      "减少无效信息和垃圾类信息，督促下列网格提高上报质量",
+                                      "Reduce invalid reports in these grids"},
+        [GG_NEXT_CATEGORY_ABOVE] = {category_above, 0, "控制下列类型事件的比例",
+                                    "Watch the share of these categories"},
         [GG_NEXT_GROUP_LOST] = {group_lost, 1, "加强对下列网格相关考核要求的业务培训",
-                                "Explain the requirements to the officers of"},
-        [GG_NEXT_CLOSURE_BELOW] = {closure_below, 0, "督促下列机构按期结案", "Urge closure by"},
+                                "Explain the requirements to the officers of these grids"},
+        [GG_NEXT_CLOSURE_BELOW] = {closure_below, 0, "督促下列机构按期结案",
+                                   "Urge these agencies to close their cases"},
         [GG_NEXT_UNEXPLAINED] = {unexplained, 1, "核实下列网格加减分的理由",
-                                 "State the reason of the adjustments of"},
+                                 "State the reasons for the adjustments of these grids"},
     };
     step_writer w = {.c = c};
     gg_say_block(c, GRIDGOV_BLOCK_HEADING, 1, "next");
@@ -235,7 +241,8 @@ void gg_compose_next(gg_composer *c) {
     if (w.number == 0) {
         gg_say_block(c, GRIDGOV_BLOCK_PARAGRAPH, 0, "");
         if (c->parameters->next_count == 0) {
-            gg_say_two(c, "本期未设定阈值，不列名单。", "No thresholds are configured; nobody is named.");
+            gg_say_two(c, "本期未设定阈值，不列名单。",
+                       "No thresholds are configured; nobody is named.");
         } else {
             gg_say_two(c, "各项均未触及所设阈值。", "No configured threshold was touched.");
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The small words of the composer: blocks, runs and figures with a status that sticks. Every number that a
- * reader could check is added as a figure once and referred to wherever it is printed; plain runs carry words, dates and
- * thresholds only. */
+/* The small words of the composer: blocks, runs and figures with a status that sticks. Every number
+ * that a reader could check is added as a figure once and referred to wherever it is printed; plain
+ * runs carry words, dates and thresholds only. */
 #include "compose.h"
 
 #include "base/error.h"
@@ -61,6 +61,10 @@ void gg_say(gg_composer *c, const char *text) {
 
 void gg_say_two(gg_composer *c, const char *zh, const char *en) {
     gg_say(c, c->lang == GRIDGOV_LANG_EN ? en : zh);
+}
+
+void gg_say_name(gg_composer *c, const char *name, const char *name_en) {
+    gg_say_two(c, name, name_en[0] != '\0' ? name_en : name);
 }
 
 void gg_say_int(gg_composer *c, int64_t value) {
@@ -133,8 +137,8 @@ int64_t gg_figure_count(gg_composer *c, const char *a, const char *b, const char
 
 int64_t gg_figure_ratio(gg_composer *c, int32_t kind, const char *a, const char *b, const char *d,
                         int32_t state, int64_t numerator, int64_t denominator) {
-    gridgov_figure figure = {.kind = kind, .state = state, .numerator = numerator,
-                             .denominator = denominator};
+    gridgov_figure figure = {
+        .kind = kind, .state = state, .numerator = numerator, .denominator = denominator};
     if (state == GRIDGOV_CELL_VALUE && denominator <= 0) {
         /* 0/0 is undefined: neither 0 % nor 100 % */
         figure.state = GRIDGOV_CELL_NOT_APPLICABLE;
@@ -174,7 +178,8 @@ int64_t gg_metric_of(const gridgov_facts *facts, int32_t measure, int32_t dimens
     return GRIDGOV_NONE;
 }
 
-gridgov_cell gg_cell_of(const gridgov_facts *facts, int32_t dimension, int64_t row, int64_t metric) {
+gridgov_cell gg_cell_of(const gridgov_facts *facts, int32_t dimension, int64_t row,
+                        int64_t metric) {
     gridgov_cell cell = {.struct_size = sizeof cell};
     if (metric == GRIDGOV_NONE ||
         gridgov_facts_value(&cell, facts, dimension, row, metric) != GRIDGOV_OK) {

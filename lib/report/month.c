@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The month as it is filled: tables, parameters, policy and view. Nothing is read before the run except what must be known to
- * refuse it early (a folder without tables, a mapping or parameters with problems). A call that fails leaves the month as it
- * was. */
+/* The month as it is filled: tables, parameters, policy and view. Nothing is read before the run
+ * except what must be known to refuse it early (a folder without tables, a mapping or parameters
+ * with problems). A call that fails leaves the month as it was. */
 #include "month_model.h"
 
 #include "base/error.h"
@@ -153,8 +153,8 @@ static gridgov_status take_file(gridgov_month *month, const char *folder, const 
                                 gridgov_error *err) {
     static const char *const names[] = {"parameters.json", "policy.json", "taxonomy.json",
                                         "calendar.json"};
-    gg_buf *const targets[] = {&month->parameters_json, &month->policy_text,
-                               &month->taxonomy_json, &month->calendar_json};
+    gg_buf *const targets[] = {&month->parameters_json, &month->policy_text, &month->taxonomy_json,
+                               &month->calendar_json};
     int32_t table = table_of_file(gg_str_of(name));
     gridgov_rows *rows = NULL;
     join(path, folder, name);
@@ -217,8 +217,8 @@ gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *pat
     GG_TRY(gridgov_mapping_load(&loaded, mapping, mapping_size, issues, err));
     parameters = gridgov_mapping_parameters(loaded, &size);
     gg_buf_add(&copy, parameters, size);
-    status = gg_buf_failed(&copy) ? gg_fail_memory(err)
-                                  : gridgov_mapping_csv_options(&options, loaded);
+    status =
+        gg_buf_failed(&copy) ? gg_fail_memory(err) : gridgov_mapping_csv_options(&options, loaded);
     if (status == GRIDGOV_OK) {
         status = gridgov_rows_open_csv_file(&rows, path, &options, err);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a finished month tells: its parts, its scorecards as JSON (gridgov.scorecards/1), and in which pins it differs from an
- * earlier bulletin.json. Points are written twice, as printed text and as whole thousandths, so that no reader needs a
- * binary fraction. */
+/* What a finished month tells: its parts, its scorecards as JSON (gridgov.scorecards/1), and in
+ * which pins it differs from an earlier bulletin.json. Points are written twice, as printed text
+ * and as whole thousandths, so that no reader needs a binary fraction. */
 #include "month_model.h"
 
 #include "base/error.h"

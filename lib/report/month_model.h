@@ -12,22 +12,23 @@
 
 /* One given table. */
 typedef struct gg_month_table {
-    gridgov_rows *rows;              /* owned; NULL if the table was not given */
-    const gridgov_mapping *mapping;  /* borrowed; NULL: by header */
-    gg_buf data;                     /* the CSV text that rows reads, if it was given as text */
-    gridgov_ingest_summary summary;  /* after the run */
-    int32_t loaded;                  /* 1 once summary counts */
+    gridgov_rows *rows;             /* owned; NULL if the table was not given */
+    const gridgov_mapping *mapping; /* borrowed; NULL: by header */
+    gg_buf data;                    /* the CSV text that rows reads, if it was given as text */
+    gridgov_ingest_summary summary; /* after the run */
+    int32_t loaded;                 /* 1 once summary counts */
 } gg_month_table;
 
 struct gridgov_month {
-    char text[16];      /* "2021-09" */
-    char as_of_text[64]; /* as given; "" for the end of the month */
-    int32_t lang, state; /* state: GG_MONTH_* */
+    char text[16];                         /* "2021-09" */
+    char as_of_text[64];                   /* as given; "" for the end of the month */
+    int32_t lang, state;                   /* state: GG_MONTH_* */
     gg_month_table tables[GG_TABLE_COUNT]; /* by GRIDGOV_TABLE_* */
-    gridgov_mapping *flat_mapping; /* owned */
-    gg_buf parameters_json;        /* as given; empty if none */
-    gg_buf policy_text;            /* name or document; empty: the parameters' choice */
-    gg_buf taxonomy_json, calendar_json; /* documents of the folder; empty: the parameters' choice */
+    gridgov_mapping *flat_mapping;         /* owned */
+    gg_buf parameters_json;                /* as given; empty if none */
+    gg_buf policy_text;                    /* name or document; empty: the parameters' choice */
+    gg_buf taxonomy_json,
+        calendar_json; /* documents of the folder; empty: the parameters' choice */
     gridgov_taxonomy *taxonomy;
     gridgov_units *units;
     gridgov_calendar *calendar; /* NULL if nothing needs one */

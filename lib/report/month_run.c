@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The run of a month: reference data, units, ledger, tally, scores, bulletin and its pins, in that order. Each step takes what
- * the ones before made; the first failure ends the run and the month stays failed. Rows that were left out, steps without an
- * event and figures given twice are counted together as `excluded`, which stamps the bulletin as a draft. */
+/* The run of a month: reference data, units, ledger, tally, scores, bulletin and its pins, in that
+ * order. Each step takes what the ones before made; the first failure ends the run and the month
+ * stays failed. Rows that were left out, steps without an event and figures given twice are counted
+ * together as `excluded`, which stamps the bulletin as a draft. */
 #include "month_model.h"
 
 #include "base/error.h"
@@ -103,8 +104,7 @@ static gridgov_status load_ledger(month_run *run) {
     }
     errors = gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR);
     status = gridgov_ledger_seal(month->ledger, run->issues, run->err);
-    month->excluded +=
-        gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
+    month->excluded += gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
     return status;
 }
 
@@ -130,8 +130,7 @@ static gridgov_status count_and_score(month_run *run) {
                              month->calendar, &run->tally, run->issues, run->job, run->err));
     GG_TRY(gridgov_score_run(&month->cards, month->facts, month->policy, run->issues, run->job,
                              run->err));
-    month->excluded +=
-        gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
+    month->excluded += gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
     return GRIDGOV_OK;
 }
 
@@ -168,6 +167,7 @@ static gridgov_status pin_rest(month_run *run) {
     } pins[] = {
         {"as_of", as_of},
         {"calendar", calendar},
+        {"language", gridgov_code_text(GRIDGOV_KIND_LANG, month->lang)},
         {"ledger", gridgov_ledger_digest(month->ledger)},
         {"library", gridgov_version_text()},
         {"mapping", mapping},
@@ -180,8 +180,7 @@ static gridgov_status pin_rest(month_run *run) {
     };
     GG_TRY(gridgov_time_format(as_of, run->tally.as_of, run->utc_offset));
     for (size_t i = 0; i < sizeof pins / sizeof pins[0]; i++) {
-        GG_TRY(
-            gridgov_bulletin_add_pin(month->bulletin, pins[i].name, pins[i].value, run->err));
+        GG_TRY(gridgov_bulletin_add_pin(month->bulletin, pins[i].name, pins[i].value, run->err));
     }
     return GRIDGOV_OK;
 }
@@ -210,10 +209,9 @@ static gridgov_status run_steps(month_run *run) {
     GG_TRY(load_units(run));
     GG_TRY(load_ledger(run));
     GG_TRY(count_and_score(run));
-    GG_TRY(gridgov_bulletin_compose(&month->bulletin, month->facts, month->cards,
-                                    gg_buf_data(&month->parameters_json),
-                                    month->parameters_json.size, month->excluded, month->lang,
-                                    run->issues, run->err));
+    GG_TRY(gridgov_bulletin_compose(
+        &month->bulletin, month->facts, month->cards, gg_buf_data(&month->parameters_json),
+        month->parameters_json.size, month->excluded, month->lang, run->issues, run->err));
     GG_TRY(pin_inputs(run));
     return pin_rest(run);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The document gridgov.parameters/1: names, titles and thresholds of one office. Everything is copied into
- * one arena, so that the JSON tree does not outlive the call. An unknown key, rule or form is a problem with its JSON
- * pointer; every problem is reported, the first one fails the call. */
+/* The document gridgov.parameters/1: names, titles and thresholds of one office. Everything is
+ * copied into one arena, so that the JSON tree does not outlive the call. An unknown key, rule or
+ * form is a problem with its JSON pointer; every problem is reported, the first one fails the call.
+ */
 #include "parameters.h"
 
 #include "base/digest.h"
@@ -10,11 +11,13 @@
 
 #include <gridgov/civil.h>
 
-static const char *const known_keys[] = {
-    "schema",       "version",    "office",     "issuer",     "document_number",
-    "title",        "addressees", "preamble",   "cc",         "printed_by",
-    "printed_on",   "taxonomy",   "calendar",   "policy",     "policy_parameters",
-    "next_steps",   "table_title", "utc_offset_minutes", NULL};
+static const char *const known_keys[] = {"schema",     "version",         "office",
+                                         "issuer",     "document_number", "title",
+                                         "addressees", "preamble",        "cc",
+                                         "printed_by", "printed_on",      "taxonomy",
+                                         "calendar",   "policy",          "policy_parameters",
+                                         "next_steps", "table_title",     "utc_offset_minutes",
+                                         NULL};
 
 static const char *const known_rule_keys[] = {"rule", "threshold", "category", "group", NULL};
 
@@ -34,8 +37,9 @@ static const struct {
 /* Room for a hundred million points or a percentage of any size a threshold makes sense for. */
 #define THRESHOLD_MAX INT64_C(100000000000)
 
-static const char *copy_text(gg_parameters *parameters, gg_json_reader *reader, const json_t *object,
-                             const char *pointer, const char *key, int required, int *failed) {
+static const char *copy_text(gg_parameters *parameters, gg_json_reader *reader,
+                             const json_t *object, const char *pointer, const char *key,
+                             int required, int *failed) {
     const char *text = gg_json_text(reader, object, pointer, key, required, "");
     const char *copy = gg_arena_text(&parameters->arena, text, gg_str_of(text).size);
     if (copy == NULL) {
@@ -59,8 +63,8 @@ static void read_rule(gg_parameters *parameters, gg_json_reader *reader, const j
                                           next_rules[i].needs_threshold, 0, 0, THRESHOLD_MAX);
         rule->category = copy_text(parameters, reader, object, pointer, "category",
                                    next_rules[i].needs_category, failed);
-        rule->group =
-            copy_text(parameters, reader, object, pointer, "group", next_rules[i].needs_group, failed);
+        rule->group = copy_text(parameters, reader, object, pointer, "group",
+                                next_rules[i].needs_group, failed);
         parameters->next_count++;
         return;
     }
@@ -76,8 +80,8 @@ static void read_rules(gg_parameters *parameters, gg_json_reader *reader, int *f
     if (rules == NULL || json_array_size(rules) == 0) {
         return;
     }
-    parameters->next = gg_arena_alloc(&parameters->arena,
-                                      json_array_size(rules) * sizeof *parameters->next);
+    parameters->next =
+        gg_arena_alloc(&parameters->arena, json_array_size(rules) * sizeof *parameters->next);
     if (parameters->next == NULL) {
         *failed = 1;
         return;

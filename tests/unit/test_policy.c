@@ -474,6 +474,22 @@ static void test_inline_metrics(void **state) {
     assert_int_equal(err.rule, 205);
 }
 
+static void test_lengths_of_text(void **state) {
+    char long_text[300];
+    gridgov_policy *policy = NULL;
+    gridgov_error err = {0};
+    (void)state;
+    snprintf(long_text, sizeof long_text, "\"name\": \"%0*d\"", 256, 0);
+    gridgov_policy_free(load(with("\"name\": \"small\"", long_text), NULL));
+    snprintf(long_text, sizeof long_text, "\"name\": \"%0*d\"", 257, 0);
+    const char *json = with("\"name\": \"small\"", long_text);
+    assert_int_equal(gridgov_policy_load(&policy, json, strlen(json), NULL, 0, NULL, &err),
+                     GRIDGOV_EPOLICY);
+    assert_int_equal(err.rule, JSON_RANGE);
+    snprintf(long_text, sizeof long_text, "\"source\": \"%0*d\"", 280, 0); /* no look-up key */
+    gridgov_policy_free(load(with("\"source\": \"here\"", long_text), NULL));
+}
+
 static void test_bad_calls(void **state) {
     gridgov_policy *policy = NULL;
     gridgov_indicator indicator = {.struct_size = sizeof indicator};
@@ -529,6 +545,7 @@ int main(void) {
         cmocka_unit_test(test_an_open_parameter_leaves_a_rule_open),
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_inline_metrics),
+        cmocka_unit_test(test_lengths_of_text),
         cmocka_unit_test(test_bad_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user sees on stderr: usage errors, errors, issues, and progress on a terminal. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ISSUES_SHOWN 40
+
+const char *say(const cli_options *options, const char *zh, const char *en) {
+    return options->message_lang == GRIDGOV_LANG_ZH ? zh : en;
+}
+
+int usage_error(const cli_options *options, const char *zh, const char *en, const char *value) {
+    fprintf(stderr, "gridgov: %s", say(options, zh, en));
+    if (value != NULL) {
+        fprintf(stderr, say(options, "：%s", ": %s"), value);
+    }
+    fprintf(stderr, "\n%s\n", say(options, "用 gridgov --help 查看用法", "see gridgov --help"));
+    return EXIT_USAGE;
+}
+
+static int exit_of(gridgov_status status) {
+    switch (status) {
+    case GRIDGOV_OK:
+    case GRIDGOV_END:
+        return EXIT_CLEAN;
+    case GRIDGOV_ECANCELLED:
+        return EXIT_CANCELLED;
+    case GRIDGOV_EIO:
+    case GRIDGOV_EFORMAT:
+    case GRIDGOV_EDATA:
+    case GRIDGOV_EPOLICY:
+    case GRIDGOV_ELIMIT:
+    case GRIDGOV_ERANGE:
+    case GRIDGOV_ENOTFOUND:
+    case GRIDGOV_EUNSUPPORTED:
+    case GRIDGOV_EVERSION:
+        return EXIT_INPUT;
+    default:
+        return EXIT_INTERNAL;
+    }
+}
+
+int report_error(const cli_options *options, const gridgov_error *err) {
+    char text[GRIDGOV_ERROR_TEXT_SIZE];
+    gridgov_error_text(text, sizeof text, err, options->message_lang);
+    fprintf(stderr, "gridgov: %s\n", text);
+    return exit_of(err->status);
+}
+
+void print_issues(const cli_options *options, const gridgov_issues *issues, int32_t severity) {
+    gridgov_error issue;
+    char text[GRIDGOV_ERROR_TEXT_SIZE];
+    int64_t shown = 0, all = 0;
+    for (int32_t s = severity; s <= GRIDGOV_SEVERITY_ERROR; s++) {
+        all += gridgov_issues_severity_count(issues, s);
+    }
+    for (int64_t i = 0; gridgov_issues_at(&issue, issues, i) == GRIDGOV_OK; i++) {
+        int32_t of = gridgov_rule_severity(issue.rule);
+        if (of < severity || shown == ISSUES_SHOWN) {
+            continue;
+        }
+        gridgov_error_text(text, sizeof text, &issue, options->message_lang);
+        fprintf(stderr, "%s%s%s\n",
+                gridgov_code_title(GRIDGOV_KIND_SEVERITY, of, options->message_lang),
+                say(options, "：", ": "), text);
+        shown++;
+    }
+    if (all > shown) {
+        fprintf(stderr, say(options, "……另有 %lld 条\n", "… and %lld more\n"),
+                (long long)(all - shown));
+    }
+}
+
+/* The handler may only touch what is lock-free; the job's cancel is. */
+static gridgov_job *_Atomic watched_job;
+
+static void on_interrupt(int number) {
+    gridgov_job *job = atomic_load(&watched_job);
+    (void)number;
+    if (job != NULL) {
+        gridgov_job_cancel(job);
+    }
+}
+
+static int32_t show_progress(void *user, const char *stage, int64_t done, int64_t total) {
+    (void)user;
+    if (total > 0) {
+        fprintf(stderr, "\r%s %lld/%lld\033[K", stage, (long long)done, (long long)total);
+    } else {
+        fprintf(stderr, "\r%s %lld\033[K", stage, (long long)done);
+    }
+    return 0;
+}
+
+int start_watch(const cli_options *options, gridgov_job **job) {
+    struct sigaction action;
+    gridgov_error err;
+    if (gridgov_job_new(job, &err) != GRIDGOV_OK) {
+        return report_error(options, &err);
+    }
+    if (isatty(STDERR_FILENO)) {
+        gridgov_job_on_progress(*job, show_progress, NULL);
+    }
+    atomic_store(&watched_job, *job);
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_interrupt;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    return EXIT_CLEAN;
+}
+
+void finish_watch(gridgov_job *job) {
+    atomic_store(&watched_job, NULL);
+    signal(SIGINT, SIG_DFL);
+    if (job != NULL && isatty(STDERR_FILENO)) {
+        fputs("\r\033[K", stderr);
+    }
+}

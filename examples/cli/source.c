@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the words of a command to a month that has run: a folder of tables, or one flat export with
+ * its mapping. Problems go to stderr, then one line says how many rows were read and how many left
+ * out. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define TEXT_FILE_MAX (16L << 20)
+
+char *read_text_file(const cli_options *options, const char *path, size_t *size) {
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    long length = -1;
+    *size = 0;
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0) {
+        length = ftell(file);
+    }
+    if (length >= 0 && length <= TEXT_FILE_MAX && fseek(file, 0, SEEK_SET) == 0) {
+        text = malloc((size_t)length + 1);
+    }
+    if (text != NULL) {
+        *size = fread(text, 1, (size_t)length, file);
+        text[*size] = '\0';
+        if (ferror(file)) {
+            free(text);
+            text = NULL;
+        }
+    }
+    if (text == NULL) {
+        fprintf(stderr, "gridgov: %s: %s\n", path,
+                length > TEXT_FILE_MAX ? say(options, "文件过大", "the file is too large")
+                                       : strerror(errno));
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return text;
+}
+
+static int is_folder(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int is_file(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+/* A month folder, or a flat file with its mapping. */
+static int give_source(const cli_options *options, gridgov_month *month, gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_status status;
+    char *mapping;
+    size_t size;
+    if (options->mapping == NULL) {
+        if (!is_folder(options->source) && is_file(options->source)) {
+            return usage_error(options, "单个导出文件须用 --mapping 说明各列含义",
+                               "a flat export needs --mapping to say what its columns mean",
+                               options->source);
+        }
+        status = gridgov_month_set_folder(month, options->source, issues, &err);
+        return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
+    }
+    if (is_folder(options->source)) {
+        return usage_error(options, "--mapping 用于单个文件，来源却是文件夹",
+                           "--mapping is for one file, but SOURCE is a folder", options->source);
+    }
+    mapping = read_text_file(options, options->mapping, &size);
+    if (mapping == NULL) {
+        return EXIT_INPUT;
+    }
+    status = gridgov_month_set_flat_file(month, options->source, mapping, size, issues, &err);
+    free(mapping);
+    if (status != GRIDGOV_OK) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        return report_error(options, &err);
+    }
+    return EXIT_CLEAN;
+}
+
+static int give_policy(const cli_options *options, gridgov_month *month, gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_status status;
+    char *text;
+    size_t size;
+    if (options->policy == NULL) {
+        return EXIT_CLEAN;
+    }
+    if (!is_file(options->policy)) {
+        status =
+            gridgov_month_set_policy(month, options->policy, strlen(options->policy), NULL, &err);
+        return status == GRIDGOV_OK
+                   ? EXIT_CLEAN
+                   : usage_error(options, "没有这个考核细则，也没有这个文件",
+                                 "neither a built-in policy nor a file", options->policy);
+    }
+    text = read_text_file(options, options->policy, &size);
+    if (text == NULL) {
+        return EXIT_INPUT;
+    }
+    status = gridgov_month_set_policy(month, text, size, issues, &err);
+    free(text);
+    if (status != GRIDGOV_OK) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        return report_error(options, &err);
+    }
+    return EXIT_CLEAN;
+}
+
+static int give_parameters(const cli_options *options, gridgov_month *month,
+                           gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_status status;
+    char *text;
+    size_t size;
+    if (options->parameters == NULL) {
+        return EXIT_CLEAN;
+    }
+    text = read_text_file(options, options->parameters, &size);
+    if (text == NULL) {
+        return EXIT_INPUT;
+    }
+    status = gridgov_month_set_parameters(month, text, size, issues, &err);
+    free(text);
+    if (status != GRIDGOV_OK) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        return report_error(options, &err);
+    }
+    return EXIT_CLEAN;
+}
+
+static void print_summary(const cli_options *options, const gridgov_month *month) {
+    int64_t read = 0, excluded = gridgov_month_excluded(month);
+    for (int32_t table = GRIDGOV_TABLE_UNITS; table <= GRIDGOV_TABLE_OPENING; table++) {
+        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+        if (gridgov_month_summary(&summary, month, table) == GRIDGOV_OK) {
+            read += summary.read;
+        }
+    }
+    fprintf(stderr,
+            say(options, "读入 %lld 行，其中 %lld 行未能载入\n",
+                "%lld rows read, %lld of them left out\n"),
+            (long long)read, (long long)excluded);
+}
+
+static int run_month(const cli_options *options, gridgov_month *month, gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_job *job = NULL;
+    gridgov_status status;
+    int result = start_watch(options, &job);
+    if (result != EXIT_CLEAN) {
+        return result;
+    }
+    status = gridgov_month_run(month, issues, job, &err);
+    finish_watch(job);
+    gridgov_job_free(job);
+    print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+    if (status != GRIDGOV_OK) {
+        return report_error(options, &err);
+    }
+    print_summary(options, month);
+    if (options->strict && gridgov_month_excluded(month) > 0) {
+        fprintf(stderr, "gridgov: %s\n",
+                say(options, "--strict：有数据未能载入，不输出",
+                    "--strict: rows were left out, nothing is written"));
+        return EXIT_FINDINGS;
+    }
+    return EXIT_CLEAN;
+}
+
+int open_month(const cli_options *options, gridgov_month **month) {
+    gridgov_error err = {0};
+    gridgov_issues *issues = NULL;
+    int result = EXIT_CLEAN;
+    *month = NULL;
+    if (gridgov_month_new(month, options->month, strlen(options->month), &err) != GRIDGOV_OK) {
+        return usage_error(options, "--month 应为 2021-09 这样的月份",
+                           "--month is a month such as 2021-09", options->month);
+    }
+    if (gridgov_month_set_view(*month, options->as_of, options->lang, &err) != GRIDGOV_OK) {
+        result = usage_error(options, "--as-of 应为日期或时间", "--as-of is a date or a time",
+                             options->as_of);
+    } else if (gridgov_issues_new(&issues, 0, &err) != GRIDGOV_OK) {
+        result = report_error(options, &err);
+    }
+    result = result == EXIT_CLEAN ? give_source(options, *month, issues) : result;
+    result = result == EXIT_CLEAN ? give_parameters(options, *month, issues) : result;
+    result = result == EXIT_CLEAN ? give_policy(options, *month, issues) : result;
+    result = result == EXIT_CLEAN ? run_month(options, *month, issues) : result;
+    gridgov_issues_free(issues);
+    if (result != EXIT_CLEAN) {
+        gridgov_month_free(*month);
+        *month = NULL;
+    }
+    return result;
+}

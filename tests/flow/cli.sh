@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The gridgov command as a user meets it: what it writes, what it says on stderr, and its exit statuses.
+set -u
+command=${GRIDGOV_COMMAND:?}
+month=examples/data/baiguan-2021-09
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset LC_ALL LC_MESSAGES LANG
+failures=0
+
+fail() {
+    echo "FAIL: $*"
+    sed 's/^/    /' "$work/stderr" | head -n 20
+    failures=$((failures + 1))
+}
+
+# expect STATUS WORD…: runs the command; stdout and stderr go to files.
+expect() {
+    wanted=$1
+    shift
+    status=0
+    "$command" "$@" >"$work/stdout" 2>"$work/stderr" || status=$?
+    [ "$status" -eq "$wanted" ] || fail "gridgov $* gave $status, not $wanted"
+}
+says() { grep -qF -- "$1" "$work/stderr" || fail "stderr lacks: $1"; }
+prints() { grep -qF -- "$1" "$work/stdout" || fail "stdout lacks: $1"; }
+
+# help and version
+expect 0 --version && prints "gridgov 0.1.0"
+expect 0 --help && prints "bulletin"
+expect 0 bulletin --help && prints "Example:"
+LANG=zh_CN.UTF-8 expect 0 bulletin --help && prints "示例"
+expect 0 score --help --lang zh && prints "示例"
+
+# usage: exit status 2
+expect 2
+expect 2 publish && says "publish"
+expect 2 bulletin "$month" && says "--month"
+expect 2 bulletin --month 2021-09 && says "SOURCE"
+expect 2 bulletin "$month" --month 2021-13 && says "2021-13"
+expect 2 bulletin "$month" --month 2021-09 --colour && says "--colour"
+expect 2 bulletin "$month" --month && says "--month"
+expect 2 bulletin "$month" --month 2021-09 --format pdf && says "pdf"
+expect 2 bulletin "$month" --month 2021-09 --as-of yesterday && says "yesterday"
+expect 2 bulletin "$month" --month 2021-09 --policy nowhere-1999 && says "nowhere-1999"
+expect 2 bulletin "$month" --month 2021-09 --lang fr && says "fr"
+expect 2 bulletin "$month/events.csv" --month 2021-09 && says "--mapping"
+expect 2 score "$month" --month 2021-09 --json --csv
+
+# input: exit status 3
+expect 3 bulletin "$work/nowhere" --month 2021-09
+mkdir "$work/empty" && expect 3 bulletin "$work/empty" --month 2021-09
+expect 3 bulletin examples/data/flat/events.csv --mapping "$work/nowhere.json" --month 2021-09
+cp -r "$month" "$work/broken" && chmod -R u+w "$work/broken"
+sed '1s/类型/种类一/' "$month/events.csv" >"$work/broken/events.csv"
+expect 3 bulletin "$work/broken" --month 2021-09 -o "$work/out" && says "category"
+LANG=zh_CN.UTF-8 expect 3 bulletin "$work/broken" --month 2021-09 -o "$work/out" && says "缺少"
+
+# output: exit status 4
+: >"$work/file"
+expect 4 bulletin "$month" --month 2021-09 -o "$work/file/out"
+
+# the whole job, twice: the same bytes, and nothing to say about a difference
+expect 0 bulletin "$month" --month 2021-09 -o "$work/out" && says "rows read, 0 of them left out"
+for file in bulletin.md bulletin.html bulletin.json categories.csv agencies.csv grids.csv; do
+    [ -s "$work/out/$file" ] || fail "$file was not written"
+done
+cp -r "$work/out" "$work/first"
+expect 0 bulletin "$month" --month 2021-09 -o "$work/out"
+grep -q "differs" "$work/stderr" && fail "a re-run of the same month differs"
+diff -r "$work/first" "$work/out" >/dev/null || fail "a re-run gave other bytes"
+
+# a changed input is named, and the draft says how many rows are missing
+cp -r "$month" "$work/changed" && chmod -R u+w "$work/changed"
+sed '2s/2021-09-[0-9][0-9]/2021-09-99/' "$month/events.csv" >"$work/changed/events.csv"
+expect 0 bulletin "$work/changed" --month 2021-09 -o "$work/out" && says "input.events" && says "row 2"
+grep -q "草稿" "$work/out/bulletin.md" || fail "no draft stamp"
+expect 1 bulletin "$work/changed" --month 2021-09 -o "$work/strict" --strict
+[ ! -e "$work/strict" ] || fail "--strict wrote something"
+
+# scores
+expect 0 score "$month" --month 2021-09 && prints "单位,网格,日在线率,日在线时长,日在线里程,事件有效量,及时率,结案率,流转率,走访记录,矛盾纠纷月报,系统维护,附加分,总分"
+expect 0 score "$month" --month 2021-09 --grid 高丰社区/一网格 && prints "高丰社区,一网格,,,,,,,,-5,,,-20,75"
+[ "$(wc -l <"$work/stdout")" -eq 2 ] || fail "--grid printed more than one grid"
+expect 0 score "$month" --month 2021-09 --json --grid 华维路东网格 && prints '"total": "110"'
+expect 2 score "$month" --month 2021-09 --grid 没有这个网格 && says "没有这个网格"
+expect 0 score "$month" --month 2021-09 -o "$work/scores.csv"
+[ "$(head -c 3 "$work/scores.csv" | od -An -tx1 | tr -d ' \n')" = efbbbf ] || fail "no byte order mark in a file"
+mkdir "$work/twins"
+printf '单位,网格,网格编码\n甲社区,一网格,1\n乙社区,一网格,2\n' >"$work/twins/units.csv"
+expect 2 score "$work/twins" --month 2021-09 --grid 一网格 && says "甲社区/一网格" && says "乙社区/一网格"
+
+# a cut-off, a language, one format, a flat export
+expect 0 bulletin "$month" --month 2021-09 --as-of 2021-09-15 -o "$work/early" --format md
+grep -q "09 月 15 日" "$work/early/bulletin.md" || fail "the cut-off is not printed"
+[ ! -e "$work/early/bulletin.html" ] || fail "--format md wrote HTML"
+expect 0 bulletin "$month" --month 2021-09 --lang en -o "$work/english" --format md,csv
+grep -q "reports" "$work/english/bulletin.md" || fail "no English bulletin"
+expect 0 bulletin examples/data/flat/events.csv --mapping examples/data/flat/mapping.json --month 2021-09 -o "$work/flat"
+[ ! -e "$work/flat/grids.csv" ] || fail "a flat export without grids wrote grids.csv"
+
+[ "$failures" -eq 0 ] || exit 1
