@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A byte buffer that grows. A failed append sticks: later appends do nothing, and gg_buf_failed() tells at the end,
- * so writers need no check after every piece. Zero-initialise; release when done. */
+/* A byte buffer that grows. A failed append sticks: later appends do nothing, and gg_buf_failed()
+ * tells at the end, so writers need no check after every piece. Zero-initialise; release when done.
+ */
 #ifndef GG_BUF_H
 #define GG_BUF_H
 
@@ -23,7 +24,7 @@ void gg_buf_str(gg_buf *buf, gg_str text);
 void gg_buf_byte(gg_buf *buf, char byte);
 void gg_buf_int(gg_buf *buf, int64_t value);
 void gg_buf_key(gg_buf *buf, gg_str name); /* the look-up key of a name, see gg_text_key() */
-void gg_buf_clear(gg_buf *buf); /* size 0, memory kept, failure forgotten */
+void gg_buf_clear(gg_buf *buf);            /* size 0, memory kept, failure forgotten */
 int gg_buf_failed(const gg_buf *buf);
 /* The text so far, "" when empty. */
 const char *gg_buf_data(const gg_buf *buf);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256 over a sequence of fields. Each field goes in with its length before it (8 bytes, big-endian), so that no two
- * different sequences look alike. */
+/* SHA-256 over a sequence of fields. Each field goes in with its length before it (8 bytes,
+ * big-endian), so that no two different sequences look alike. */
 #ifndef GG_DIGEST_H
 #define GG_DIGEST_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text → int64, as a crit-bit tree: O(length) whatever the keys, so no chosen input can slow it down, and no hash
- * seeds are needed. Keys are copied. Zero-initialise; release when done. */
+/* Text → int64, as a crit-bit tree: O(length) whatever the keys, so no chosen input can slow it
+ * down, and no hash seeds are needed. Keys are copied. Zero-initialise; release when done. */
 #ifndef GG_MAP_H
 #define GG_MAP_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The operating system, POSIX.1-2008: reading files in blocks, writing whole files, listing folders. */
+/* The operating system, POSIX.1-2008: reading files in blocks, writing whole files, listing
+ * folders. */
 #ifndef GG_OS_H
 #define GG_OS_H
 
@@ -10,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Open for reading; *fd_out is -1 on failure. EIO with errno in detail and the path as source. A folder is an error. */
+/* Open for reading; *fd_out is -1 on failure. EIO with errno in detail and the path as source. A
+ * folder is an error. */
 gridgov_status gg_file_open(int *fd_out, const char *path, gridgov_error *err);
 /* Read up to size bytes; *read_out 0 at the end. Interrupted reads go on. */
 gridgov_status gg_file_read(size_t *read_out, int fd, void *data, size_t size, gridgov_error *err);
@@ -21,7 +23,8 @@ gridgov_status gg_file_load(gg_buf *buf, const char *path, size_t limit, gridgov
 int gg_path_kind(const char *path);
 /* Write a whole file or nothing: beside its place, flushed to disk, then renamed. */
 gridgov_status gg_file_store(const char *path, const void *data, size_t size, gridgov_error *err);
-/* Names in a folder without "." and "..", sorted by bytes, as NUL-separated text ending with an empty name. */
+/* Names in a folder without "." and "..", sorted by bytes, as NUL-separated text ending with an
+ * empty name. */
 gridgov_status gg_folder_list(gg_buf *names, const char *path, gridgov_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Holders of a shared immutable object, counted atomically, so that handles may be freed in any order. */
+/* Holders of a shared immutable object, counted atomically, so that handles may be freed in any
+ * order. */
 #ifndef GG_SHARE_H
 #define GG_SHARE_H
 

@@ -206,8 +206,11 @@ gridgov_status gg_columns_bind(gg_columns *columns, int32_t table, const gridgov
     while (columns->width > 0 && header_at(rows, columns->width - 1).size == 0) {
         columns->width--;
     }
-    if (mapping == NULL) {
+    if (mapping == NULL || mapping->by_header) {
         GG_TRY(bind_by_names(&bind, table));
+        for (size_t i = 0; mapping != NULL && i < bind.field_count; i++) {
+            columns->has[i] |= mapping->columns[i].constant != NULL;
+        }
     } else {
         for (size_t i = 0; i < bind.field_count; i++) {
             bind_mapped(&bind, i, &mapping->columns[i]);

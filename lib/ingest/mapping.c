@@ -257,11 +257,12 @@ static int is_note(const char *key) {
 }
 
 static void read_columns(loader *load) {
-    json_t *columns = gg_json_object(&load->reader, load->reader.root, "", "columns", 1);
+    json_t *columns = gg_json_object(&load->reader, load->reader.root, "", "columns", 0);
     size_t count = 0;
     const gg_field *fields = gg_fields_of(load->mapping->table, &count);
     const char *code;
     json_t *value;
+    load->mapping->by_header = json_object_get(load->reader.root, "columns") == NULL;
     json_object_foreach(columns, code, value) {
         char pointer[sizeof load->reader.pointer];
         int field = gg_field_find(load->mapping->table, code);
@@ -303,7 +304,7 @@ static void check_needed(loader *load) {
     size_t count = 0;
     const gg_field *fields = gg_fields_of(load->mapping->table, &count);
     if (!json_is_object(json_object_get(load->reader.root, "columns"))) {
-        return; // reported already
+        return; // by header, or reported already
     }
     for (size_t i = 0; i < count; i++) {
         has[i] = columns[i].mapped || columns[i].constant != NULL;

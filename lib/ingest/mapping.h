@@ -29,6 +29,7 @@ struct gridgov_mapping {
     gg_arena arena; /* every text and array */
     int32_t table, delimiter, utc_offset_minutes, on_duplicate;
     int64_t header_row;   /* 1-based */
+    int64_t by_header;    /* 1: no columns are named; fields are found by the header */
     const char *encoding; /* NULL: UTF-8 */
     const char **forms;   /* of times, tried in order */
     size_t form_count;

@@ -63,11 +63,48 @@ static gridgov_status open_policy(month_run *run) {
                                run->err);
 }
 
-static void set_summary(gg_month_table *table, const gridgov_ingest_summary *summary,
-                        gridgov_month *month) {
-    table->summary = *summary;
-    table->loaded = 1;
-    month->excluded += summary->excluded;
+/* A mapping that says nothing but the zone of a table's stamps. */
+static gridgov_status zone_mapping(gridgov_mapping **out, const month_run *run, int32_t table) {
+    gg_buf json = {0};
+    gridgov_status status;
+    gg_buf_text(&json, "{\"schema\": \"gridgov.mapping/1\", \"table\": \"");
+    gg_buf_text(&json, gridgov_code_text(GRIDGOV_KIND_TABLE, table));
+    gg_buf_text(&json, "\", \"utc_offset_minutes\": ");
+    gg_buf_int(&json, run->utc_offset);
+    gg_buf_byte(&json, '}');
+    status = gg_buf_failed(&json)
+                 ? gg_fail_memory(run->err)
+                 : gridgov_mapping_load(out, gg_buf_data(&json), json.size, NULL, run->err);
+    gg_buf_release(&json);
+    return status;
+}
+
+/* Read one table, into the units before they are sealed or into the ledger after. */
+static gridgov_status load_table(month_run *run, int32_t kind) {
+    gridgov_month *month = run->month;
+    gg_month_table *table = &month->tables[kind];
+    gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+    gridgov_mapping *zone = NULL;
+    const gridgov_mapping *mapping = table->mapping;
+    gridgov_status status = GRIDGOV_OK;
+    if (mapping == NULL && run->utc_offset != gridgov_mapping_utc_offset(NULL)) {
+        GG_TRY(zone_mapping(&zone, run, kind));
+        mapping = zone;
+    }
+    if (month->ledger == NULL) {
+        status = gridgov_ingest_units(&summary, month->units, kind, table->rows, mapping,
+                                      run->issues, run->job, run->err);
+    } else {
+        status = gridgov_ingest(&summary, month->ledger, kind, table->rows, mapping, run->issues,
+                                run->job, run->err);
+    }
+    gridgov_mapping_free(zone);
+    if (status == GRIDGOV_OK) {
+        table->summary = summary;
+        table->loaded = 1;
+        month->excluded += summary.excluded;
+    }
+    return status;
 }
 
 static gridgov_status load_units(month_run *run) {
@@ -76,12 +113,8 @@ static gridgov_status load_units(month_run *run) {
     gridgov_month *month = run->month;
     GG_TRY(gridgov_units_new(&month->units, run->err));
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        gg_month_table *table = &month->tables[order[i]];
-        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
-        if (table->rows != NULL) {
-            GG_TRY(gridgov_ingest_units(&summary, month->units, order[i], table->rows,
-                                        table->mapping, run->issues, run->job, run->err));
-            set_summary(table, &summary, month);
+        if (month->tables[order[i]].rows != NULL) {
+            GG_TRY(load_table(run, order[i]));
         }
     }
     return gridgov_units_seal(month->units, run->err);
@@ -93,14 +126,9 @@ static gridgov_status load_ledger(month_run *run) {
     gridgov_status status;
     GG_TRY(gridgov_ledger_new(&month->ledger, month->taxonomy, month->units, run->err));
     for (int32_t kind = GRIDGOV_TABLE_UNITS; kind < GG_TABLE_COUNT; kind++) {
-        gg_month_table *table = &month->tables[kind];
-        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
-        if (table->rows == NULL || table->loaded) {
-            continue;
+        if (month->tables[kind].rows != NULL && !month->tables[kind].loaded) {
+            GG_TRY(load_table(run, kind));
         }
-        GG_TRY(gridgov_ingest(&summary, month->ledger, kind, table->rows, table->mapping,
-                              run->issues, run->job, run->err));
-        set_summary(table, &summary, month);
     }
     errors = gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR);
     status = gridgov_ledger_seal(month->ledger, run->issues, run->err);

@@ -144,6 +144,27 @@ static void test_cut_off(void **state) {
     gridgov_month_free(month);
 }
 
+/* Stamps of a folder stand in the zone of its parameters: half past midnight on the 1st is
+ * September there, whatever UTC says. */
+static void test_zone(void **state) {
+    static const char events[] =
+        "类型,上报时间\n城市管理,2021-09-01 00:30\n城市管理,2021-09-30 23:30\n";
+    static const char parameters[] =
+        "{\"schema\": \"gridgov.parameters/1\", \"utc_offset_minutes\": -240}";
+    gridgov_month *month = NULL;
+    (void)state;
+    assert_int_equal(gridgov_month_new(&month, "2021-09", 7, NULL), GRIDGOV_OK);
+    assert_int_equal(
+        gridgov_month_set_table(month, GRIDGOV_TABLE_EVENTS, events, strlen(events), NULL, NULL),
+        GRIDGOV_OK);
+    assert_int_equal(
+        gridgov_month_set_parameters(month, parameters, strlen(parameters), NULL, NULL),
+        GRIDGOV_OK);
+    run_month(month, NULL);
+    assert_string_equal(figure(month, "events.total"), "2");
+    gridgov_month_free(month);
+}
+
 static void test_pins(void **state) {
     char events[4096];
     gridgov_month *first = small_month(NULL);
@@ -247,7 +268,7 @@ int main(void) {
         cmocka_unit_test(test_unknown_category), cmocka_unit_test(test_draft_stamp),
         cmocka_unit_test(test_cut_off),          cmocka_unit_test(test_pins),
         cmocka_unit_test(test_order_of_calls),   cmocka_unit_test(test_find_grid),
-        cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_cancel),           cmocka_unit_test(test_zone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
