@@ -59,7 +59,8 @@ GRIDGOV_API gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t
 GRIDGOV_API gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridgov_rows *rows,
                                                   const gridgov_mapping *mapping, gridgov_error *err);
 
-/** Give every table of a month folder, and its parameters.json and policy.json if they are there.
+/** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json and calendar.json if they are there.
+ *  A table may have a mapping beside it: events.mapping.json for events.csv.
  *  @param month    not run
  *  @param path     the folder
  *  @param issues   files that belong to no table; may be NULL

@@ -14,6 +14,8 @@
 
 /* A document of parameters, policy, taxonomy or calendar is at most this long. */
 #define DOCUMENT_MAX ((size_t)16 << 20)
+/* events.csv may have events.mapping.json beside it. */
+#define MAPPING_ENDING ".mapping.json"
 
 gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t size,
                                  gridgov_error *err) {
@@ -49,44 +51,55 @@ static int is_table(int32_t table) {
     return table >= GRIDGOV_TABLE_UNITS && table < GG_TABLE_COUNT;
 }
 
-/* Put a cursor, and the text it reads if there is one, in the place of what was given before. */
-static void put_table(gridgov_month *month, int32_t table, gridgov_rows *rows, gg_buf *data,
-                      const gridgov_mapping *mapping) {
-    gg_month_table *slot = &month->tables[table];
+/* What is to be put in the place of a table that was given before. */
+typedef struct given_table {
+    gridgov_rows *rows;
+    gg_buf data; /* the CSV text that rows reads, if there is one */
+    const gridgov_mapping *mapping;
+    gridgov_mapping *own_mapping;
+} given_table;
+
+static void release_table(gg_month_table *slot) {
     gridgov_rows_free(slot->rows);
+    gridgov_mapping_free(slot->own_mapping);
     gg_buf_release(&slot->data);
-    slot->rows = rows;
-    slot->mapping = mapping;
-    if (data != NULL) {
-        slot->data = *data;
-        *data = (gg_buf){0};
-    }
+}
+
+static void put_table(gridgov_month *month, int32_t table, const given_table *given) {
+    gg_month_table *slot = &month->tables[table];
+    release_table(slot);
+    slot->rows = given->rows;
+    slot->data = given->data;
+    slot->mapping = given->own_mapping != NULL ? given->own_mapping : given->mapping;
+    slot->own_mapping = given->own_mapping;
 }
 
 gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, const char *data,
                                        size_t size, const char *source, gridgov_error *err) {
     gridgov_csv_options options;
-    gridgov_rows *rows = NULL;
+    given_table given = {0};
     gridgov_status status;
-    gg_buf copy = {0}, name = {0};
+    gg_buf name = {0};
     GG_TRY(check_filling(month, err));
     if (!is_table(table) || (data == NULL && size > 0)) {
         return gg_fail_arg(err, is_table(table) ? "data" : "table");
     }
-    gg_buf_add(&copy, data != NULL ? data : "", size);
+    gg_buf_add(&given.data, data != NULL ? data : "", size);
     gg_buf_text(&name, source != NULL ? source : gridgov_code_text(GRIDGOV_KIND_TABLE, table));
     gg_buf_text(&name, source != NULL ? "" : ".csv");
-    if (gg_buf_failed(&copy) || gg_buf_failed(&name)) {
+    if (gg_buf_failed(&given.data) || gg_buf_failed(&name)) {
         status = gg_fail_memory(err);
     } else {
         gridgov_csv_options_init(&options, sizeof options);
         options.source = gg_buf_data(&name);
-        status = gridgov_rows_open_csv_bytes(&rows, gg_buf_data(&copy), copy.size, &options, err);
+        status = gridgov_rows_open_csv_bytes(&given.rows, gg_buf_data(&given.data), given.data.size,
+                                             &options, err);
     }
     if (status == GRIDGOV_OK) {
-        put_table(month, table, rows, &copy, NULL);
+        put_table(month, table, &given);
+    } else {
+        gg_buf_release(&given.data);
     }
-    gg_buf_release(&copy);
     gg_buf_release(&name);
     return status;
 }
@@ -97,7 +110,7 @@ gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridg
     if (!is_table(table) || rows == NULL) {
         return gg_fail_arg(err, rows == NULL ? "rows" : "table");
     }
-    put_table(month, table, rows, NULL, mapping);
+    put_table(month, table, &(given_table){.rows = rows, .mapping = mapping});
     return GRIDGOV_OK;
 }
 
@@ -128,16 +141,75 @@ static gridgov_status load_document(gg_buf *out, const char *path, gridgov_error
     return GRIDGOV_OK;
 }
 
-/* The table that a file of a month folder holds; 0 if none. */
-static int32_t table_of_file(gg_str name) {
+/* The table that a file of a month folder belongs to, by its name before the ending; 0 if none. */
+static int32_t table_of_file(gg_str name, const char *ending) {
+    gg_str tail = gg_str_of(ending);
     for (int32_t table = GRIDGOV_TABLE_UNITS; table < GG_TABLE_COUNT; table++) {
         gg_str code = gg_str_of(gridgov_code_text(GRIDGOV_KIND_TABLE, table));
-        if (name.size == code.size + 4 && gg_str_equal(gg_str_make(name.data, code.size), code) &&
-            gg_str_equal(gg_str_make(name.data + code.size, 4), gg_str_of(".csv"))) {
+        if (name.size == code.size + tail.size &&
+            gg_str_equal(gg_str_make(name.data, code.size), code) &&
+            gg_str_equal(gg_str_make(name.data + code.size, tail.size), tail)) {
             return table;
         }
     }
     return 0;
+}
+
+/* Load a mapping and check that it is one of the table. */
+static gridgov_status load_mapping(gridgov_mapping **out, int32_t table, const char *path,
+                                   gridgov_issues *issues, gridgov_error *err) {
+    gg_buf text = {0};
+    gridgov_status status = load_document(&text, path, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_mapping_load(out, gg_buf_data(&text), text.size, issues, err);
+    }
+    if (status == GRIDGOV_OK && gridgov_mapping_table(*out) != table) {
+        const char *code = gridgov_code_text(GRIDGOV_KIND_TABLE, gridgov_mapping_table(*out));
+        status = gg_fail(err, GG_RULE_JSON_CODE, "/table", code, gg_str_of(code).size,
+                         gridgov_code_text(GRIDGOV_KIND_TABLE, table), NULL);
+    }
+    if (status != GRIDGOV_OK) {
+        if (err != NULL) { // a folder may have many mappings: the path says which
+            gg_text_copy(err->source, sizeof err->source, path, gg_str_of(path).size);
+        }
+        gridgov_mapping_free(*out);
+        *out = NULL;
+    }
+    gg_buf_release(&text);
+    return status;
+}
+
+/* Open a table of a folder, with the mapping that stands beside it, if there is one. */
+static gridgov_status open_table(gridgov_month *month, int32_t table, const char *folder,
+                                 const char *name, gridgov_issues *issues, gridgov_error *err) {
+    given_table given = {0};
+    gridgov_csv_options options = {.struct_size = sizeof options};
+    gridgov_status status;
+    gg_buf path = {0}, mapping = {0};
+    join(&path, folder, name);
+    join(&mapping, folder, gridgov_code_text(GRIDGOV_KIND_TABLE, table));
+    gg_buf_text(&mapping, MAPPING_ENDING);
+    if (gg_buf_failed(&path) || gg_buf_failed(&mapping)) {
+        status = gg_fail_memory(err);
+    } else if (gg_path_kind(gg_buf_data(&mapping)) == 1) {
+        status = load_mapping(&given.own_mapping, table, gg_buf_data(&mapping), issues, err);
+    } else {
+        status = GRIDGOV_OK;
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_mapping_csv_options(&options, given.own_mapping);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_rows_open_csv_file(&given.rows, gg_buf_data(&path), &options, err);
+    }
+    if (status == GRIDGOV_OK) {
+        put_table(month, table, &given);
+    } else {
+        gridgov_mapping_free(given.own_mapping);
+    }
+    gg_buf_release(&path);
+    gg_buf_release(&mapping);
+    return status;
 }
 
 static void note_unused_file(gridgov_issues *issues, const char *path, const char *name) {
@@ -155,24 +227,21 @@ static gridgov_status take_file(gridgov_month *month, const char *folder, const 
                                         "calendar.json"};
     gg_buf *const targets[] = {&month->parameters_json, &month->policy_text, &month->taxonomy_json,
                                &month->calendar_json};
-    int32_t table = table_of_file(gg_str_of(name));
-    gridgov_rows *rows = NULL;
+    int32_t table = table_of_file(gg_str_of(name), ".csv");
+    if (table != 0) {
+        (*count)++;
+        return open_table(month, table, folder, name, issues, err);
+    }
     join(path, folder, name);
     if (gg_buf_failed(path)) {
         return gg_fail_memory(err);
-    }
-    if (table != 0) {
-        GG_TRY(gridgov_rows_open_csv_file(&rows, gg_buf_data(path), NULL, err));
-        put_table(month, table, rows, NULL, NULL);
-        (*count)++;
-        return GRIDGOV_OK;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (gg_str_equal(gg_str_of(name), gg_str_of(names[i]))) {
             return load_document(targets[i], gg_buf_data(path), err);
         }
     }
-    if (name[0] != '.') {
+    if (name[0] != '.' && table_of_file(gg_str_of(name), MAPPING_ENDING) == 0) {
         note_unused_file(issues, folder, name);
     }
     return GRIDGOV_OK;
@@ -203,8 +272,7 @@ gridgov_status gridgov_month_set_folder(gridgov_month *month, const char *path,
 gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *path,
                                            const char *mapping, size_t mapping_size,
                                            gridgov_issues *issues, gridgov_error *err) {
-    gridgov_mapping *loaded = NULL;
-    gridgov_rows *rows = NULL;
+    given_table given = {0};
     gridgov_csv_options options = {.struct_size = sizeof options};
     gridgov_status status;
     gg_buf copy = {0};
@@ -214,22 +282,20 @@ gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *pat
     if (path == NULL || mapping == NULL) {
         return gg_fail_arg(err, path == NULL ? "path" : "mapping");
     }
-    GG_TRY(gridgov_mapping_load(&loaded, mapping, mapping_size, issues, err));
-    parameters = gridgov_mapping_parameters(loaded, &size);
+    GG_TRY(gridgov_mapping_load(&given.own_mapping, mapping, mapping_size, issues, err));
+    parameters = gridgov_mapping_parameters(given.own_mapping, &size);
     gg_buf_add(&copy, parameters, size);
-    status =
-        gg_buf_failed(&copy) ? gg_fail_memory(err) : gridgov_mapping_csv_options(&options, loaded);
+    status = gg_buf_failed(&copy) ? gg_fail_memory(err)
+                                  : gridgov_mapping_csv_options(&options, given.own_mapping);
     if (status == GRIDGOV_OK) {
-        status = gridgov_rows_open_csv_file(&rows, path, &options, err);
+        status = gridgov_rows_open_csv_file(&given.rows, path, &options, err);
     }
     if (status != GRIDGOV_OK) {
         gg_buf_release(&copy);
-        gridgov_mapping_free(loaded);
+        gridgov_mapping_free(given.own_mapping);
         return status;
     }
-    put_table(month, gridgov_mapping_table(loaded), rows, NULL, loaded);
-    gridgov_mapping_free(month->flat_mapping);
-    month->flat_mapping = loaded;
+    put_table(month, gridgov_mapping_table(given.own_mapping), &given);
     if (size > 0) {
         gg_buf_release(&month->parameters_json);
         month->parameters_json = copy;
@@ -310,10 +376,8 @@ void gridgov_month_free(gridgov_month *month) {
         return;
     }
     for (int32_t table = 0; table < GG_TABLE_COUNT; table++) {
-        gridgov_rows_free(month->tables[table].rows);
-        gg_buf_release(&month->tables[table].data);
+        release_table(&month->tables[table]);
     }
-    gridgov_mapping_free(month->flat_mapping);
     gg_buf_release(&month->parameters_json);
     gg_buf_release(&month->policy_text);
     gg_buf_release(&month->taxonomy_json);

@@ -13,7 +13,8 @@
 /* One given table. */
 typedef struct gg_month_table {
     gridgov_rows *rows;             /* owned; NULL if the table was not given */
-    const gridgov_mapping *mapping; /* borrowed; NULL: by header */
+    const gridgov_mapping *mapping; /* NULL: by header, in the zone of the parameters */
+    gridgov_mapping *own_mapping;   /* mapping, if the month loaded it; else NULL */
     gg_buf data;                    /* the CSV text that rows reads, if it was given as text */
     gridgov_ingest_summary summary; /* after the run */
     int32_t loaded;                 /* 1 once summary counts */
@@ -24,7 +25,6 @@ struct gridgov_month {
     char as_of_text[64];                   /* as given; "" for the end of the month */
     int32_t lang, state;                   /* state: GG_MONTH_* */
     gg_month_table tables[GG_TABLE_COUNT]; /* by GRIDGOV_TABLE_* */
-    gridgov_mapping *flat_mapping;         /* owned */
     gg_buf parameters_json;                /* as given; empty if none */
     gg_buf policy_text;                    /* name or document; empty: the parameters' choice */
     gg_buf taxonomy_json,

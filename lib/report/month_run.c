@@ -162,25 +162,31 @@ static gridgov_status count_and_score(month_run *run) {
     return GRIDGOV_OK;
 }
 
-static gridgov_status pin_inputs(month_run *run) {
-    gridgov_month *month = run->month;
+/* prefix and the table's code → value */
+static gridgov_status pin_table(const month_run *run, const char *prefix, int32_t table,
+                                const char *value) {
     gg_buf name = {0};
-    gridgov_status status = GRIDGOV_OK;
-    for (int32_t kind = GRIDGOV_TABLE_UNITS; kind < GG_TABLE_COUNT && status == GRIDGOV_OK;
-         kind++) {
-        if (!month->tables[kind].loaded) {
-            continue;
-        }
-        gg_buf_clear(&name);
-        gg_buf_text(&name, "input.");
-        gg_buf_text(&name, gridgov_code_text(GRIDGOV_KIND_TABLE, kind));
-        status = gg_buf_failed(&name)
-                     ? gg_fail_memory(run->err)
-                     : gridgov_bulletin_add_pin(month->bulletin, gg_buf_data(&name),
-                                                month->tables[kind].summary.digest, run->err);
-    }
+    gridgov_status status;
+    gg_buf_text(&name, prefix);
+    gg_buf_text(&name, gridgov_code_text(GRIDGOV_KIND_TABLE, table));
+    status = gg_buf_failed(&name) ? gg_fail_memory(run->err)
+                                  : gridgov_bulletin_add_pin(run->month->bulletin,
+                                                             gg_buf_data(&name), value, run->err);
     gg_buf_release(&name);
     return status;
+}
+
+static gridgov_status pin_inputs(const month_run *run) {
+    for (int32_t kind = GRIDGOV_TABLE_UNITS; kind < GG_TABLE_COUNT; kind++) {
+        const gg_month_table *table = &run->month->tables[kind];
+        if (table->loaded) {
+            GG_TRY(pin_table(run, "input.", kind, table->summary.digest));
+        }
+        if (table->loaded && table->mapping != NULL) {
+            GG_TRY(pin_table(run, "mapping.", kind, gridgov_mapping_digest(table->mapping)));
+        }
+    }
+    return GRIDGOV_OK;
 }
 
 static gridgov_status pin_rest(month_run *run) {
@@ -188,8 +194,6 @@ static gridgov_status pin_rest(month_run *run) {
     char as_of[GRIDGOV_CIVIL_TEXT_SIZE];
     const char *calendar =
         month->calendar != NULL ? gridgov_calendar_digest(month->calendar) : "none";
-    const char *mapping =
-        month->flat_mapping != NULL ? gridgov_mapping_digest(month->flat_mapping) : "none";
     const struct {
         const char *name, *value;
     } pins[] = {
@@ -198,7 +202,6 @@ static gridgov_status pin_rest(month_run *run) {
         {"language", gridgov_code_text(GRIDGOV_KIND_LANG, month->lang)},
         {"ledger", gridgov_ledger_digest(month->ledger)},
         {"library", gridgov_version_text()},
-        {"mapping", mapping},
         {"metrics", gridgov_metrics_digest(gridgov_policy_metrics(month->policy))},
         {"month", month->text},
         {"parameters", run->parameters.digest[0] != '\0' ? run->parameters.digest : "none"},
@@ -217,7 +220,7 @@ static gridgov_status set_period(month_run *run) {
     gridgov_month *month = run->month;
     run->utc_offset = run->parameters.utc_offset_minutes;
     if (run->utc_offset == INT32_MIN) {
-        run->utc_offset = gridgov_mapping_utc_offset(month->flat_mapping);
+        run->utc_offset = gridgov_mapping_utc_offset(month->tables[GRIDGOV_TABLE_EVENTS].mapping);
     }
     gridgov_tally_options_init(&run->tally, sizeof run->tally);
     run->tally.utc_offset_minutes = run->utc_offset;

@@ -100,4 +100,16 @@ grep -q "reports" "$work/english/bulletin.md" || fail "no English bulletin"
 expect 0 bulletin examples/data/flat/events.csv --mapping examples/data/flat/mapping.json --month 2021-09 -o "$work/flat"
 [ ! -e "$work/flat/grids.csv" ] || fail "a flat export without grids wrote grids.csv"
 
+# a raw export inside a month folder, with the mapping that stands beside it
+mkdir "$work/mixed"
+cp "$month/units.csv" "$work/mixed/"
+cp examples/data/flat/events.csv "$work/mixed/events.csv"
+cp examples/data/flat/mapping.json "$work/mixed/events.mapping.json"
+expect 0 bulletin "$work/mixed" --month 2021-09 -o "$work/mixed-out"
+cmp -s "$work/flat/categories.csv" "$work/mixed-out/categories.csv" || fail "a mapping beside events.csv was not used"
+[ -s "$work/mixed-out/grids.csv" ] || fail "the folder's grids were not scored"
+grep -q '"mapping.events"' "$work/mixed-out/bulletin.json" || fail "the mapping is not pinned"
+echo '{"schema": "gridgov.mapping/1", "table": "visits"}' >"$work/mixed/events.mapping.json"
+expect 3 bulletin "$work/mixed" --month 2021-09 -o "$work/mixed-out" && says "visits" && says "events.mapping.json"
+
 [ "$failures" -eq 0 ] || exit 1
