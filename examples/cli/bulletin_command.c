@@ -179,7 +179,7 @@ static int write_products(const cli_options *options, const gridgov_bulletin *bu
         }
         puts(path);
     }
-    return EXIT_CLEAN;
+    return finish_output();
 }
 
 int run_bulletin(const cli_options *options) {

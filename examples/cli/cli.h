@@ -21,6 +21,7 @@ enum {
 /* What the words after a command said; text is borrowed from argv, NULL where not given. */
 typedef struct cli_options {
     const char *source, *month, *mapping, *policy, *parameters, *as_of, *formats, *output, *grid;
+    const char *previous;
     int lang;         /* GRIDGOV_LANG_* of documents */
     int message_lang; /* GRIDGOV_LANG_* of help and messages */
     int json, csv, strict, help, version;
@@ -31,10 +32,13 @@ typedef struct cli_command {
     const char *name;
     int (*run)(const cli_options *options);
     const char *help[2]; /* by GRIDGOV_LANG_* */
+    int needs_month;
 } cli_command;
 
+int run_audit(const cli_options *options);
 int run_bulletin(const cli_options *options);
 int run_score(const cli_options *options);
+extern const char *const audit_help[2];
 extern const char *const bulletin_help[2];
 extern const char *const score_help[2];
 
@@ -45,7 +49,15 @@ const char *say(const cli_options *options, const char *zh, const char *en);
 int usage_error(const cli_options *options, const char *zh, const char *en, const char *value);
 /* The error as one line; returns the exit status that its status asks for. */
 int report_error(const cli_options *options, const gridgov_error *err);
-/* Up to forty issues of at least a severity, then how many more there are. */
+/* The same after print_issues(): an error that stands among the issues is not said twice. */
+int report_failure(const cli_options *options, const gridgov_issues *issues,
+                   const gridgov_error *err);
+/* stdout could not be written; returns EXIT_OUTPUT. */
+int output_error(int number);
+/* Write out what stdout holds back: EXIT_CLEAN, or EXIT_OUTPUT with a message. */
+int finish_output(void);
+/* Issues of at least a severity, errors last: forty in all, the worst first to get a place, and how
+ * many more there are. */
 void print_issues(const cli_options *options, const gridgov_issues *issues, int32_t severity);
 /* Progress on a terminal, and cancelling by Ctrl-C. The job is to be freed after finish_watch(). */
 int start_watch(const cli_options *options, gridgov_job **job);

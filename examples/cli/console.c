@@ -2,6 +2,7 @@
 /* What the user sees on stderr: usage errors, errors, issues, and progress on a terminal. */
 #include "cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -51,27 +52,63 @@ int report_error(const cli_options *options, const gridgov_error *err) {
     return exit_of(err->status);
 }
 
-void print_issues(const cli_options *options, const gridgov_issues *issues, int32_t severity) {
+int output_error(int number) {
+    fprintf(stderr, "gridgov: stdout: %s\n", strerror(number));
+    return EXIT_OUTPUT;
+}
+
+int finish_output(void) {
+    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_CLEAN : output_error(errno);
+}
+
+/* 1 if both say the same of the same place. */
+static int same_problem(const gridgov_error *a, const gridgov_error *b) {
+    return a->rule == b->rule && a->row == b->row && a->column == b->column &&
+           strcmp(a->source, b->source) == 0 && strcmp(a->field, b->field) == 0 &&
+           strcmp(a->value, b->value) == 0 && strcmp(a->message, b->message) == 0;
+}
+
+int report_failure(const cli_options *options, const gridgov_issues *issues,
+                   const gridgov_error *err) {
+    gridgov_error last;
+    int64_t count = gridgov_issues_count(issues);
+    // Errors are printed last, so the last of few issues stands right above this line.
+    if (count > 0 && count <= ISSUES_SHOWN &&
+        gridgov_issues_at(&last, issues, count - 1) == GRIDGOV_OK && same_problem(&last, err)) {
+        return exit_of(err->status);
+    }
+    return report_error(options, err);
+}
+
+/* Print the first issues of one severity, then how many more of it there are. */
+static void print_severity(const cli_options *options, const gridgov_issues *issues,
+                           int32_t severity, int64_t most) {
+    const char *title = gridgov_code_title(GRIDGOV_KIND_SEVERITY, severity, options->message_lang);
+    int64_t all = gridgov_issues_severity_count(issues, severity), shown = 0;
     gridgov_error issue;
     char text[GRIDGOV_ERROR_TEXT_SIZE];
-    int64_t shown = 0, all = 0;
-    for (int32_t s = severity; s <= GRIDGOV_SEVERITY_ERROR; s++) {
-        all += gridgov_issues_severity_count(issues, s);
-    }
-    for (int64_t i = 0; gridgov_issues_at(&issue, issues, i) == GRIDGOV_OK; i++) {
-        int32_t of = gridgov_rule_severity(issue.rule);
-        if (of < severity || shown == ISSUES_SHOWN) {
-            continue;
+    for (int64_t i = 0; shown < most && gridgov_issues_at(&issue, issues, i) == GRIDGOV_OK; i++) {
+        if (gridgov_rule_severity(issue.rule) == severity) {
+            gridgov_error_text(text, sizeof text, &issue, options->message_lang);
+            fprintf(stderr, "%s%s%s\n", title, say(options, "：", ": "), text);
+            shown++;
         }
-        gridgov_error_text(text, sizeof text, &issue, options->message_lang);
-        fprintf(stderr, "%s%s%s\n",
-                gridgov_code_title(GRIDGOV_KIND_SEVERITY, of, options->message_lang),
-                say(options, "：", ": "), text);
-        shown++;
     }
     if (all > shown) {
-        fprintf(stderr, say(options, "……另有 %lld 条\n", "… and %lld more\n"),
+        fprintf(stderr, say(options, "%s：……另有 %lld 条\n", "%s: … and %lld more\n"), title,
                 (long long)(all - shown));
+    }
+}
+
+void print_issues(const cli_options *options, const gridgov_issues *issues, int32_t severity) {
+    int64_t room[GRIDGOV_SEVERITY_ERROR + 1], left = ISSUES_SHOWN;
+    for (int32_t s = GRIDGOV_SEVERITY_ERROR; s >= severity; s--) {
+        int64_t all = gridgov_issues_severity_count(issues, s);
+        room[s] = all < left ? all : left;
+        left -= room[s];
+    }
+    for (int32_t s = severity; s <= GRIDGOV_SEVERITY_ERROR; s++) {
+        print_severity(options, issues, s, room[s]);
     }
 }
 

@@ -12,6 +12,7 @@ static const char *const general_help[2] = {
     "命令：\n"
     "  bulletin   由一个月的原始数据生成通报（Markdown、HTML、JSON、CSV）\n"
     "  score      输出各网格的评分表（CSV 或 JSON）\n"
+    "  audit      检查一份已印出的通报哪里不符：gridgov audit 文件\n"
     "\n"
     "  gridgov 命令 --help   查看该命令的说明和示例\n"
     "  gridgov --version     查看版本\n",
@@ -20,13 +21,15 @@ static const char *const general_help[2] = {
     "Commands:\n"
     "  bulletin   make the bulletin of a month from raw rows (Markdown, HTML, JSON, CSV)\n"
     "  score      print the scores of all grids (CSV or JSON)\n"
+    "  audit      say what does not add up in a printed bulletin: gridgov audit FILE\n"
     "\n"
     "  gridgov COMMAND --help   what the command does, with an example\n"
     "  gridgov --version        the version\n"};
 
 static const cli_command commands[] = {
-    {"bulletin", run_bulletin, {NULL, NULL}},
-    {"score", run_score, {NULL, NULL}},
+    {"bulletin", run_bulletin, {NULL, NULL}, 1},
+    {"score", run_score, {NULL, NULL}, 1},
+    {"audit", run_audit, {NULL, NULL}, 0},
 };
 
 /* The language of messages: --lang, else the locale's. */
@@ -61,7 +64,7 @@ static const char **option_target(cli_options *options, const char *name, size_t
         {"--policy", &options->policy}, {"--parameters", &options->parameters},
         {"--as-of", &options->as_of},   {"--format", &options->formats},
         {"--output", &options->output}, {"-o", &options->output},
-        {"--grid", &options->grid},
+        {"--grid", &options->grid},     {"--previous", &options->previous},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (strlen(known[i].name) == size && memcmp(known[i].name, name, size) == 0) {
@@ -130,10 +133,12 @@ static int run_command(const cli_command *command, const char *const *help,
         return EXIT_CLEAN;
     }
     if (options->source == NULL) {
-        return usage_error(options, "缺少来源（月份文件夹或导出文件）",
-                           "SOURCE is missing (a month folder or an export)", NULL);
+        return command->needs_month
+                   ? usage_error(options, "缺少来源（月份文件夹或导出文件）",
+                                 "SOURCE is missing (a month folder or an export)", NULL)
+                   : usage_error(options, "缺少文件", "FILE is missing", NULL);
     }
-    if (options->month == NULL) {
+    if (options->month == NULL && command->needs_month) {
         return usage_error(options, "缺少 --month（如 --month 2021-09）",
                            "--month is missing (e.g. --month 2021-09)", NULL);
     }
@@ -142,7 +147,7 @@ static int run_command(const cli_command *command, const char *const *help,
 
 int main(int argc, char **argv) {
     cli_options options = {.lang = GRIDGOV_LANG_ZH, .message_lang = message_language()};
-    const char *const *const helps[] = {bulletin_help, score_help};
+    const char *const *const helps[] = {bulletin_help, score_help, audit_help};
     int index = 1;
     size_t found = sizeof commands / sizeof commands[0];
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof commands[0]; i++) {

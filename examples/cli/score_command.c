@@ -59,17 +59,18 @@ static int find_grid(const cli_options *options, const gridgov_month *month, int
 static int write_out(const cli_options *options, const gridgov_bytes *bytes) {
     size_t size = 0;
     const char *data = gridgov_bytes_data(bytes, &size);
-    FILE *file = options->output != NULL ? fopen(options->output, "wb") : stdout;
-    int good = file != NULL && fwrite(data, 1, size, file) == size && fflush(file) == 0;
-    if (file != NULL && file != stdout && fclose(file) != 0) {
-        good = 0;
-    }
-    if (!good) {
-        fprintf(stderr, "gridgov: %s: %s\n", options->output != NULL ? options->output : "stdout",
-                strerror(errno));
+    gridgov_error err = {0};
+    if (options->output != NULL) {
+        if (gridgov_bytes_save(bytes, options->output, &err) == GRIDGOV_OK) {
+            return EXIT_CLEAN;
+        }
+        (void)report_error(options, &err);
         return EXIT_OUTPUT;
     }
-    return EXIT_CLEAN;
+    if (fwrite(data, 1, size, stdout) != size) {
+        return output_error(errno);
+    }
+    return finish_output();
 }
 
 static gridgov_status make(const cli_options *options, const gridgov_month *month, int64_t unit,

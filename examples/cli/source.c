@@ -10,20 +10,32 @@
 #include <sys/stat.h>
 
 #define TEXT_FILE_MAX (16L << 20)
+#define ISSUES_KEPT 100000 /* so that thousands of warnings cannot hide an error behind them */
+
+static int is_folder(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
 
 char *read_text_file(const cli_options *options, const char *path, size_t *size) {
-    FILE *file = fopen(path, "rb");
+    FILE *file = is_folder(path) ? NULL : fopen(path, "rb");
     char *text = NULL;
     long length = -1;
     *size = 0;
+    if (file == NULL && is_folder(path)) {
+        errno = EISDIR;
+    }
     if (file != NULL && fseek(file, 0, SEEK_END) == 0) {
         length = ftell(file);
     }
     if (length >= 0 && length <= TEXT_FILE_MAX && fseek(file, 0, SEEK_SET) == 0) {
-        text = malloc((size_t)length + 1);
+        text = malloc((size_t)length + 2);
     }
     if (text != NULL) {
         *size = fread(text, 1, (size_t)length, file);
+        if (*size == 0) {
+            text[(*size)++] = '\n'; /* an empty file is not the same as no document */
+        }
         text[*size] = '\0';
         if (ferror(file)) {
             free(text);
@@ -39,11 +51,6 @@ char *read_text_file(const cli_options *options, const char *path, size_t *size)
         fclose(file);
     }
     return text;
-}
-
-static int is_folder(const char *path) {
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 static int is_file(const char *path) {
@@ -78,7 +85,7 @@ static int give_source(const cli_options *options, gridgov_month *month, gridgov
     free(mapping);
     if (status != GRIDGOV_OK) {
         print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
-        return report_error(options, &err);
+        return report_failure(options, issues, &err);
     }
     return EXIT_CLEAN;
 }
@@ -107,7 +114,7 @@ static int give_policy(const cli_options *options, gridgov_month *month, gridgov
     free(text);
     if (status != GRIDGOV_OK) {
         print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
-        return report_error(options, &err);
+        return report_failure(options, issues, &err);
     }
     return EXIT_CLEAN;
 }
@@ -129,7 +136,7 @@ static int give_parameters(const cli_options *options, gridgov_month *month,
     free(text);
     if (status != GRIDGOV_OK) {
         print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
-        return report_error(options, &err);
+        return report_failure(options, issues, &err);
     }
     return EXIT_CLEAN;
 }
@@ -159,9 +166,15 @@ static int run_month(const cli_options *options, gridgov_month *month, gridgov_i
     status = gridgov_month_run(month, issues, job, &err);
     finish_watch(job);
     gridgov_job_free(job);
-    print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+    if (status != GRIDGOV_ECANCELLED) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_NOTE);
+    }
+    if (status == GRIDGOV_ERANGE && strcmp(err.field, "as_of") == 0) {
+        (void)report_error(options, &err);
+        return EXIT_USAGE;
+    }
     if (status != GRIDGOV_OK) {
-        return report_error(options, &err);
+        return report_failure(options, issues, &err);
     }
     print_summary(options, month);
     if (options->strict && gridgov_month_excluded(month) > 0) {
@@ -185,7 +198,7 @@ int open_month(const cli_options *options, gridgov_month **month) {
     if (gridgov_month_set_view(*month, options->as_of, options->lang, &err) != GRIDGOV_OK) {
         result = usage_error(options, "--as-of 应为日期或时间", "--as-of is a date or a time",
                              options->as_of);
-    } else if (gridgov_issues_new(&issues, 0, &err) != GRIDGOV_OK) {
+    } else if (gridgov_issues_new(&issues, ISSUES_KEPT, &err) != GRIDGOV_OK) {
         result = report_error(options, &err);
     }
     result = result == EXIT_CLEAN ? give_source(options, *month, issues) : result;

@@ -46,7 +46,8 @@ extern "C" {
 /** The same as text. */
 #define GRIDGOV_VERSION_TEXT "0.1.0"
 
-/** Result of a call: 0 done, positive done and nothing more, negative failed (outputs are NULL or 0). */
+/** Result of a call: 0 done, positive done and nothing more, negative failed (outputs are NULL or
+ *  0). */
 typedef int32_t gridgov_status;
 
 /** Status codes. Numbers are permanent. */
@@ -94,8 +95,9 @@ typedef struct gridgov_span {
     gridgov_time to;   /**< first second after */
 } gridgov_span;
 
-/** What went wrong, in the caller's own memory; 512 bytes for ever. Written only on failure. All text
- *  is NUL-terminated UTF-8, cut at a character's boundary. Also the entry type of ::gridgov_issues. */
+/** What went wrong, in the caller's own memory; 512 bytes for ever. Written only on failure. All
+ *  text is NUL-terminated UTF-8, cut at a character's boundary. Also the entry type of
+ *  ::gridgov_issues. */
 typedef struct gridgov_error {
     int32_t status;    /**< the status returned */
     int32_t detail;    /**< errno or another library's code; 0 if none */
@@ -111,7 +113,8 @@ typedef struct gridgov_error {
 /** Size of a buffer that holds any text of gridgov_error_text(). */
 #define GRIDGOV_ERROR_TEXT_SIZE 1024
 
-/** Version of the linked library: major·1 000 000 + minor·1 000 + patch.    @threads safe  @since 0.1 */
+/** Version of the linked library: major·1 000 000 + minor·1 000 + patch.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API int32_t gridgov_version_number(void);
 
 /** The same as text, "0.1.0".    @return static text    @threads safe    @since 0.1 */
@@ -124,9 +127,10 @@ GRIDGOV_API const char *gridgov_status_name(gridgov_status status);
 
 /** Render an error as one line in English or Chinese, with its position:
  *  `events.csv: row 7, column 3 (category) "xx": …`.
- *  @param[out] buffer  text, NUL-terminated, cut at a character's boundary; may be NULL if size is 0
+ *  @param[out] buffer  text, NUL-terminated, cut at a character's boundary; may be NULL if size is
+ *                      0
  *  @param      size    bytes of @p buffer; ::GRIDGOV_ERROR_TEXT_SIZE always suffices
- *  @param      err     an error filled by this library
+ *  @param      err     an error filled by this library; NULL gives no text
  *  @param      lang    ::GRIDGOV_LANG_ZH or ::GRIDGOV_LANG_EN; another value means English
  *  @return length of the whole text in bytes, without the NUL    @threads safe    @since 0.1 */
 GRIDGOV_API size_t gridgov_error_text(char *buffer, size_t size, const gridgov_error *err,
@@ -134,20 +138,33 @@ GRIDGOV_API size_t gridgov_error_text(char *buffer, size_t size, const gridgov_e
 
 /** Fill an error from the catalogue, as a host does that feeds rows of its own.
  *  @param[out] err    may be NULL
- *  @param      rule   a rule number; an unknown one gives ::GRIDGOV_EINTERNAL
+ *  @param      rule   from gridgov_rule_find(); an unknown one gives ::GRIDGOV_EINTERNAL
  *  @param      field  field or JSON pointer; may be NULL
  *  @param      value,value_size  offending value; may be NULL and 0
  *  @param      more   the rule's further text ({0} of its template); may be NULL
  *  @return the rule's status, for `return gridgov_error_set(…)`    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_error_set(gridgov_error *err, int32_t rule, const char *field,
-                                             const char *value, size_t value_size, const char *more);
+                                             const char *value, size_t value_size,
+                                             const char *more);
 
 /** Severity of a rule, one of GRIDGOV_SEVERITY_*; ::GRIDGOV_SEVERITY_ERROR for an unknown number.
  *  @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_rule_severity(int32_t rule);
 
-/** Stable text code of a rule, "row-bad-date"; NULL for an unknown number.    @threads safe   @since 0.1 */
+/** Stable text code of a rule, "bad-time"; NULL for an unknown number.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API const char *gridgov_rule_code(int32_t rule);
+
+/** Number of the rule with a text code, so that a host need not know the numbers.
+ *  @param code,size  "bad-time", as gridgov_rule_code() writes it
+ *  @return the number; 0 if there is none    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_rule_find(const char *code, size_t size);
+
+/** One rule of the catalogue, by number upwards.
+ *  @param[out] rule_out  its number; 0 unless the call gives GRIDGOV_OK
+ *  @param      index     0 … as long as there are rules
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rule_at(int32_t *rule_out, int64_t index);
 
 #ifdef __cplusplus
 }

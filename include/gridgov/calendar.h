@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file calendar.h
- *  When work counts: which days are workdays, holidays and make-up workdays (调休). A calendar covers whole
- *  years; asking about a day it does not cover is an error, never a guess, unless the calendar was loaded
- *  as weekends-only. The built-in calendar `china` covers 2021–2026 after the State Council's
- *  yearly notices.
+ *  When work counts: which days are workdays, holidays and make-up workdays (调休). A calendar covers
+ *  whole years; asking about a day it does not cover is an error, never a guess, unless the
+ *  calendar was loaded as weekends-only. The built-in calendar `china` covers 2021–2026 after the
+ *  State Council's yearly notices.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int is_makeup_saturday(const gridgov_calendar *calendar) {
@@ -15,10 +15,11 @@
  *  }
  *  @endcode
  *
- *  Document `gridgov.calendar/1`: `{"schema", "version", "name", "source", "certainty", "weekends_only": false,
- *  "years": [{"year": 2021, "source": "…", "certainty", "days": [{"date": "2021-01-01", "off": true, "name": "元旦"}]}]}`.
- *  A day may stand in the list of a neighbouring year; the union counts; two entries that
- *  contradict each other are an error. Certainty is `published`, `reconstructed` or `ours`. */
+ *  Document `gridgov.calendar/1`: `{"schema", "version", "name", "source", "certainty",
+ *  "weekends_only": false, "years": [{"year": 2021, "source": "…", "certainty", "days": [{"date":
+ *  "2021-01-01", "off": true, "name": "元旦"}]}]}`. A day may stand in the list of a neighbouring
+ *  year; the union counts; two entries that contradict each other are an error. Certainty is
+ *  `published`, `reconstructed` or `ours`. */
 #ifndef GRIDGOV_CALENDAR_H
 #define GRIDGOV_CALENDAR_H
 
@@ -45,10 +46,12 @@ GRIDGOV_API gridgov_status gridgov_calendar_open(gridgov_calendar **out, const c
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem of the document; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema; GRIDGOV_EDATA
- *          a bad date or a contradiction; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_calendar_load(gridgov_calendar **out, const char *json, size_t size,
-                                                 gridgov_issues *issues, gridgov_error *err);
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema;
+ *          GRIDGOV_EDATA a bad date or a contradiction; GRIDGOV_ELIMIT too large; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_load(gridgov_calendar **out, const char *json,
+                                                 size_t size, gridgov_issues *issues,
+                                                 gridgov_error *err);
 
 /** Name of the calendar.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_calendar_name(const gridgov_calendar *calendar);
@@ -62,8 +65,10 @@ GRIDGOV_API const char *gridgov_calendar_digest(const gridgov_calendar *calendar
  *  @param      calendar  any calendar
  *  @param      day       days since 1970-01-01
  *  @param[out] err       may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ERANGE the year is not covered; GRIDGOV_EARG    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out, const gridgov_calendar *calendar,
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE the year is not covered; GRIDGOV_EARG    @threads safe
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out,
+                                                     const gridgov_calendar *calendar,
                                                      gridgov_day day, gridgov_error *err);
 
 /** Workdays in [from, to), make-up workdays included. O(log n) in the number of listed days.
@@ -72,8 +77,10 @@ GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out, const gr
  *  @param      from,to    days since 1970-01-01, all of them in covered years
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ERANGE; GRIDGOV_EARG    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_calendar_workdays(int64_t *count_out, const gridgov_calendar *calendar,
-                                                     gridgov_day from, gridgov_day to, gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_calendar_workdays(int64_t *count_out,
+                                                     const gridgov_calendar *calendar,
+                                                     gridgov_day from, gridgov_day to,
+                                                     gridgov_error *err);
 
 /** Another hold of the same object, so that it outlives the first holder; free it once more.
  *  @param calendar  may be NULL

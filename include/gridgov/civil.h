@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file civil.h
- *  Civil dates and times, exact and without a time-zone database: a stamp without a zone stands at a
- *  fixed offset from UTC (480 minutes in China). Proleptic Gregorian, years 1 … 9999.
+ *  Civil dates and times, exact and without a time-zone database: a stamp without a zone stands at
+ *  a fixed offset from UTC (480 minutes in China). Proleptic Gregorian, years 1 … 9999.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int64_t september(void) {
@@ -23,9 +23,9 @@ extern "C" {
 #define GRIDGOV_CIVIL_TEXT_SIZE 32
 
 /** Read a date, with or without a time of day: `2021-09-05 08:31:00`, `2021/9/5 8:31`, `20210905`,
- *  `20210905083100`, `2021-09-05T08:31:00+08:00`, `…Z`, `2021年9月5日8时31分`, `2021.9.5`, a trailing ` UTC`, full-width
- *  digits. A date alone is 00:00; `24:00` and second 60 are refused.
- *  Fractions of a second are cut. Day-first and month-first forms are ambiguous and need
+ *  `20210905083100`, `2021-09-05T08:31:00+08:00`, `…Z`, `2021年9月5日8时31分`, `2021.9.5`, a trailing
+ *  ` UTC`, full-width digits. A date alone is 00:00; `24:00` and second 60 are refused. Fractions
+ *  of a second are cut. Day-first and month-first forms are ambiguous and need
  *  gridgov_time_parse_form().
  *  @param[out] out        UTC seconds; GRIDGOV_NO_TIME on failure
  *  @param      text,size  UTF-8, blanks around it do not count
@@ -35,10 +35,11 @@ extern "C" {
 GRIDGOV_API gridgov_status gridgov_time_parse(gridgov_time *out, const char *text, size_t size,
                                               int32_t utc_offset_minutes, gridgov_error *err);
 
-/** Read a time of one given form. In @p form `%Y %m %d %H %M %S` take digits (one or two, four for %Y),
- *  `%y` a two-digit year (70–99 are 19xx), `%I` an hour of twelve with `%p` AM/PM (上午/下午), `%b` an English month's three letters, `%z`
- *  `Z`, `UTC` or ±hh[:]mm, `%f` a fraction that is cut, `%%` a percent sign; a blank takes any blanks, any other character
- *  itself. Parts that are not in the form are 0 (month and day 1); the year must be there, and no part twice.
+/** Read a time of one given form. In @p form `%Y %m %d %H %M %S` take digits (one or two, four for
+ *  %Y), `%y` a two-digit year (70–99 are 19xx), `%I` an hour of twelve with `%p` AM/PM (上午/下午),
+ *  `%b` an English month's three letters, `%z` `Z`, `UTC` or ±hh[:]mm, `%f` a fraction that is cut,
+ *  `%%` a percent sign; a blank takes any blanks, any other character itself. Parts that are not in
+ *  the form are 0 (month and day 1); the year must be there, and no part twice.
  *  @param[out] out        UTC seconds; GRIDGOV_NO_TIME on failure
  *  @param      form       NUL-terminated
  *  @param      text,size  UTF-8
@@ -54,7 +55,8 @@ GRIDGOV_API gridgov_status gridgov_time_parse_form(gridgov_time *out, const char
  *  @param[out] buffer  at least ::GRIDGOV_CIVIL_TEXT_SIZE bytes; empty for GRIDGOV_NO_TIME
  *  @param      time    UTC seconds
  *  @param      utc_offset_minutes  the zone to write in
- *  @return GRIDGOV_OK; GRIDGOV_ERANGE outside the years 1 … 9999; GRIDGOV_EARG    @threads safe   @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE outside the years 1 … 9999; GRIDGOV_EARG    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_time_format(char *buffer, gridgov_time time,
                                                int32_t utc_offset_minutes);
 
@@ -78,8 +80,8 @@ GRIDGOV_API gridgov_status gridgov_day_format(char *buffer, gridgov_day day);
  *  @return days since 1970-01-01    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_day gridgov_time_day(gridgov_time time, int32_t utc_offset_minutes);
 
-/** First second of a local day.    @return UTC seconds; GRIDGOV_NO_TIME for GRIDGOV_NO_DAY
- *  @threads safe    @since 0.1 */
+/** First second of a local day.
+ *  @return UTC seconds; GRIDGOV_NO_TIME for GRIDGOV_NO_DAY    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_time gridgov_day_start(gridgov_day day, int32_t utc_offset_minutes);
 
 /** Year, month and day of a day.

@@ -18,39 +18,23 @@
 extern "C" {
 #endif
 
-/** Kinds of enumerations, the first argument of the functions below. */
+/** Kinds of enumerations, the first argument of the functions below: GRIDGOV_KIND_UNIT stands for
+ *  the constants GRIDGOV_UNIT_*, and so on. A status has gridgov_status_name(). */
 enum {
-    GRIDGOV_KIND_LANG = 1,         /**< GRIDGOV_LANG_* */
-    GRIDGOV_KIND_SEVERITY = 2,     /**< GRIDGOV_SEVERITY_* */
-    GRIDGOV_KIND_UNIT = 3,         /**< GRIDGOV_UNIT_* */
-    GRIDGOV_KIND_STEP = 4,         /**< GRIDGOV_STEP_* */
-    GRIDGOV_KIND_DISPOSITION = 5,  /**< GRIDGOV_DISPOSITION_* */
-    GRIDGOV_KIND_TRI = 6,          /**< GRIDGOV_TRI_* */
-    GRIDGOV_KIND_ACTIVITY = 7,     /**< GRIDGOV_ACTIVITY_* */
-    GRIDGOV_KIND_DEFECT = 8,       /**< GRIDGOV_DEFECT_* */
-    GRIDGOV_KIND_CELL = 9,         /**< GRIDGOV_CELL_* */
-    GRIDGOV_KIND_MEASURE = 10,     /**< GRIDGOV_MEASURE_* */
-    GRIDGOV_KIND_DIMENSION = 11,   /**< GRIDGOV_DIMENSION_* */
-    GRIDGOV_KIND_SCORE_RULE = 12,  /**< GRIDGOV_SCORE_RULE_* */
-    GRIDGOV_KIND_ORIGIN = 13,      /**< GRIDGOV_ORIGIN_* */
-    GRIDGOV_KIND_FORMAT = 14,      /**< GRIDGOV_FORMAT_* */
-    GRIDGOV_KIND_DAY = 15,         /**< GRIDGOV_DAY_* */
-    GRIDGOV_KIND_TABLE = 16,       /**< GRIDGOV_TABLE_* */
-    GRIDGOV_KIND_PACK = 17,        /**< GRIDGOV_PACK_* */
-    GRIDGOV_KIND_BLOCK = 18,       /**< GRIDGOV_BLOCK_* */
-    GRIDGOV_KIND_COVERAGE = 19,    /**< GRIDGOV_COVERAGE_* */
-    GRIDGOV_KIND_ON_DUPLICATE = 20,/**< GRIDGOV_ON_DUPLICATE_* */
-    GRIDGOV_KIND_PLATFORM = 21,    /**< GRIDGOV_PLATFORM_* */
-    GRIDGOV_KIND_CHECK = 22,       /**< GRIDGOV_CHECK_* */
-    GRIDGOV_KIND_VERDICT = 23,     /**< GRIDGOV_VERDICT_* */
-    GRIDGOV_KIND_ROUNDING = 24     /**< GRIDGOV_ROUNDING_* */
+    GRIDGOV_KIND_LANG = 1,          GRIDGOV_KIND_SEVERITY = 2,      GRIDGOV_KIND_UNIT = 3,
+    GRIDGOV_KIND_STEP = 4,          GRIDGOV_KIND_DISPOSITION = 5,   GRIDGOV_KIND_TRI = 6,
+    GRIDGOV_KIND_ACTIVITY = 7,      GRIDGOV_KIND_DEFECT = 8,        GRIDGOV_KIND_CELL = 9,
+    GRIDGOV_KIND_MEASURE = 10,      GRIDGOV_KIND_DIMENSION = 11,    GRIDGOV_KIND_SCORE_RULE = 12,
+    GRIDGOV_KIND_ORIGIN = 13,       GRIDGOV_KIND_FORMAT = 14,       GRIDGOV_KIND_DAY = 15,
+    GRIDGOV_KIND_TABLE = 16,        GRIDGOV_KIND_PACK = 17,         GRIDGOV_KIND_BLOCK = 18,
+    GRIDGOV_KIND_COVERAGE = 19,     GRIDGOV_KIND_ON_DUPLICATE = 20, GRIDGOV_KIND_PLATFORM = 21,
+    GRIDGOV_KIND_CHECK = 22,        GRIDGOV_KIND_VERDICT = 23,      GRIDGOV_KIND_ROUNDING = 24,
+    GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
+    GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29
 };
 
-/** Languages of documents and messages. */
-enum {
-    GRIDGOV_LANG_ZH = 0, /**< 中文 */
-    GRIDGOV_LANG_EN = 1  /**< English */
-};
+/** Languages of documents and messages: Chinese and English. */
+enum { GRIDGOV_LANG_ZH = 0, GRIDGOV_LANG_EN = 1 };
 
 /** How bad an issue is. An error excluded a row; a warning kept it but something is doubtful. */
 enum {
@@ -82,42 +66,26 @@ enum {
 
 /** Steps of an event's life. */
 enum {
-    GRIDGOV_STEP_REPORT = 1,       /**< 上报 */
-    GRIDGOV_STEP_ACCEPT = 2,       /**< 受理 */
-    GRIDGOV_STEP_REJECT = 3,       /**< 不予受理 */
-    GRIDGOV_STEP_FILE = 4,         /**< 立案 */
-    GRIDGOV_STEP_DISPATCH = 5,     /**< 流转, 交办, 派遣 */
-    GRIDGOV_STEP_ACKNOWLEDGE = 6,  /**< 签收 */
-    GRIDGOV_STEP_RETURN = 7,       /**< 退回 */
-    GRIDGOV_STEP_HANDLE = 8,       /**< 处置 */
-    GRIDGOV_STEP_FEEDBACK = 9,     /**< 反馈 */
-    GRIDGOV_STEP_VERIFY = 10,      /**< 核查 */
-    GRIDGOV_STEP_REWORK = 11,      /**< 返工 */
-    GRIDGOV_STEP_CLOSE = 12,       /**< 结案 */
-    GRIDGOV_STEP_REOPEN = 13,      /**< 重开 */
-    GRIDGOV_STEP_SUSPEND = 14,     /**< 挂起, 缓办 */
-    GRIDGOV_STEP_RESUME = 15,      /**< 恢复 */
-    GRIDGOV_STEP_EXTEND = 16,      /**< 延期 */
-    GRIDGOV_STEP_VOID = 17,        /**< 作废 */
-    GRIDGOV_STEP_MERGE = 18,       /**< 并案 */
-    GRIDGOV_STEP_SPLIT = 19,       /**< 拆单 */
-    GRIDGOV_STEP_URGE = 20,        /**< 督办 */
-    GRIDGOV_STEP_RECORD = 21,      /**< 备案 */
-    GRIDGOV_STEP_RATE = 22         /**< 评价 */
+    GRIDGOV_STEP_REPORT = 1, /**< 上报 */               GRIDGOV_STEP_ACCEPT = 2, /**< 受理 */
+    GRIDGOV_STEP_REJECT = 3, /**< 不予受理 */           GRIDGOV_STEP_FILE = 4, /**< 立案 */
+    GRIDGOV_STEP_DISPATCH = 5, /**< 流转, 交办, 派遣 */ GRIDGOV_STEP_ACKNOWLEDGE = 6, /**< 签收 */
+    GRIDGOV_STEP_RETURN = 7, /**< 退回 */               GRIDGOV_STEP_HANDLE = 8, /**< 处置 */
+    GRIDGOV_STEP_FEEDBACK = 9, /**< 反馈 */             GRIDGOV_STEP_VERIFY = 10, /**< 核查 */
+    GRIDGOV_STEP_REWORK = 11, /**< 返工 */              GRIDGOV_STEP_CLOSE = 12, /**< 结案 */
+    GRIDGOV_STEP_REOPEN = 13, /**< 重开 */              GRIDGOV_STEP_SUSPEND = 14, /**< 挂起, 缓办 */
+    GRIDGOV_STEP_RESUME = 15, /**< 恢复 */              GRIDGOV_STEP_EXTEND = 16, /**< 延期 */
+    GRIDGOV_STEP_VOID = 17, /**< 作废 */                GRIDGOV_STEP_MERGE = 18, /**< 并案 */
+    GRIDGOV_STEP_SPLIT = 19, /**< 拆单 */               GRIDGOV_STEP_URGE = 20, /**< 督办 */
+    GRIDGOV_STEP_RECORD = 21, /**< 备案 */              GRIDGOV_STEP_RATE = 22 /**< 评价 */
 };
 
 /** What was decided about a report. */
 enum {
-    GRIDGOV_DISPOSITION_UNKNOWN = 0,
-    GRIDGOV_DISPOSITION_VALID = 1,     /**< 有效 */
-    GRIDGOV_DISPOSITION_INVALID = 2,   /**< 无效 */
-    GRIDGOV_DISPOSITION_DUPLICATE = 3, /**< 重复 */
-    GRIDGOV_DISPOSITION_FALSE = 4,     /**< 虚假 */
-    GRIDGOV_DISPOSITION_JUNK = 5,      /**< 垃圾 */
-    GRIDGOV_DISPOSITION_RETURNED = 6,  /**< 退回补充 */
-    GRIDGOV_DISPOSITION_VOID = 7,      /**< 作废 */
-    GRIDGOV_DISPOSITION_REJECTED = 8,  /**< 不予受理 */
-    GRIDGOV_DISPOSITION_RECORDED = 9   /**< 备案 */
+    GRIDGOV_DISPOSITION_UNKNOWN = 0,                   GRIDGOV_DISPOSITION_VALID = 1, /**< 有效 */
+    GRIDGOV_DISPOSITION_INVALID = 2, /**< 无效 */      GRIDGOV_DISPOSITION_DUPLICATE = 3, /**< 重复 */
+    GRIDGOV_DISPOSITION_FALSE = 4, /**< 虚假 */        GRIDGOV_DISPOSITION_JUNK = 5, /**< 垃圾 */
+    GRIDGOV_DISPOSITION_RETURNED = 6, /**< 退回补充 */ GRIDGOV_DISPOSITION_VOID = 7, /**< 作废 */
+    GRIDGOV_DISPOSITION_REJECTED = 8, /**< 不予受理 */ GRIDGOV_DISPOSITION_RECORDED = 9 /**< 备案 */
 };
 
 /** Dated facts that are not events. */
@@ -134,7 +102,12 @@ enum {
 };
 
 /** Defects found by maintenance checks (系统维护). */
-enum { GRIDGOV_DEFECT_NONE = 0, GRIDGOV_DEFECT_WRONG = 1, GRIDGOV_DEFECT_MISSING = 2, GRIDGOV_DEFECT_STALE = 3 };
+enum {
+    GRIDGOV_DEFECT_NONE = 0,    /**< checked, nothing wrong */
+    GRIDGOV_DEFECT_WRONG = 1,   /**< a record is wrong */
+    GRIDGOV_DEFECT_MISSING = 2, /**< a record is missing */
+    GRIDGOV_DEFECT_STALE = 3    /**< a record is out of date */
+};
 
 /** State of a printed or counted cell. Blank, `/` and `0` are three different values. */
 enum {
@@ -149,24 +122,15 @@ enum { GRIDGOV_DIMENSION_UNIT = 1, GRIDGOV_DIMENSION_CATEGORY = 2, GRIDGOV_DIMEN
 
 /** What a metric counts; the closed list that gridgov.metrics/1 names. See metrics.h for each. */
 enum {
-    GRIDGOV_MEASURE_EVENTS_REPORTED = 1,
-    GRIDGOV_MEASURE_EVENTS_DISPOSED = 2,
-    GRIDGOV_MEASURE_CASES_DUE = 3,
-    GRIDGOV_MEASURE_CASES_DUE_CLOSED = 4,
-    GRIDGOV_MEASURE_CASES_HELD_DUE = 5,
-    GRIDGOV_MEASURE_CASES_HELD_OVERDUE = 6,
-    GRIDGOV_MEASURE_DISPATCH_NEEDED = 7,
-    GRIDGOV_MEASURE_DISPATCH_MISSED = 8,
-    GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS = 9,
-    GRIDGOV_MEASURE_PATROL_FAILED_DAYS = 10,
-    GRIDGOV_MEASURE_VISITS_REQUIRED = 11,
-    GRIDGOV_MEASURE_VISITS_MISSING = 12,
-    GRIDGOV_MEASURE_REPORTS_MISSING = 13,
-    GRIDGOV_MEASURE_REPORTS_LATE = 14,
-    GRIDGOV_MEASURE_MAINTENANCE_DEFECTS = 15,
-    GRIDGOV_MEASURE_AGENCY_HANDLED = 16,
-    GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,
-    GRIDGOV_MEASURE_AGENCY_CLOSED = 18
+    GRIDGOV_MEASURE_EVENTS_REPORTED = 1,      GRIDGOV_MEASURE_EVENTS_DISPOSED = 2,
+    GRIDGOV_MEASURE_CASES_DUE = 3,            GRIDGOV_MEASURE_CASES_DUE_CLOSED = 4,
+    GRIDGOV_MEASURE_CASES_HELD_DUE = 5,       GRIDGOV_MEASURE_CASES_HELD_OVERDUE = 6,
+    GRIDGOV_MEASURE_DISPATCH_NEEDED = 7,      GRIDGOV_MEASURE_DISPATCH_MISSED = 8,
+    GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS = 9, GRIDGOV_MEASURE_PATROL_FAILED_DAYS = 10,
+    GRIDGOV_MEASURE_VISITS_REQUIRED = 11,     GRIDGOV_MEASURE_VISITS_MISSING = 12,
+    GRIDGOV_MEASURE_REPORTS_MISSING = 13,     GRIDGOV_MEASURE_REPORTS_LATE = 14,
+    GRIDGOV_MEASURE_MAINTENANCE_DEFECTS = 15, GRIDGOV_MEASURE_AGENCY_HANDLED = 16,
+    GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,   GRIDGOV_MEASURE_AGENCY_CLOSED = 18
 };
 
 /** How a score rule turns facts into points; see policy.h. */
@@ -174,8 +138,17 @@ enum {
     GRIDGOV_SCORE_RULE_PER_UNIT = 1,      /**< −points for each unit counted */
     GRIDGOV_SCORE_RULE_ANY = 2,           /**< −points once if the count is not zero */
     GRIDGOV_SCORE_RULE_BELOW = 3,         /**< −points once if the ratio is below the threshold */
-    GRIDGOV_SCORE_RULE_PER_PERCENT = 4,   /**< −points for each percentage point below the threshold */
+    GRIDGOV_SCORE_RULE_PER_PERCENT = 4,   /**< −points for each percentage point below the threshold
+                                               */
     GRIDGOV_SCORE_RULE_BANDS = 5          /**< points by band of a count or a ratio */
+};
+
+/** How a part of a percentage point counts in GRIDGOV_SCORE_RULE_PER_PERCENT. */
+enum {
+    GRIDGOV_PART_EXACT = 1,  /**< in proportion: half a point below costs half; rounded once, to a
+                                  thousandth */
+    GRIDGOV_PART_FULL = 2,   /**< only whole points below the threshold count */
+    GRIDGOV_PART_STARTED = 3 /**< a point that has begun counts as a whole one */
 };
 
 /** Where a score line comes from. */
@@ -186,7 +159,10 @@ enum {
 };
 
 /** Output formats. */
-enum { GRIDGOV_FORMAT_MARKDOWN = 1, GRIDGOV_FORMAT_HTML = 2, GRIDGOV_FORMAT_JSON = 3, GRIDGOV_FORMAT_CSV = 4 };
+enum {
+    GRIDGOV_FORMAT_MARKDOWN = 1, GRIDGOV_FORMAT_HTML = 2,
+    GRIDGOV_FORMAT_JSON = 3, GRIDGOV_FORMAT_CSV = 4
+};
 
 /** Kinds of days in a calendar. */
 enum {
@@ -196,43 +172,71 @@ enum {
     GRIDGOV_DAY_MAKEUP = 4   /**< 调休: a weekend day that is a workday */
 };
 
+/** Kinds of time limits: a clock and a unit. See worktime.h. */
+enum {
+    GRIDGOV_LIMIT_URGENT_HOURS = 1,  /**< 紧急工作时: 3600 s of the wall clock, nights and holidays
+                                          too */
+    GRIDGOV_LIMIT_WORK_HOURS = 2,    /**< 工作时: 3600 s inside slots */
+    GRIDGOV_LIMIT_WORKDAYS = 3,      /**< 工作日: 8 work hours, 28800 s inside slots */
+    GRIDGOV_LIMIT_SLOT_WORKDAYS = 4, /**< 工作日 as long as the slots of the day */
+    GRIDGOV_LIMIT_CALENDAR_DAYS = 5, /**< 自然日: 86400 s of the wall clock */
+    GRIDGOV_LIMIT_MINUTES = 6,       /**< 分钟: 60 s of the wall clock */
+    GRIDGOV_LIMIT_WORK_MINUTES = 7   /**< 工作分钟: 60 s inside slots */
+};
+
+/** When a clock begins. */
+enum {
+    GRIDGOV_START_MOMENT = 1,  /**< 即时起算: at the very moment */
+    GRIDGOV_START_SAME_DAY = 2,/**< 当日起算: the day of start counts whole, from its first second */
+    GRIDGOV_START_NEXT_DAY = 3 /**< 次日起算: the day of start does not count */
+};
+
+/** Kinds of days of a roster; see worktime.h. */
+enum {
+    GRIDGOV_ROSTER_DAY_MONDAY = 1,   GRIDGOV_ROSTER_DAY_TUESDAY = 2, GRIDGOV_ROSTER_DAY_WEDNESDAY = 3,
+    GRIDGOV_ROSTER_DAY_THURSDAY = 4, GRIDGOV_ROSTER_DAY_FRIDAY = 5,  GRIDGOV_ROSTER_DAY_SATURDAY = 6,
+    GRIDGOV_ROSTER_DAY_SUNDAY = 7,
+    GRIDGOV_ROSTER_DAY_HOLIDAY = 8, /**< day off by notice, whatever weekday */
+    GRIDGOV_ROSTER_DAY_MAKEUP = 9   /**< 调休: weekend day that is a workday */
+};
+
 /** Tables of a month; docs/month-folder.md describes each column. */
 enum {
-    GRIDGOV_TABLE_UNITS = 1,
-    GRIDGOV_TABLE_OFFICERS = 2,
-    GRIDGOV_TABLE_LEAVE = 3,
-    GRIDGOV_TABLE_AGENCIES = 4,
-    GRIDGOV_TABLE_EVENTS = 5,
-    GRIDGOV_TABLE_STEPS = 6,
-    GRIDGOV_TABLE_PATROL_DAYS = 7,
-    GRIDGOV_TABLE_REQUIRED_VISITS = 8,
-    GRIDGOV_TABLE_VISITS = 9,
-    GRIDGOV_TABLE_DISPUTE_REPORTS = 10,
-    GRIDGOV_TABLE_MAINTENANCE = 11,
-    GRIDGOV_TABLE_ADJUSTMENTS = 12,
-    GRIDGOV_TABLE_DEDUCTIONS = 13,
-    GRIDGOV_TABLE_FACTS = 14,
+    GRIDGOV_TABLE_UNITS = 1,            GRIDGOV_TABLE_OFFICERS = 2,
+    GRIDGOV_TABLE_LEAVE = 3,            GRIDGOV_TABLE_AGENCIES = 4,
+    GRIDGOV_TABLE_EVENTS = 5,           GRIDGOV_TABLE_STEPS = 6,
+    GRIDGOV_TABLE_PATROL_DAYS = 7,      GRIDGOV_TABLE_REQUIRED_VISITS = 8,
+    GRIDGOV_TABLE_VISITS = 9,           GRIDGOV_TABLE_DISPUTE_REPORTS = 10,
+    GRIDGOV_TABLE_MAINTENANCE = 11,     GRIDGOV_TABLE_ADJUSTMENTS = 12,
+    GRIDGOV_TABLE_DEDUCTIONS = 13,      GRIDGOV_TABLE_FACTS = 14,
     GRIDGOV_TABLE_OPENING = 15
 };
 
 /** Kinds of built-in packs. */
 enum {
-    GRIDGOV_PACK_CALENDAR = 1,
-    GRIDGOV_PACK_TAXONOMY = 2,
-    GRIDGOV_PACK_METRICS = 3,
+    GRIDGOV_PACK_CALENDAR = 1, GRIDGOV_PACK_TAXONOMY = 2, GRIDGOV_PACK_METRICS = 3,
     GRIDGOV_PACK_POLICY = 4
 };
 
 /** Kinds of blocks of a bulletin. */
 enum {
-    GRIDGOV_BLOCK_TITLE = 1,
-    GRIDGOV_BLOCK_HEADING = 2,
-    GRIDGOV_BLOCK_PARAGRAPH = 3,
-    GRIDGOV_BLOCK_TABLE = 4,
-    GRIDGOV_BLOCK_NOTE = 5,
+    GRIDGOV_BLOCK_TITLE = 1, GRIDGOV_BLOCK_HEADING = 2, GRIDGOV_BLOCK_PARAGRAPH = 3,
+    GRIDGOV_BLOCK_TABLE = 4, GRIDGOV_BLOCK_NOTE = 5,
     GRIDGOV_BLOCK_STAMP = 6,  /**< 草稿: incomplete load */
     GRIDGOV_BLOCK_ISSUER = 7, /**< 发文机关 and 发文字号 */
     GRIDGOV_BLOCK_COLOPHON = 8 /**< 版记: 抄送 and 印发 */
+};
+
+/** Kinds of figures of a bulletin, as they print. */
+enum {
+    GRIDGOV_FIGURE_COUNT = 1,  /**< an integer: `2975` */
+    GRIDGOV_FIGURE_SHARE = 2,  /**< numerator/denominator as a percentage with 2 decimals, half up:
+                                    `28.07%` */
+    GRIDGOV_FIGURE_RATE = 3,   /**< the same without needless zeros: `100%`, `66.67%` */
+    GRIDGOV_FIGURE_POINTS = 4, /**< thousandths of a point without needless zeros, signed: `-1`,
+                                    `+10`, `-2.5` */
+    GRIDGOV_FIGURE_TOTAL = 5   /**< numerator thousandths out of denominator: `99`, or `39（满分40）` if
+                                    not out of the base */
 };
 
 /** What was told to a ledger at all, so that "no row" can be told apart from "no data". */
@@ -245,15 +249,10 @@ enum {
     GRIDGOV_COVERAGE_CLOSED = 6,           /**< when a case was closed */
     GRIDGOV_COVERAGE_DUE = 7,              /**< when a case was due */
     GRIDGOV_COVERAGE_OVERDUE = 8,          /**< the source's own overdue verdict */
-    GRIDGOV_COVERAGE_OFFICERS = 9,
-    GRIDGOV_COVERAGE_LEAVE = 10,
-    GRIDGOV_COVERAGE_PATROL_MINUTES = 11,
-    GRIDGOV_COVERAGE_PATROL_DISTANCE = 12,
-    GRIDGOV_COVERAGE_REQUIRED_VISITS = 13,
-    GRIDGOV_COVERAGE_VISITS = 14,
-    GRIDGOV_COVERAGE_DISPUTE_REPORTS = 15,
-    GRIDGOV_COVERAGE_MAINTENANCE = 16,
-    GRIDGOV_COVERAGE_ADJUSTMENTS = 17
+    GRIDGOV_COVERAGE_OFFICERS = 9, GRIDGOV_COVERAGE_LEAVE = 10, GRIDGOV_COVERAGE_VISITS = 14,
+    GRIDGOV_COVERAGE_PATROL_MINUTES = 11, GRIDGOV_COVERAGE_PATROL_DISTANCE = 12,
+    GRIDGOV_COVERAGE_REQUIRED_VISITS = 13, GRIDGOV_COVERAGE_DISPUTE_REPORTS = 15,
+    GRIDGOV_COVERAGE_MAINTENANCE = 16, GRIDGOV_COVERAGE_ADJUSTMENTS = 17
 };
 
 /** What to do with a second row of the same event number. */
@@ -268,9 +267,11 @@ enum {
     GRIDGOV_CHECK_SUM = 1,         /**< a total is the sum of its parts */
     GRIDGOV_CHECK_ROW_TOTAL = 2,   /**< the total of a row follows from its cells */
     GRIDGOV_CHECK_SHARE = 3,       /**< a share follows from its count and the total */
-    GRIDGOV_CHECK_SHARE_SUM = 4,   /**< shares without counts add up to 100 % as far as rounding allows */
+    GRIDGOV_CHECK_SHARE_SUM = 4,   /**< shares without counts add up to 100 % as far as rounding
+                                        allows */
     GRIDGOV_CHECK_RATE = 5,        /**< a rate follows from two counts */
-    GRIDGOV_CHECK_ORDER = 6,       /**< what was closed, dispatched or met in time is no more than there was */
+    GRIDGOV_CHECK_ORDER = 6,       /**< what was closed, dispatched or met in time is no more than
+                                        there was */
     GRIDGOV_CHECK_PROSE_TABLE = 7, /**< the same figure in prose and in a table */
     GRIDGOV_CHECK_RANGE = 8,       /**< a value lies in the range that its column states */
     GRIDGOV_CHECK_ADJUSTMENT = 9,  /**< an adjustment has a reason */
@@ -286,7 +287,8 @@ enum {
 /** What became of a single claim; see audit.h. */
 enum {
     GRIDGOV_VERDICT_UNDEFINED = 0, /**< no value would be right: a denominator of 0 */
-    GRIDGOV_VERDICT_FOLLOWS = 1,   /**< the printed number follows, rounded half up where it had to be rounded */
+    GRIDGOV_VERDICT_FOLLOWS = 1,   /**< the printed number follows, rounded half up where it had to
+                                        be rounded */
     GRIDGOV_VERDICT_TRUNCATED = 2, /**< it follows only if digits were cut off */
     GRIDGOV_VERDICT_HALF_EVEN = 3, /**< it follows only if a tie was rounded to the even digit */
     GRIDGOV_VERDICT_DIFFERS = 4    /**< it does not follow */
@@ -312,8 +314,8 @@ GRIDGOV_API const char *gridgov_code_text(int32_t kind, int32_t value);
  *  @return static text; NULL if there is no such constant    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_code_title(int32_t kind, int32_t value, int32_t lang);
 
-/** The constant that a text names: its code, its Chinese term, or one of its known aliases (交办 for 流转).
- *  ASCII letters match in either case; blanks around the text do not count.
+/** The constant that a text names: its code, its Chinese term, or one of its known aliases (交办 for
+ *  流转). ASCII letters match in either case; blanks around the text do not count.
  *  @param[out] value_out  the constant; 0 on failure
  *  @param      kind       GRIDGOV_KIND_*
  *  @param      text,size  UTF-8

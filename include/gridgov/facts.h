@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file facts.h
- *  Integer counts per unit, category and agency for one period: what a policy scores and a bulletin prints.
- *  A cell has three values, unknown, not applicable, or a number (zero included), and keeps them
- *  apart to the last printed digit.
+ *  Integer counts per unit, category and agency for one period: what a policy scores and a bulletin
+ *  prints. A cell has three values, unknown, not applicable, or a number (zero included), and keeps
+ *  them apart to the last printed digit.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int64_t closed(const gridgov_facts *facts, int64_t agency, int64_t metric) {
@@ -31,7 +31,8 @@ typedef struct gridgov_tally_options {
     uint32_t struct_size;        /**< sizeof(gridgov_tally_options) */
     int32_t utc_offset_minutes;  /**< zone of local days; 480 by default */
     gridgov_span period;         /**< required */
-    gridgov_time as_of;          /**< cut-off, inclusive; GRIDGOV_NO_TIME: the last second of the period */
+    gridgov_time as_of;          /**< cut-off, inclusive; GRIDGOV_NO_TIME: the last second of the
+                                      period */
 } gridgov_tally_options;
 
 /** One cell. */
@@ -49,7 +50,8 @@ typedef struct gridgov_cell {
 typedef struct gridgov_facts_row {
     uint32_t struct_size; /**< sizeof(gridgov_facts_row), set by the caller */
     int32_t known;        /**< 0: a name found only in the data (待核) */
-    int64_t unit;         /**< index into the units; GRIDGOV_NONE for the street itself, categories, unlisted agencies */
+    int64_t unit;         /**< index into the units; GRIDGOV_NONE for the street itself, categories,
+                               unlisted agencies */
     const char *name;     /**< printed name; "" for the street itself */
     int32_t kind;         /**< GRIDGOV_UNIT_*; 0 for the street itself and for categories */
     int32_t active;       /**< 1 if the unit exists on a day of the period */
@@ -61,7 +63,8 @@ typedef struct gridgov_adjustment {
     int32_t unexplained;   /**< 1: the office gave no reason and none is invented */
     int32_t kind;          /**< GRIDGOV_ACTIVITY_ADJUSTMENT or GRIDGOV_ACTIVITY_DEDUCTION */
     int32_t reserved;      /**< 0 */
-    int64_t row;           /**< row of dimension unit; GRIDGOV_NONE: all grids without a row of their own */
+    int64_t row;           /**< row of dimension unit; GRIDGOV_NONE: all grids without a row of
+                                their own */
     const char *indicator; /**< indicator as written; "" for an adjustment */
     gridgov_points points; /**< signed thousandths */
     const char *key;       /**< the adjustment's number, or "" */
@@ -79,17 +82,19 @@ GRIDGOV_API void gridgov_tally_options_init(gridgov_tally_options *options, size
  *  @param      metrics   what to count
  *  @param      calendar  covers the period; NULL: patrol metrics are unknown
  *  @param      options   required
- *  @param      issues    doubts: officers without a single row, grids without an officer, open thresholds, records that lack
- *                        the data, monthly figures of unknown metrics or given twice; may be NULL
+ *  @param      issues    doubts: officers without a single row, grids without an officer, open
+ *                        thresholds, records that lack the data, monthly figures of unknown metrics
+ *                        or given twice; may be NULL
  *  @param      job       may be NULL
  *  @param[out] err       may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_ERANGE the calendar does not cover the period, or a count overflows;
- *  GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_ERANGE the calendar does not cover the period, or a
+ *          count overflows; GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_run(gridgov_facts **out, const gridgov_ledger *ledger,
                                              const gridgov_metrics *metrics,
                                              const gridgov_calendar *calendar,
                                              const gridgov_tally_options *options,
-                                             gridgov_issues *issues, gridgov_job *job, gridgov_error *err);
+                                             gridgov_issues *issues, gridgov_job *job,
+                                             gridgov_error *err);
 
 /** The period counted.    @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_period(gridgov_span *out, const gridgov_facts *facts);
@@ -103,16 +108,19 @@ GRIDGOV_API int32_t gridgov_facts_utc_offset(const gridgov_facts *facts);
 /** The ledger that was counted; borrowed.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts);
 
-/** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe    @since 0.1 */
+/** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API const gridgov_metrics *gridgov_facts_metrics(const gridgov_facts *facts);
 
-/** Rows of a dimension. Units: every unit that is no agency, in published order, then the street itself (events
- *  without a grid). Categories and agencies: as the ledger lists them.    @threads safe    @since 0.1 */
+/** Rows of a dimension. Units: every unit that is no agency, in published order, then the street
+ *  itself (events without a grid). Categories and agencies: as the ledger lists them.
+ *  @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_facts_row_count(const gridgov_facts *facts, int32_t dimension);
 
 /** One row.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_facts_row_at(gridgov_facts_row *row_out, const gridgov_facts *facts,
-                                                int32_t dimension, int64_t index);
+GRIDGOV_API gridgov_status gridgov_facts_row_at(gridgov_facts_row *row_out,
+                                                const gridgov_facts *facts, int32_t dimension,
+                                                int64_t index);
 
 /** One cell.
  *  @param[out] cell_out   the cell
@@ -120,18 +128,26 @@ GRIDGOV_API gridgov_status gridgov_facts_row_at(gridgov_facts_row *row_out, cons
  *  @param      dimension  GRIDGOV_DIMENSION_*
  *  @param      row        0 … row_count−1
  *  @param      metric     index into the metrics counted, of the same dimension
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG the metric is of another dimension    @threads safe    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG the metric is of another dimension
+ *  @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_value(gridgov_cell *cell_out, const gridgov_facts *facts,
                                                int32_t dimension, int64_t row, int64_t metric);
 
-/** Events of the ledger that were reported outside the period or after the cut-off and are not opening cases: counted nowhere.
+/** Cases of the period whose rows gave a time of closure that cannot be, so that it was not used;
+ *  0 for NULL.
+ *  @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_facts_doubted(const gridgov_facts *facts);
+
+/** Events of the ledger that were reported outside the period or after the cut-off and are not
+ *  opening cases: counted nowhere.
  *  @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_facts_outside(const gridgov_facts *facts);
 
 /** Number of adjustments and given deductions.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_facts_adjustment_count(const gridgov_facts *facts);
 
-/** One adjustment or given deduction, by row (those for all grids first), kind, indicator, key, reason, points.
+/** One adjustment or given deduction, by row (those for all grids first), kind, indicator, key,
+ *  reason, points.
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_adjustment_at(gridgov_adjustment *adjustment_out,
                                                        const gridgov_facts *facts, int64_t index);

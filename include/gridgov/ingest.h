@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file ingest.h
- *  From rows of text to units and a ledger. A *mapping* says which column feeds which field; without one the
- *  header row is matched against the field codes and their Chinese and English names (docs/month-folder.md).
- *  A bad row becomes an issue with source, row, column, field, value and rule, is left out and counted;
- *  the rest is loaded. Guarantees: A then B equals A+B; a call that fails or is cancelled leaves its target
- *  as it was; the summary adds up: read = added + replaced + skipped + excluded.
+ *  From rows of text to units and a ledger. A *mapping* says which column feeds which field;
+ *  without one the header row is matched against the field codes and their Chinese and English
+ *  names (docs/month-folder.md). A bad row becomes an issue with source, row, column, field, value
+ *  and rule, is left out and counted; the rest is loaded. Guarantees: A then B equals A+B; a call
+ *  that fails or is cancelled leaves its target as it was; the summary adds up: read = added +
+ *  replaced + skipped + excluded.
  *  @code
  *  #include <gridgov/gridgov.h>
- *  static int load_events(gridgov_ledger *ledger, const char *csv, size_t size, gridgov_issues *issues,
- *                         gridgov_error *err) {
+ *  static int load_events(gridgov_ledger *ledger, const char *csv, size_t size,
+ *                         gridgov_issues *issues, gridgov_error *err) {
  *      gridgov_rows *rows = NULL;
  *      gridgov_ingest_summary summary = {.struct_size = sizeof summary};
  *      int status = gridgov_rows_open_csv_bytes(&rows, csv, size, NULL, err);
  *      if (status == GRIDGOV_OK) {
- *          status = gridgov_ingest(&summary, ledger, GRIDGOV_TABLE_EVENTS, rows, NULL, issues, NULL, err);
+ *          status = gridgov_ingest(&summary, ledger, GRIDGOV_TABLE_EVENTS, rows, NULL, issues, NULL,
+ *                                  err);
  *      }
  *      gridgov_rows_free(rows);
  *      return status;
@@ -39,7 +41,8 @@ typedef struct gridgov_mapping gridgov_mapping;
 /** One field of a table. All pointers are static. */
 typedef struct gridgov_field {
     uint32_t struct_size; /**< sizeof(gridgov_field), set by the caller */
-    int32_t required;     /**< 1 if a table without this column cannot be loaded (units: but for the short form) */
+    int32_t required;     /**< 1 if a table without this column cannot be loaded (units: but for the
+                               short form) */
     const char *code;     /**< "reported_at" */
     const char *title_zh; /**< "上报时间" */
     const char *title_en; /**< "Reported at" */
@@ -53,17 +56,21 @@ typedef struct gridgov_ingest_summary {
     int64_t read;         /**< rows below the header */
     int64_t added;        /**< rows that became records */
     int64_t replaced;     /**< rows that took the place of an earlier one of the same number */
-    int64_t skipped;      /**< rows left out as told (duplicates under "skip") */
+    int64_t skipped;      /**< rows left out as told: duplicates under "skip", and lines of
+                               totals or signatures under the table */
     int64_t excluded;     /**< rows left out because of a problem */
-    char digest[72];      /**< SHA-256 over the cells of all rows, header included, 64 hexadecimal digits: the same
-                               for CSV and any other source of the same cells; rows without text and empty
-                               cells at the end of a row do not count */
+    char digest[72];      /**< SHA-256 over the cells of all rows, header included, 64 hexadecimal
+                               digits: the same for CSV and any other source of the same cells; rows
+                               without text and empty cells at the end of a row do not count */
 } gridgov_ingest_summary;
 
 /** Number of fields of a table; 0 for no table.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_field_count(int32_t table);
 
-/** One field of a table.
+/** One field of a table, in the order of docs/month-folder.md.
+ *  @param[out] field_out  the field
+ *  @param      table      GRIDGOV_TABLE_*
+ *  @param      index      0 … count−1
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t table, int64_t index);
 
@@ -72,12 +79,16 @@ GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t ta
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem, with its JSON pointer; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_mapping_load(gridgov_mapping **out, const char *json, size_t size,
-                                                gridgov_issues *issues, gridgov_error *err);
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ELIMIT too large; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_mapping_load(gridgov_mapping **out, const char *json,
+                                                size_t size, gridgov_issues *issues,
+                                                gridgov_error *err);
 
 /** How the mapped file is written (delimiter, encoding), for gridgov_rows_open_csv_file().
- *  @param[out] options  struct_size set by the caller; its pointers are borrowed from @p mapping; defaults for a NULL mapping
+ *  @param[out] options  struct_size set by the caller; its pointers are borrowed from @p mapping;
+ *                       defaults for a NULL mapping
  *  @param      mapping  may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_mapping_csv_options(gridgov_csv_options *options,
@@ -89,12 +100,20 @@ GRIDGOV_API int32_t gridgov_mapping_table(const gridgov_mapping *mapping);
 /** Offset of stamps without a zone, minutes; 480 for NULL.    @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_mapping_utc_offset(const gridgov_mapping *mapping);
 
-/** The mapping's `parameters` object as JSON text (docs/month-folder.md, parameters.json); "" if it has none.
+/** The mapping's `parameters` object as JSON text (docs/month-folder.md, parameters.json); "" if it
+ *  has none.
  *  @return borrowed    @threads safe    @since 0.1 */
-GRIDGOV_API const char *gridgov_mapping_parameters(const gridgov_mapping *mapping, size_t *size_out);
+GRIDGOV_API const char *gridgov_mapping_parameters(const gridgov_mapping *mapping,
+                                                   size_t *size_out);
 
-/** SHA-256 over what the mapping says, 64 hexadecimal digits; "" for NULL.    @threads safe   @since 0.1 */
+/** SHA-256 over what the mapping says, 64 hexadecimal digits; "" for NULL.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API const char *gridgov_mapping_digest(const gridgov_mapping *mapping);
+
+/** Another hold of the same object, so that it outlives the first holder; free it once more.
+ *  @param mapping  may be NULL
+ *  @return @p mapping    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_mapping *gridgov_mapping_hold(const gridgov_mapping *mapping);
 
 /** Free a mapping; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_mapping_free(gridgov_mapping *mapping);
@@ -104,23 +123,25 @@ GRIDGOV_API void gridgov_mapping_free(gridgov_mapping *mapping);
  *  @param      units    not sealed; changed only if the call succeeds
  *  @param      table    GRIDGOV_TABLE_UNITS, _AGENCIES or _OFFICERS
  *  @param      rows     before its first row
- *  @param      mapping  NULL: by header
+ *  @param      mapping  one of the same table; NULL: by header
  *  @param      issues   takes bad rows; may be NULL
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL
- *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_EDATA a required column is missing; GRIDGOV_EFORMAT; GRIDGOV_EIO;
- *  GRIDGOV_ELIMIT; GRIDGOV_ECANCELLED; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_units *units,
-                                                int32_t table, gridgov_rows *rows,
-                                                const gridgov_mapping *mapping, gridgov_issues *issues,
-                                                gridgov_job *job, gridgov_error *err);
+ *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_EDATA a required column is missing;
+ *          GRIDGOV_EFORMAT; GRIDGOV_EIO; GRIDGOV_ELIMIT; GRIDGOV_ECANCELLED; GRIDGOV_ESTATE;
+ *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary,
+                                                gridgov_units *units, int32_t table,
+                                                gridgov_rows *rows, const gridgov_mapping *mapping,
+                                                gridgov_issues *issues, gridgov_job *job,
+                                                gridgov_error *err);
 
 /** Read any other table into a ledger, and tell the ledger what the table covers.
  *  @param[out] summary  may be NULL
  *  @param      ledger   not sealed; rewound if the call fails
  *  @param      table    GRIDGOV_TABLE_* other than those above
  *  @param      rows     before its first row
- *  @param      mapping  NULL: by header
+ *  @param      mapping  one of the same table; NULL: by header
  *  @param      issues   takes bad rows; may be NULL
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL

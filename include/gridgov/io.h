@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file io.h
- *  Where bytes go: into memory that you own (::gridgov_bytes) or through a callback (::gridgov_sink).
+ *  Where bytes go: into memory that you own (::gridgov_bytes) or through a callback
+ *  (::gridgov_sink).
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <stdio.h>
@@ -25,8 +26,8 @@ extern "C" {
 /** A buffer that the library made and you own. */
 typedef struct gridgov_bytes gridgov_bytes;
 
-/** Where a renderer writes. Nonzero from @p write stops the call with ::GRIDGOV_EIO and that number in
- *  `detail`. The callback returns normally: no longjmp, no exception. */
+/** Where a renderer writes. Nonzero from @p write stops the call with ::GRIDGOV_EIO and that number
+ *  in `detail`. The callback returns normally: no longjmp, no exception. */
 typedef struct gridgov_sink {
     /** Takes @p size bytes of @p data; returns 0 if all were taken. */
     int32_t (*write)(void *user, const void *data, size_t size);
@@ -38,6 +39,16 @@ typedef struct gridgov_sink {
  *  @param[out] size_out  bytes without the NUL; may be NULL
  *  @return borrowed until the buffer is freed    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_bytes_data(const gridgov_bytes *bytes, size_t *size_out);
+
+/** Write the bytes to a file: all of them, or the file stays as it was. What is no regular file (a
+ *  pipe, a device) is written straight through.
+ *
+ *  @param      bytes  a buffer
+ *  @param      path   UTF-8
+ *  @param[out] err    may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_bytes_save(const gridgov_bytes *bytes, const char *path,
+                                              gridgov_error *err);
 
 /** Free a buffer; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_bytes_free(gridgov_bytes *bytes);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file issues.h
- *  Small problems that did not stop a call: a bad row, an unknown key, a doubtful value. The collector
- *  has a limit; beyond it entries are counted but not kept, so hostile input costs bounded memory.
+ *  Small problems that did not stop a call: a bad row, an unknown key, a doubtful value. The
+ *  collector has a limit; beyond it entries are counted but not kept, so hostile input costs
+ *  bounded memory. How bad an entry is, gridgov_rule_severity(issue.rule) says.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <stdio.h>
@@ -34,8 +35,8 @@ typedef struct gridgov_issues gridgov_issues;
 GRIDGOV_API gridgov_status gridgov_issues_new(gridgov_issues **out, int64_t limit,
                                               gridgov_error *err);
 
-/** Add a copy of @p issue. Never fails: what cannot be kept is counted as dropped. A NULL @p issues or
- *  @p issue does nothing.    @since 0.1 */
+/** Add a copy of @p issue. Never fails: what cannot be kept is counted as dropped. A NULL @p issues
+ *  or @p issue does nothing.    @since 0.1 */
 GRIDGOV_API void gridgov_issues_add(gridgov_issues *issues, const gridgov_error *issue);
 
 /** Entries kept; 0 for NULL.    @threads safe    @since 0.1 */
@@ -46,14 +47,15 @@ GRIDGOV_API int64_t gridgov_issues_count(const gridgov_issues *issues);
  *  @param severity  GRIDGOV_SEVERITY_*    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_issues_severity_count(const gridgov_issues *issues, int32_t severity);
 
-/** Entries that came after the limit and were only counted; 0 for NULL.    @threads safe    @since 0.1 */
+/** Entries that came after the limit and were only counted; 0 for NULL.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API int64_t gridgov_issues_dropped(const gridgov_issues *issues);
 
 /** Copy one entry, in the order they were added.
  *  @param[out] issue_out  the entry
  *  @param      issues     the collector; NULL has no entries
  *  @param      index      0 … count−1
- *  @return GRIDGOV_OK; GRIDGOV_END past the last; GRIDGOV_EARG    @threads safe    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_issues_at(gridgov_error *issue_out, const gridgov_issues *issues,
                                              int64_t index);
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file job.h
- *  Progress and cancelling of long calls. A call that takes a job ticks it every 4096 rows or fewer; a
- *  cancelled call returns ::GRIDGOV_ECANCELLED, its outputs NULL and its inputs as they were.
+ *  Progress and cancelling of long calls. A call that takes a job ticks it every 4096 rows or
+ *  fewer; a cancelled call returns ::GRIDGOV_ECANCELLED, its outputs NULL and its inputs as they
+ *  were.
  *  @code
  *  #include <gridgov/gridgov.h>
- *  static int32_t stop_after_ten_thousand(void *user, const char *stage, int64_t done, int64_t total) {
+ *  static int32_t stop_soon(void *user, const char *stage, int64_t done, int64_t total) {
  *      (void)user; (void)stage; (void)total;
  *      return done > 10000;
  *  }
  *  static int watched(gridgov_job **job, gridgov_error *err) {
  *      int status = gridgov_job_new(job, err);
- *      return status ? status : gridgov_job_on_progress(*job, stop_after_ten_thousand, NULL);
+ *      return status ? status : gridgov_job_on_progress(*job, stop_soon, NULL);
  *  }
  *  @endcode */
 #ifndef GRIDGOV_JOB_H
@@ -25,7 +26,8 @@ extern "C" {
 /** A long operation's controls. */
 typedef struct gridgov_job gridgov_job;
 
-/** Called at a tick. @p stage is static ASCII text; @p total is −1 if unknown. Return nonzero to cancel. */
+/** Called at a tick. @p stage is static ASCII text; @p total is −1 if unknown. Return nonzero to
+ *  cancel. */
 typedef int32_t (*gridgov_progress)(void *user, const char *stage, int64_t done, int64_t total);
 
 /** Make a job.
@@ -49,7 +51,8 @@ GRIDGOV_API void gridgov_job_cancel(gridgov_job *job);
 /** Forget a cancel request.    @since 0.1 */
 GRIDGOV_API void gridgov_job_reset(gridgov_job *job);
 
-/** Report progress and learn whether to stop; for hosts whose own long work runs beside the library's.
+/** Report progress and learn whether to stop; for hosts whose own long work runs beside the
+ *  library's.
  *  @param job    may be NULL, which never cancels
  *  @param stage  ASCII text that outlives the call
  *  @param done   units done

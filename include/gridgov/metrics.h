@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file metrics.h
  *  What is counted. A metric is a named count: one *measure* from the closed list below with its
- *  parameters, over units, categories or agencies. Ratios are made of two metrics and are never stored.
+ *  parameters, over units, categories or agencies. Ratios are made of two metrics and are never
+ *  stored.
  *
- *  The cases of a period are the events reported in it by the cut-off, plus the opening cases named as carried over; "by the
- *  cut-off" means at or before `as_of`, and a step counts if it happened and was recorded by then. A count whose source the
- *  ledger does not cover is unknown, and so is one all of whose atoms lack the data (*ours*: where no public definition exists,
- *  the definition below is this project's).
+ *  The cases of a period are the events reported in it by the cut-off, plus the opening cases named
+ *  as carried over; "by the cut-off" means at or before `as_of`, and a step counts if it happened
+ *  and was recorded by then. A count whose source the ledger does not cover is unknown, and so is
+ *  one all of whose atoms lack the data (*ours*: where no public definition exists, the definition
+ *  below is this project's).
  *
  *  | measure | dimension | counts | needs |
  *  |---|---|---|---|
@@ -29,10 +31,11 @@
  *  | agency_dispatched | agency | 流转数: those of agency_handled that reached it by dispatch | dispatch |
  *  | agency_closed | agency | 结案数: those of agency_handled closed by the cut-off | closed |
  *
- *  An officer without a single patrol row, a grid without an officer, or without a row in the register of reports or of required visits, is
- *  unknown in that metric: no row, no judgement. (Where patrol rows are covered, a silent officer's days are unknown in both
- *  patrol metrics.) A required day without a row fails if the officer has others. Events, steps, visits, maintenance and adjustments are complete lists: there no row
- *  means none happened.
+ *  An officer without a single patrol row, a grid without an officer, or without a row in the
+ *  register of reports or of required visits, is unknown in that metric: no row, no judgement.
+ *  (Where patrol rows are covered, a silent officer's days are unknown in both patrol metrics.) A
+ *  required day without a row fails if the officer has others. Events, steps, visits, maintenance
+ *  and adjustments are complete lists: there no row means none happened.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int64_t invalid_reports(const gridgov_policy *policy) {
@@ -40,8 +43,9 @@
  *  }
  *  @endcode
  *
- *  Document `gridgov.metrics/1`: `{"schema", "version", "name", "source", "certainty", "metrics": [{"code", "name", "name_en", "unit",
- *  "dimension", "measure", "dispositions": [], "defects": [], "minimum_minutes", "minimum_metres", "source", "certainty"}]}`. */
+ *  Document `gridgov.metrics/1`: `{"schema", "version", "name", "source", "certainty", "metrics":
+ *  [{"code", "name", "name_en", "unit", "dimension", "measure", "dispositions": [], "defects": [],
+ *  "minimum_minutes", "minimum_metres", "source", "certainty"}]}`. */
 #ifndef GRIDGOV_METRICS_H
 #define GRIDGOV_METRICS_H
 
@@ -60,7 +64,8 @@ typedef struct gridgov_metric {
     uint32_t struct_size;    /**< sizeof(gridgov_metric), set by the caller */
     int32_t measure;         /**< GRIDGOV_MEASURE_* */
     int32_t dimension;       /**< GRIDGOV_DIMENSION_* */
-    int32_t configured;      /**< 0 if a threshold it needs was left open: it counts nothing and is unknown */
+    int32_t configured;      /**< 0 if a threshold it needs was left open: it counts nothing and is
+                                  unknown */
     uint32_t dispositions;   /**< bit n set: GRIDGOV_DISPOSITION_ n counts */
     uint32_t defects;        /**< bit n set: GRIDGOV_DEFECT_ n counts */
     int64_t minimum_minutes; /**< −1 if not used */
@@ -76,22 +81,28 @@ typedef struct gridgov_metric {
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_metrics_load(gridgov_metrics **out, const char *json, size_t size,
-                                                gridgov_issues *issues, gridgov_error *err);
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ELIMIT too large; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_metrics_load(gridgov_metrics **out, const char *json,
+                                                size_t size, gridgov_issues *issues,
+                                                gridgov_error *err);
 
 /** Number of metrics; 0 for NULL.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_metrics_count(const gridgov_metrics *metrics);
 
 /** One metric.
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_metrics_at(gridgov_metric *metric_out, const gridgov_metrics *metrics,
-                                              int64_t index);
+GRIDGOV_API gridgov_status gridgov_metrics_at(gridgov_metric *metric_out,
+                                              const gridgov_metrics *metrics, int64_t index);
 
-/** Index of a metric by code or by its Chinese or English name; GRIDGOV_NONE.    @threads safe    @since 0.1 */
-GRIDGOV_API int64_t gridgov_metrics_find(const gridgov_metrics *metrics, const char *text, size_t size);
+/** Index of a metric by code or by its Chinese or English name; GRIDGOV_NONE.    @threads safe
+ *  @since 0.1 */
+GRIDGOV_API int64_t gridgov_metrics_find(const gridgov_metrics *metrics, const char *text,
+                                         size_t size);
 
-/** SHA-256 over what the metrics say, 64 hexadecimal digits; "" for NULL.    @threads safe    @since 0.1 */
+/** SHA-256 over what the metrics say, 64 hexadecimal digits; "" for NULL.    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API const char *gridgov_metrics_digest(const gridgov_metrics *metrics);
 
 /** Another hold of the same object, so that it outlives the first holder; free it once more.

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file month.h
- *  Everything behind one handle: named tables in, scorecards and a bulletin out. A host in any language needs the dozen
- *  functions of this header; the `gridgov` command is a shell over it. Give tables as CSV text, as cursors, or as a
- *  month folder; run; ask. Only what a section needs must be there: what is missing prints `/`.
+ *  Everything behind one handle: named tables in, scorecards and a bulletin out. A host in any
+ *  language needs the dozen functions of this header; the `gridgov` command is a shell over it.
+ *  Give tables as CSV text, as cursors, or as a month folder; run; ask. Only what a section needs
+ *  must be there: what is missing prints `/`.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <string.h>
- *  static int score(gridgov_bytes **json, const char *units, const char *events, gridgov_error *err) {
- *      gridgov_month *month = NULL;
- *      int status = gridgov_month_new(&month, "2021-09", 7, err);
- *      if (status == GRIDGOV_OK) status = gridgov_month_set_table(month, GRIDGOV_TABLE_UNITS, units, strlen(units), NULL, err);
- *      if (status == GRIDGOV_OK) status = gridgov_month_set_table(month, GRIDGOV_TABLE_EVENTS, events, strlen(events), NULL, err);
- *      if (status == GRIDGOV_OK) status = gridgov_month_run(month, NULL, NULL, err);
- *      if (status == GRIDGOV_OK) status = gridgov_month_score_json(json, month, GRIDGOV_NONE, err);
- *      gridgov_month_free(month);
+ *  static int score(gridgov_bytes **json, const char *units, const char *events,
+ *                   gridgov_error *err) {
+ *      gridgov_month *m = NULL;
+ *      int status = gridgov_month_new(&m, "2021-09", 7, err);
+ *      if (status == GRIDGOV_OK) {
+ *          status = gridgov_month_set_table(m, GRIDGOV_TABLE_UNITS, units, strlen(units), NULL, err);
+ *      }
+ *      if (status == GRIDGOV_OK) {
+ *          status = gridgov_month_set_table(m, GRIDGOV_TABLE_EVENTS, events, strlen(events), NULL,
+ *                                           err);
+ *      }
+ *      if (status == GRIDGOV_OK) status = gridgov_month_run(m, NULL, NULL, err);
+ *      if (status == GRIDGOV_OK) status = gridgov_month_score_json(json, m, GRIDGOV_NONE, err);
+ *      gridgov_month_free(m);
  *      return status;
  *  }
  *  @endcode */
@@ -33,7 +40,7 @@ typedef struct gridgov_month gridgov_month;
 
 /** Begin a month.
  *  @param[out] out        the month; yours to free
- *  @param      text,size  "2021-09"
+ *  @param      text,size  "2021-09", as gridgov_month_span() reads it
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EDATA not a month; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t size,
@@ -46,83 +53,111 @@ GRIDGOV_API gridgov_status gridgov_month_new(gridgov_month **out, const char *te
  *  @param source     name for messages; NULL: the table's code and ".csv"
  *  @param[out] err   may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE already run; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, const char *data,
-                                                   size_t size, const char *source, gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table,
+                                                   const char *data, size_t size,
+                                                   const char *source, gridgov_error *err);
 
 /** Give a table as a cursor, which is read by gridgov_month_run().
  *  @param month    not run
  *  @param table    GRIDGOV_TABLE_*
  *  @param rows     before its first row @owner taken over if the call succeeds
- *  @param mapping  NULL: by header; @owner borrowed until the month has run
+ *  @param mapping  one of the same table, kept alive by the month; NULL: by header
  *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_EARG    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridgov_rows *rows,
-                                                  const gridgov_mapping *mapping, gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table,
+                                                  gridgov_rows *rows,
+                                                  const gridgov_mapping *mapping,
+                                                  gridgov_error *err);
 
-/** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json and calendar.json if they are there.
- *  A table may have a mapping beside it: events.mapping.json for events.csv.
+/** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json and
+ *  calendar.json if they are there. A table may have a mapping beside it: events.mapping.json for
+ *  events.csv. A failure leaves the files taken before it in place.
  *  @param month    not run
- *  @param path     the folder
+ *  @param path     the folder, NUL-terminated
  *  @param issues   files that belong to no table; may be NULL
  *  @param[out] err may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_ENOTFOUND no table at all; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE;
- *  GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_ENOTFOUND no table at all; GRIDGOV_EFORMAT;
+ *          GRIDGOV_EPOLICY; GRIDGOV_EDATA; GRIDGOV_ELIMIT too large; GRIDGOV_EUNSUPPORTED;
+ *          GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_set_folder(gridgov_month *month, const char *path,
                                                     gridgov_issues *issues, gridgov_error *err);
 
 /** Give one flat file and the mapping that reads it; the mapping's parameters apply.
  *  @param month     not run
- *  @param path      CSV
+ *  @param path      CSV, NUL-terminated
  *  @param mapping,mapping_size  `gridgov.mapping/1`
  *  @param issues    problems of the mapping; may be NULL
  *  @param[out] err  may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ELIMIT too large;
+ *          GRIDGOV_EUNSUPPORTED; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *path,
                                                        const char *mapping, size_t mapping_size,
                                                        gridgov_issues *issues, gridgov_error *err);
 
 /** Give parameters (`gridgov.parameters/1`); they replace those of a folder or mapping.
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @param month      not run
+ *  @param json,size  UTF-8; copied
+ *  @param issues     takes every problem, with its JSON pointer; may be NULL
+ *  @param[out] err   may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE; GRIDGOV_ELIMIT too large;
+ *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_set_parameters(gridgov_month *month, const char *json,
                                                         size_t size, gridgov_issues *issues,
                                                         gridgov_error *err);
 
-/** Choose the policy: the name of a built-in one, or a document (text that begins with `{`). Wins over the parameters' choice.
- *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM   @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy, size_t size,
-                                                    gridgov_issues *issues, gridgov_error *err);
+/** Choose the policy. Wins over the parameters' choice.
+ *  @param month        not run
+ *  @param policy,size  the name of a built-in one, or a document: text that begins with `{`; copied
+ *  @param issues       takes every problem of the document; may be NULL
+ *  @param[out] err     may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE;
+ *          GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy,
+                                                    size_t size, gridgov_issues *issues,
+                                                    gridgov_error *err);
 
 /** Choose the cut-off and the language of documents.
  *  @param month  not run
- *  @param as_of  inclusive; a date alone means the end of that day; "" or NULL: the last second of the month
+ *  @param as_of  inclusive; a date alone means the end of that day; "" or NULL: the last second of
+ *                the month. One before the month makes the run fail with ::GRIDGOV_ERANGE and the
+ *                field `as_of`
  *  @param lang   GRIDGOV_LANG_*
  *  @param[out] err  may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of, int32_t lang,
-                                                  gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of,
+                                                  int32_t lang, gridgov_error *err);
 
-/** Load, count, score and compose. After a failure the month cannot be run again.
+/** Load, count, score and compose. A month runs once: after a failure, too, it can only be freed.
  *  @param month    not run
  *  @param issues   every doubt and every bad row; may be NULL
  *  @param job      may be NULL
  *  @param[out] err may be NULL
- *  @return GRIDGOV_OK, even if rows were excluded; any error of the steps    @since 0.1 */
+ *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_ESTATE already run; GRIDGOV_ECANCELLED;
+ *          any other error of the steps, gridgov_ingest() to gridgov_bulletin_compose()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_run(gridgov_month *month, gridgov_issues *issues,
                                              gridgov_job *job, gridgov_error *err);
 
-/** Rows left out because of a problem, over all tables; 0 before the run.    @since 0.1 */
+/** Rows left out because of a problem, over all tables; 0 before the run.
+ *  @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_month_excluded(const gridgov_month *month);
 
 /** What became of one table's rows.
- *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND the table was not given; GRIDGOV_ESTATE not run; GRIDGOV_EARG    @since 0.1 */
+ *  @param[out] summary_out  the summary
+ *  @param      month        run
+ *  @param      table        GRIDGOV_TABLE_*
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND the table was not given; GRIDGOV_ESTATE not run;
+ *          GRIDGOV_EARG    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_summary(gridgov_ingest_summary *summary_out,
                                                  const gridgov_month *month, int32_t table);
 
-/** What the run made; borrowed; NULL before the run. Without grids there are no cards.    @since 0.1 */
+/** The counts that the run made, with the run's ledger, units and metrics; NULL before it.
+ *  @return borrowed from the month    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_facts *gridgov_month_facts(const gridgov_month *month);
-/** See gridgov_month_facts().    @since 0.1 */
+/** The scorecards, none if no grids were given; NULL before the run.
+ *  @return borrowed from the month    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_scorecards *gridgov_month_scorecards(const gridgov_month *month);
-/** See gridgov_month_facts().    @since 0.1 */
+/** The bulletin; NULL before the run.
+ *  @return borrowed from the month    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_bulletin *gridgov_month_bulletin(const gridgov_month *month);
 
 /** The scorecards as JSON, `gridgov.scorecards/1`.
@@ -130,7 +165,8 @@ GRIDGOV_API const gridgov_bulletin *gridgov_month_bulletin(const gridgov_month *
  *  @param      month  run
  *  @param      unit   index of one grid; GRIDGOV_NONE: all
  *  @param[out] err    may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_score_json(gridgov_bytes **out, const gridgov_month *month,
                                                     int64_t unit, gridgov_error *err);
 
@@ -139,17 +175,21 @@ GRIDGOV_API gridgov_status gridgov_month_score_json(gridgov_bytes **out, const g
  *  @param      month      run
  *  @param      text,size  a code, a name, or `unit/grid`
  *  @param[out] err        may be NULL; when ambiguous the message lists candidates
- *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EDATA ambiguous; GRIDGOV_ESTATE; GRIDGOV_EARG    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EDATA ambiguous; GRIDGOV_ESTATE; GRIDGOV_EARG
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_find_grid(int64_t *unit_out, const gridgov_month *month,
-                                                   const char *text, size_t size, gridgov_error *err);
+                                                   const char *text, size_t size,
+                                                   gridgov_error *err);
 
-/** Compare the pins of this run with those of an earlier bulletin.json: each that differs becomes an issue.
+/** Compare the pins of this run with those of an earlier bulletin.json: each that differs becomes
+ *  an issue.
  *  @param[out] differing_out   how many pins differ
  *  @param      month           run
  *  @param      previous,size   the earlier bulletin.json
  *  @param      issues          takes one note a difference; may be NULL
  *  @param[out] err             may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT not a bulletin.json; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT or GRIDGOV_EPOLICY not a bulletin.json; GRIDGOV_ELIMIT too
+ *          large; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_compare(int64_t *differing_out, const gridgov_month *month,
                                                  const char *previous, size_t size,
                                                  gridgov_issues *issues, gridgov_error *err);

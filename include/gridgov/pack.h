@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file pack.h
- *  The reference data compiled into the library: calendars, taxonomies, metrics and policies as the same
- *  JSON text that the `_load` functions read from a file. Each pack says where it comes from and how
- *  certain that is; `ours` marks a decision of this project.
+ *  The reference data compiled into the library: calendars, taxonomies, metrics and policies as the
+ *  same JSON text that the `_load` functions read from a file. Each pack says where it comes from
+ *  and how certain that is; `ours` marks a decision of this project.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <stdio.h>

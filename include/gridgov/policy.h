@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file policy.h
- *  How facts become points: groups and indicators with their maxima, the rules that deduct, the bonus,
- *  and the metrics they count. A policy is data (`gridgov.policy/1`, docs/policy.md), carries its metrics, and is dated.
- *  A threshold without a default stays open until the host configures it; until then what needs it is not assessed.
+ *  How facts become points: groups and indicators with their maxima, the rules that deduct, the
+ *  bonus, and the metrics they count. A policy is data (`gridgov.policy/1`, docs/policy.md),
+ *  carries its metrics, and is dated. A threshold without a default stays open until the host
+ *  configures it; until then what needs it is not assessed.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <string.h>
@@ -51,26 +52,23 @@ typedef struct gridgov_indicator {
     const char *name_en;     /**< "online rate"; "" if the policy gives none */
 } gridgov_indicator;
 
-/** How a part of a percentage point counts in GRIDGOV_SCORE_RULE_PER_PERCENT. */
-enum {
-    GRIDGOV_PART_EXACT = 1,  /**< in proportion: half a point below costs half; rounded once, to a thousandth */
-    GRIDGOV_PART_FULL = 2,   /**< only whole points below the threshold count */
-    GRIDGOV_PART_STARTED = 3 /**< a point that has begun counts as a whole one */
-};
-
 /** One deduction rule of an indicator. */
 typedef struct gridgov_score_rule {
     uint32_t struct_size;    /**< sizeof(gridgov_score_rule), set by the caller */
     int32_t kind;            /**< GRIDGOV_SCORE_RULE_* */
     int64_t numerator;       /**< index of the metric counted */
-    int64_t denominator;     /**< index of the metric it is compared with; GRIDGOV_NONE for counts */
-    gridgov_points points;   /**< points deducted each time, positive; 0 for bands and while not configured */
+    int64_t denominator;     /**< index of the metric it is compared with; GRIDGOV_NONE for counts
+                                  */
+    gridgov_points points;   /**< points deducted each time, positive; 0 for bands and while not
+                                  configured */
     int64_t threshold_milli; /**< percent, thousandths: full marks at or above; −1 if not used */
-    int32_t when_empty;      /**< of a ratio 0/0: GRIDGOV_CELL_BLANK full marks, or GRIDGOV_CELL_NOT_APPLICABLE */
+    int32_t when_empty;      /**< of a ratio 0/0: GRIDGOV_CELL_BLANK full marks, or
+                                  GRIDGOV_CELL_NOT_APPLICABLE */
     int32_t band_count;      /**< bands of GRIDGOV_SCORE_RULE_BANDS */
     int32_t complement;      /**< 1: the ratio is (denominator − numerator)/denominator */
     int32_t part;            /**< GRIDGOV_PART_*; 0 if not used */
-    int32_t configured;      /**< 0 if it needs a parameter that was left open: its indicator is not assessed */
+    int32_t configured;      /**< 0 if it needs a parameter that was left open: its indicator is not
+                                  assessed */
     int32_t reserved;        /**< 0 */
 } gridgov_score_rule;
 
@@ -78,17 +76,36 @@ typedef struct gridgov_score_rule {
 typedef struct gridgov_score_band {
     uint32_t struct_size;    /**< sizeof(gridgov_score_band), set by the caller */
     int32_t reserved;        /**< 0 */
-    int64_t at_least;        /**< lower edge: a count, or thousandths of a percent; INT64_MIN for the last band */
+    int64_t at_least;        /**< lower edge: a count, or thousandths of a percent; INT64_MIN for
+                                  the last band */
     gridgov_points points;   /**< points deducted, zero or positive */
 } gridgov_score_band;
+
+/** A parameter; pointers are borrowed. Numbers count units of the last decimal: 2500 with three
+ *  decimals is 2.5. */
+typedef struct gridgov_policy_parameter {
+    uint32_t struct_size;    /**< sizeof(gridgov_policy_parameter), set by the caller */
+    int32_t configured;      /**< 1 if it has a value, by default or given; 0: left open */
+    const char *name;        /**< "daily_distance_km", the key of a parameters document */
+    const char *title;       /**< what it is, in Chinese */
+    const char *unit;        /**< "公里"; may be "" */
+    int64_t value;           /**< 0 while it is open */
+    int64_t min;             /**< smallest value allowed */
+    int64_t max;             /**< largest value allowed */
+    int32_t decimals;        /**< 0 … 3 */
+    int32_t reserved;        /**< 0 */
+    const char *source;      /**< where the default comes from; may be "" */
+    const char *certainty;   /**< "published", "reconstructed" or "ours" */
+} gridgov_policy_parameter;
 
 /** Open a built-in policy.
  *  @param[out] out                         the policy; yours to free
  *  @param      name,size                   "baiguan-2021"
- *  @param      parameters,parameters_size  JSON object of parameter values, or NULL and 0
+ *  @param      parameters,parameters_size  JSON object of parameter values; size 0: none
  *  @param[out] err                         may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EPOLICY an unknown parameter or a value outside its range; GRIDGOV_EFORMAT;
- *  GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EPOLICY an unknown parameter or a value outside
+ *          its range; GRIDGOV_EFORMAT; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_open(gridgov_policy **out, const char *name, size_t size,
                                                const char *parameters, size_t parameters_size,
                                                gridgov_error *err);
@@ -99,7 +116,9 @@ GRIDGOV_API gridgov_status gridgov_policy_open(gridgov_policy **out, const char 
  *  @param      parameters,parameters_size  as in gridgov_policy_open()
  *  @param      issues     takes every problem, with its JSON pointer; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ELIMIT too large; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_load(gridgov_policy **out, const char *json, size_t size,
                                                const char *parameters, size_t parameters_size,
                                                gridgov_issues *issues, gridgov_error *err);
@@ -107,11 +126,14 @@ GRIDGOV_API gridgov_status gridgov_policy_load(gridgov_policy **out, const char 
 /** Name, "baiguan-2021".    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_policy_name(const gridgov_policy *policy);
 
-/** Printed title.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
-GRIDGOV_API const char *gridgov_policy_title(const gridgov_policy *policy);
+/** Printed title.
+ *  @param policy  any
+ *  @param lang    GRIDGOV_LANG_*; a policy without an English title has its Chinese one
+ *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_title(const gridgov_policy *policy, int32_t lang);
 
-/** SHA-256 over what the policy says, its metrics and configured parameters included, 64 hexadecimal digits. Notes, the order of
- *  keys and the spelling of numbers do not count.
+/** SHA-256 over what the policy says, its metrics and configured parameters included, 64
+ *  hexadecimal digits. Notes, the order of keys and the spelling of numbers do not count.
  *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_policy_digest(const gridgov_policy *policy);
 
@@ -126,8 +148,19 @@ GRIDGOV_API gridgov_status gridgov_policy_validity(gridgov_day *from, gridgov_da
 /** Points of a grid that loses nothing: the sum of all maxima.    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_points gridgov_policy_base(const gridgov_policy *policy);
 
-/** Printed name of the bonus column, "附加分".    @return borrowed    @threads safe    @since 0.1 */
-GRIDGOV_API const char *gridgov_policy_bonus_name(const gridgov_policy *policy);
+/** Printed name of the bonus column, "附加分".
+ *  @param policy  any
+ *  @param lang    as in gridgov_policy_title()
+ *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_policy_bonus_name(const gridgov_policy *policy, int32_t lang);
+
+/** Number of parameters, the numbers that an office sets.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_policy_parameter_count(const gridgov_policy *policy);
+/** One parameter, sorted by name, with the value that this policy was opened with.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_parameter_at(gridgov_policy_parameter *parameter_out,
+                                                       const gridgov_policy *policy,
+                                                       int64_t index);
 
 /** Number of groups.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_policy_group_count(const gridgov_policy *policy);
@@ -137,18 +170,21 @@ GRIDGOV_API gridgov_status gridgov_policy_group_at(gridgov_policy_group *group_o
 
 /** Number of indicators, in published order: group by group.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_policy_indicator_count(const gridgov_policy *policy);
-/** One indicator.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+/** One indicator.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_indicator_at(gridgov_indicator *indicator_out,
                                                        const gridgov_policy *policy, int64_t index);
 /** Index of an indicator by code or printed name; GRIDGOV_NONE.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_policy_indicator_find(const gridgov_policy *policy, const char *text,
                                                   size_t size);
 
-/** One deduction rule of an indicator.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG   @threads safe   @since 0.1 */
+/** One deduction rule of an indicator.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out,
                                                   const gridgov_policy *policy, int64_t indicator,
                                                   int64_t index);
-/** One band of a rule, best first.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+/** One band of a rule, best first.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out,
                                                   const gridgov_policy *policy, int64_t indicator,
                                                   int64_t rule, int64_t index);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file render.h
- *  From a bulletin to bytes: Markdown, one self-contained HTML page, JSON (`gridgov.bulletin/1`), or one table as
- *  CSV. The same bulletin always gives the same bytes. The pin "language", "zh" or "en", names the language of the page;
- *  without it that is Chinese.
+ *  From a bulletin to bytes: Markdown, one self-contained HTML page, JSON (`gridgov.bulletin/1`),
+ *  or one table as CSV. The same bulletin always gives the same bytes. The pin "language", "zh" or
+ *  "en", names the language of the page; without it that is Chinese.
  *
- *  JSON: `{"schema", "library", "pins": {name: value}, "figures": [{"code", "kind", "state", "numerator", "denominator", "base",
- *  "text"}], "blocks": [{"kind", "level", "code", "runs": [{"figure", "text"}], "rows": [[{"column", "row_span", "column_span",
- *  "header", "runs"}]]}]}`. Numbers stand only in figures whose state is "value"; points and totals are thousandths.
+ *  JSON: `{"schema", "library", "pins": {name: value}, "figures": [{"code", "kind", "state",
+ *  "numerator", "denominator", "base", "text"}], "blocks": [{"kind", "level", "code", "runs":
+ *  [{"figure", "text"}], "rows": [[{"column", "row_span", "column_span", "header", "runs"}]]}]}`.
+ *  Numbers stand only in figures whose state is "value"; points and totals are thousandths.
+ *  docs/formats.md describes every member, and the CSV files.
  *
- *  CSV: cells that span rows are repeated in each row; a column is named by the first run of the lowest header cell above it.
+ *  CSV: cells that span rows are repeated in each row; a column is named by the first run of the
+ *  lowest header cell above it.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int as_html(gridgov_bytes **out, const gridgov_bulletin *bulletin, gridgov_error *err) {
@@ -28,8 +31,10 @@ extern "C" {
 /** How to render. */
 typedef struct gridgov_render_options {
     uint32_t struct_size; /**< sizeof(gridgov_render_options) */
-    int32_t bom;          /**< 1: CSV begins with a UTF-8 byte order mark, for spreadsheet programs; default 1 */
-    const char *table;    /**< CSV: code of the table, "categories", "agencies" or "grids"; required for CSV */
+    int32_t bom;          /**< 1: CSV begins with a UTF-8 byte order mark, for spreadsheet programs;
+                               default 1 */
+    const char *table;    /**< CSV: code of the table, "categories", "agencies" or "grids"; required
+                               for CSV */
     int64_t only_row;     /**< CSV: 1 … n: the header and that body row alone; 0: all rows */
 } gridgov_render_options;
 
@@ -42,11 +47,12 @@ GRIDGOV_API void gridgov_render_options_init(gridgov_render_options *options, si
  *  @param format    GRIDGOV_FORMAT_*
  *  @param options   NULL for the defaults
  *  @param[out] err  may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EIO the sink refused; GRIDGOV_ENOTFOUND no such table or row; GRIDGOV_EARG;
- *  GRIDGOV_ENOMEM
+ *  @return GRIDGOV_OK; GRIDGOV_EIO the sink refused; GRIDGOV_ENOTFOUND no such table or row;
+ *          GRIDGOV_EARG; GRIDGOV_ENOMEM
  *  @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_render(const gridgov_sink *sink, const gridgov_bulletin *bulletin,
-                                          int32_t format, const gridgov_render_options *options,
+GRIDGOV_API gridgov_status gridgov_render(const gridgov_sink *sink,
+                                          const gridgov_bulletin *bulletin, int32_t format,
+                                          const gridgov_render_options *options,
                                           gridgov_error *err);
 
 /** Render into memory.
@@ -56,8 +62,9 @@ GRIDGOV_API gridgov_status gridgov_render(const gridgov_sink *sink, const gridgo
  *  @param      options   NULL for the defaults
  *  @param[out] err       may be NULL
  *  @return as gridgov_render()    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_render_bytes(gridgov_bytes **out, const gridgov_bulletin *bulletin,
-                                                int32_t format, const gridgov_render_options *options,
+GRIDGOV_API gridgov_status gridgov_render_bytes(gridgov_bytes **out,
+                                                const gridgov_bulletin *bulletin, int32_t format,
+                                                const gridgov_render_options *options,
                                                 gridgov_error *err);
 
 /** Render into a file, whole or not at all: the file is written beside its place and renamed.
@@ -66,9 +73,11 @@ GRIDGOV_API gridgov_status gridgov_render_bytes(gridgov_bytes **out, const gridg
  *  @param      format    GRIDGOV_FORMAT_*
  *  @param      options   NULL for the defaults
  *  @param[out] err       may be NULL
- *  @return as gridgov_render(); GRIDGOV_EIO with errno in `detail`    @threads safe    @since 0.1 */
+ *  @return as gridgov_render(); GRIDGOV_EIO with errno in `detail`    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_render_file(const char *path, const gridgov_bulletin *bulletin,
-                                               int32_t format, const gridgov_render_options *options,
+                                               int32_t format,
+                                               const gridgov_render_options *options,
                                                gridgov_error *err);
 
 #ifdef __cplusplus

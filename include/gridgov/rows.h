@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file rows.h
- *  A pull cursor over the rows of a table: CSV from a file or from memory, or a source of your own (a SQL
- *  cursor, a spreadsheet). One row is held at a time, so memory stays flat.
+ *  A pull cursor over the rows of a table: CSV from a file or from memory, or a source of your own
+ *  (a SQL cursor, a spreadsheet). One row is held at a time, so memory stays flat.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  #include <stdio.h>
@@ -17,9 +17,10 @@
  *  }
  *  @endcode
  *
- *  CSV is RFC 4180 with what is really written: CR, LF and CRLF line ends, one UTF-8 byte order mark, doubled quotes, quoted
- *  newlines, rows shorter or longer than the first. Every byte is checked: what is not UTF-8, a NUL, a quote that is never
- *  closed, or text behind a closing quote is GRIDGOV_EFORMAT with row and column. Empty lines are skipped. */
+ *  CSV is RFC 4180 with what is really written: CR, LF and CRLF line ends, one UTF-8 byte order
+ *  mark, doubled quotes, quoted newlines, rows shorter or longer than the first. Every byte is
+ *  checked: what is not UTF-8, a NUL, a quote that is never closed, or text behind a closing quote
+ *  is GRIDGOV_EFORMAT with row and column. Empty lines are skipped. */
 #ifndef GRIDGOV_ROWS_H
 #define GRIDGOV_ROWS_H
 
@@ -72,7 +73,8 @@ GRIDGOV_API void gridgov_csv_options_init(gridgov_csv_options *options, size_t s
  *  @param      path     NUL-terminated
  *  @param      options  NULL for the defaults
  *  @param[out] err      may be NULL; `source` is the path
- *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encoding; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encoding; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rows_open_csv_file(gridgov_rows **out, const char *path,
                                                       const gridgov_csv_options *options,
                                                       gridgov_error *err);
@@ -83,7 +85,8 @@ GRIDGOV_API gridgov_status gridgov_rows_open_csv_file(gridgov_rows **out, const 
  *  @param      options    NULL for the defaults
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EUNSUPPORTED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_rows_open_csv_bytes(gridgov_rows **out, const char *data, size_t size,
+GRIDGOV_API gridgov_status gridgov_rows_open_csv_bytes(gridgov_rows **out, const char *data,
+                                                       size_t size,
                                                        const gridgov_csv_options *options,
                                                        gridgov_error *err);
 
@@ -92,16 +95,18 @@ GRIDGOV_API gridgov_status gridgov_rows_open_csv_bytes(gridgov_rows **out, const
  *  @param      source  copied; `next`, `count` and `text` are required
  *  @param[out] err     may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_rows_open_source(gridgov_rows **out, const gridgov_rows_source *source,
+GRIDGOV_API gridgov_status gridgov_rows_open_source(gridgov_rows **out,
+                                                    const gridgov_rows_source *source,
                                                     gridgov_error *err);
 
 /** Go to the next row. The header is a row like any other.
- *  @return GRIDGOV_OK; GRIDGOV_END after the last row, again and again; GRIDGOV_EFORMAT; GRIDGOV_ELIMIT; GRIDGOV_EIO;
- *  GRIDGOV_ENOMEM; after a failure the same failure again    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_END after the last row, again and again; GRIDGOV_EFORMAT;
+ *          GRIDGOV_ELIMIT; GRIDGOV_EIO; GRIDGOV_ENOMEM; after a failure the same failure again
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rows_next(gridgov_rows *rows, gridgov_error *err);
 
-/** Number of the current row, 1-based, counting every row of the table, empty lines too, as a spreadsheet shows it; 0 before
- *  the first.    @since 0.1 */
+/** Number of the current row, 1-based, counting every row of the table, empty lines too, as a
+ *  spreadsheet shows it; 0 before the first.    @since 0.1 */
 GRIDGOV_API int64_t gridgov_rows_number(const gridgov_rows *rows);
 
 /** Cells of the current row; 0 before the first and after the last.    @since 0.1 */
@@ -112,7 +117,8 @@ GRIDGOV_API int64_t gridgov_rows_count(const gridgov_rows *rows);
  *  @param      index     0-based; a cell that the row does not have is ""
  *  @param[out] size_out  bytes; may be NULL
  *  @return borrowed until the next gridgov_rows_next(); NUL-terminated UTF-8    @since 0.1 */
-GRIDGOV_API const char *gridgov_rows_text(const gridgov_rows *rows, int64_t index, size_t *size_out);
+GRIDGOV_API const char *gridgov_rows_text(const gridgov_rows *rows, int64_t index,
+                                          size_t *size_out);
 
 /** Name of the source, for messages.    @since 0.1 */
 GRIDGOV_API const char *gridgov_rows_source_name(const gridgov_rows *rows);

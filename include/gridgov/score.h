@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file score.h
- *  One scorecard a grid: a line for every indicator, the bonus, the total, and out of how many points. Scoring is a
- *  pure function of facts and policy, in integers. For every card
- *  `total = out_of + Σ line points + bonus`, exactly; a line lies between −max and 0; the total has no cap. An indicator
- *  without data is *not assessed*: its maximum leaves `out_of`, so it is neither full marks nor zero.
+ *  One scorecard a grid: a line for every indicator, the bonus, the total, and out of how many
+ *  points. Scoring is a pure function of facts and policy, in integers. For every card
+ *  `total = out_of + Σ line points + bonus`, exactly; a line lies between −max and 0; the total has
+ *  no cap. An indicator without data is *not assessed*: its maximum leaves `out_of`, so it is
+ *  neither full marks nor zero.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static gridgov_points total(const gridgov_scorecards *cards, int64_t index) {
@@ -29,7 +30,8 @@ typedef struct gridgov_scorecards gridgov_scorecards;
 /** One grid's result; pointers are borrowed. */
 typedef struct gridgov_scorecard {
     uint32_t struct_size;   /**< sizeof(gridgov_scorecard), set by the caller */
-    int32_t bonus_state;    /**< GRIDGOV_CELL_UNKNOWN no ledger of adjustments, _BLANK none, _VALUE */
+    int32_t bonus_state;    /**< GRIDGOV_CELL_UNKNOWN no ledger of adjustments, _BLANK none, _VALUE
+                                 */
     int64_t unit;           /**< index of the grid in the units */
     int64_t row;            /**< row of dimension unit in the facts */
     const char *unit_name;  /**< name of the unit above, "高丰社区"; "" if none */
@@ -45,17 +47,20 @@ typedef struct gridgov_scorecard {
 /** One line of a card; pointers are borrowed. */
 typedef struct gridgov_score_line {
     uint32_t struct_size;     /**< sizeof(gridgov_score_line), set by the caller */
-    int32_t state;            /**< _BLANK nothing deducted, _VALUE, _UNKNOWN or _NOT_APPLICABLE not assessed */
+    int32_t state;            /**< _BLANK nothing deducted, _VALUE, _UNKNOWN or _NOT_APPLICABLE not
+                                   assessed */
     int64_t indicator;        /**< index in the policy */
     const char *code;         /**< the indicator's code */
     const char *name;         /**< the indicator's printed name */
     gridgov_points points;    /**< zero or negative */
     gridgov_points uncut;     /**< before the floor at −max */
     gridgov_points max;       /**< the indicator's maximum */
-    int64_t numerator;        /**< what the rule shown counted; of a complement, what is left of the denominator */
+    int64_t numerator;        /**< what the rule shown counted; of a complement, what is left of the
+                                   denominator */
     int64_t denominator;      /**< out of; −1 for counts */
-    int64_t rule;             /**< the rule shown: the first that leaves the line unassessed, else the first that deducted,
-                                   else the first; GRIDGOV_NONE for a given deduction */
+    int64_t rule;             /**< the rule shown: the first that leaves the line unassessed, else
+                                   the first that deducted, else the first; GRIDGOV_NONE for a given
+                                   deduction */
     int32_t origin;           /**< GRIDGOV_ORIGIN_* */
     int32_t reserved;         /**< 0 */
     int64_t missing;          /**< atoms that lacked the data, see gridgov_cell */
@@ -67,12 +72,13 @@ typedef struct gridgov_score_line {
  *  @param[out] out     the cards in published order; yours to free. They keep facts' ledger alive.
  *  @param      facts   counted with this policy's metrics
  *  @param      policy  any; kept alive
- *  @param      issues  doubts: given deductions of unknown indicators, of no grid or beyond the maximum, open parameters,
- *                      monthly figures that contradict each other; may be NULL
+ *  @param      issues  doubts: given deductions of unknown indicators, of no grid or beyond the
+ *                      maximum, open parameters, monthly figures that contradict each other; may be
+ *                      NULL
  *  @param      job     may be NULL
  *  @param[out] err     may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_ERANGE overflow; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
- *  GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_ERANGE overflow;
+ *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *facts,
                                              const gridgov_policy *policy, gridgov_issues *issues,
                                              gridgov_job *job, gridgov_error *err);
@@ -95,6 +101,14 @@ GRIDGOV_API int64_t gridgov_scorecards_find(const gridgov_scorecards *cards, int
 
 /** The policy that scored; borrowed.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_policy *gridgov_scorecards_policy(const gridgov_scorecards *cards);
+
+/** The facts that were scored; borrowed.    @threads safe    @since 0.1 */
+GRIDGOV_API const gridgov_facts *gridgov_scorecards_facts(const gridgov_scorecards *cards);
+
+/** Another hold of the same object, so that it outlives the first holder; free it once more.
+ *  @param cards  may be NULL
+ *  @return @p cards    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_scorecards *gridgov_scorecards_hold(const gridgov_scorecards *cards);
 
 /** Free cards; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_scorecards_free(gridgov_scorecards *cards);

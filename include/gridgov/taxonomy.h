@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file taxonomy.h
- *  What can happen: the categories of events in the system's own order, with the platform that owns each.
- *  The map category → platform differs between places, so it is data. The built-in taxonomy
+ *  What can happen: the categories of events in the system's own order, with the platform that owns
+ *  each. The map category → platform differs between places, so it is data. The built-in taxonomy
  *  `zhejiang-2021` has the 13 categories of the published bulletins.
  *  @code
  *  #include <gridgov/gridgov.h>
@@ -10,14 +10,16 @@
  *  }
  *  @endcode
  *
- *  Document `gridgov.taxonomy/1`: `{"schema", "version", "name", "title", "source", "certainty", "open": false, "valid_from",
- *  "valid_to", "categories": [{"code", "name", "aliases": [], "platform", "platform_source", "platform_certainty", "parent",
- *  "valid_from", "valid_to", "source", "certainty"}], "platforms": [{"platform", "name", "successor", "source",
- *  "certainty"}], "crosswalk": [{"from", "to", "taxonomy", "source", "certainty"}]}`. Order in the file is the
- *  system's order; a parent stands before its children and is named by its code. Identity is (parent, name): names may
- *  repeat under different parents, codes and aliases may not. `valid_to` is the first day after; a category without days of
- *  its own has the taxonomy's. `platforms` tells what became of a platform, `crosswalk` where a category of this taxonomy
- *  (a code) goes in another one. Certainty is `published`, `reconstructed` or `ours`. */
+ *  Document `gridgov.taxonomy/1`: `{"schema", "version", "name", "title", "source", "certainty",
+ *  "open": false, "valid_from", "valid_to", "categories": [{"code", "name", "aliases": [],
+ *  "platform", "platform_source", "platform_certainty", "parent", "valid_from", "valid_to",
+ *  "source", "certainty"}], "platforms": [{"platform", "name", "successor", "source",
+ *  "certainty"}], "crosswalk": [{"from", "to", "taxonomy", "source", "certainty"}]}`. Order in the
+ *  file is the system's order; a parent stands before its children and is named by its code.
+ *  Identity is (parent, name): names may repeat under different parents, codes and aliases may not.
+ *  `valid_to` is the first day after; a category without days of its own has the taxonomy's.
+ *  `platforms` tells what became of a platform, `crosswalk` where a category of this taxonomy (a
+ *  code) goes in another one. Certainty is `published`, `reconstructed` or `ours`. */
 #ifndef GRIDGOV_TAXONOMY_H
 #define GRIDGOV_TAXONOMY_H
 
@@ -44,26 +46,30 @@ typedef struct gridgov_category {
 
 /** Open a built-in taxonomy.
  *  @param[out] out        the taxonomy; yours to free
- *  @param      name,size  "zhejiang-2021"; "zhejiang-24", a finer one; "as-found" is an empty one, for files that bring their own list
+ *  @param      name,size  "zhejiang-2021"; "zhejiang-24", a finer one; "as-found" is an empty one,
+ *                         for files that bring their own list
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_taxonomy_open(gridgov_taxonomy **out, const char *name, size_t size,
-                                                 gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_taxonomy_open(gridgov_taxonomy **out, const char *name,
+                                                 size_t size, gridgov_error *err);
 
 /** Load a taxonomy document.
  *  @param[out] out        the taxonomy; yours to free
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem of the document; may be NULL
  *  @param[out] err        the first problem; may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema; GRIDGOV_EDATA
- *          a bad date; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_taxonomy_load(gridgov_taxonomy **out, const char *json, size_t size,
-                                                 gridgov_issues *issues, gridgov_error *err);
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema;
+ *          GRIDGOV_EDATA a bad date; GRIDGOV_ELIMIT too large; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_taxonomy_load(gridgov_taxonomy **out, const char *json,
+                                                 size_t size, gridgov_issues *issues,
+                                                 gridgov_error *err);
 
 /** Name of the taxonomy.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_taxonomy_name(const gridgov_taxonomy *taxonomy);
 
-/** SHA-256 over what the taxonomy says, 64 hexadecimal digits.    @return borrowed    @threads safe   @since 0.1 */
+/** SHA-256 over what the taxonomy says, 64 hexadecimal digits.
+ *  @return borrowed    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_taxonomy_digest(const gridgov_taxonomy *taxonomy);
 
 /** 1 if the taxonomy takes its categories from the data ("as-found"), so that no name is unknown.
@@ -81,18 +87,19 @@ GRIDGOV_API int64_t gridgov_taxonomy_count(const gridgov_taxonomy *taxonomy);
 GRIDGOV_API gridgov_status gridgov_taxonomy_at(gridgov_category *category_out,
                                                const gridgov_taxonomy *taxonomy, int64_t index);
 
-/** Index of the category that @p text names by code, name or alias. Blanks inside and around do not count.
- *  A name that stands under several parents is found only as `parent/name`.
+/** Index of the category that @p text names by code, name or alias. Blanks inside and around do not
+ *  count. A name that stands under several parents is found only as `parent/name`.
  *  @return the index; GRIDGOV_NONE if unknown or ambiguous    @threads safe    @since 0.1 */
-GRIDGOV_API int64_t gridgov_taxonomy_find(const gridgov_taxonomy *taxonomy, const char *text, size_t size);
+GRIDGOV_API int64_t gridgov_taxonomy_find(const gridgov_taxonomy *taxonomy, const char *text,
+                                          size_t size);
 
 /** The known categories nearest to an unknown name, by edits of characters, then by order.
  *  @param[out] indexes    room for @p count indexes
  *  @param      count      how many at most
  *  @param      taxonomy   any taxonomy
  *  @param      text,size  the unknown name
- *  @return how many were written: only names that share a character, nearest first; an alias counts for
- *          its category    @threads safe    @since 0.1 */
+ *  @return how many were written: only names that share a character, nearest first; an alias counts
+ *          for its category    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_taxonomy_nearest(int64_t *indexes, int64_t count,
                                              const gridgov_taxonomy *taxonomy, const char *text,
                                              size_t size);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file units.h
  *  Who and where: districts, streets, communities and grids as a dated tree, the agencies stationed
- *  beside it, and the officers who hold grids. Filled row by row, sealed, then immutable. Names of grids
- *  need not be unique: the key is a code, or (unit, grid) written `高丰社区/一网格`.
+ *  beside it, and the officers who hold grids. Filled row by row, sealed, then immutable. Names of
+ *  grids need not be unique: the key is a code, or (unit, grid) written `高丰社区/一网格`.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static int two_units(gridgov_units **out, gridgov_error *err) {
  *      gridgov_unit community = {.struct_size = sizeof community, .kind = GRIDGOV_UNIT_COMMUNITY,
- *                                .parent = GRIDGOV_NONE, .name = "高丰社区", .code = "", .from = GRIDGOV_NO_DAY, .to = GRIDGOV_NO_DAY};
- *      gridgov_unit grid = {.struct_size = sizeof grid, .kind = GRIDGOV_UNIT_GRID, .name = "一网格", .code = "",
+ *                                .parent = GRIDGOV_NONE, .name = "高丰社区", .code = "",
+ *                                .from = GRIDGOV_NO_DAY, .to = GRIDGOV_NO_DAY};
+ *      gridgov_unit grid = {.struct_size = sizeof grid, .kind = GRIDGOV_UNIT_GRID,
+ *                           .name = "一网格", .code = "",
  *                           .from = GRIDGOV_NO_DAY, .to = GRIDGOV_NO_DAY};
  *      int status = gridgov_units_new(out, err);
  *      if (status == GRIDGOV_OK) status = gridgov_units_add(&grid.parent, *out, &community, err);
@@ -63,10 +65,12 @@ GRIDGOV_API gridgov_status gridgov_units_new(gridgov_units **out, gridgov_error 
 /** Add a unit or an agency. Order of adding is the published order.
  *  @param[out] index_out  its index; may be NULL
  *  @param      units      not sealed
- *  @param      unit       parent of a higher kind (smaller number), code unique, (parent, name) unique
+ *  @param      unit       parent of a higher kind (smaller number), code unique, (parent, name)
+ *                         unique
  *  @param[out] err        may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EDATA a rule is broken; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT a code or a name
- *          beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA a rule is broken; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT a
+ *          code or a name beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_units_add(int64_t *index_out, gridgov_units *units,
                                              const gridgov_unit *unit, gridgov_error *err);
 
@@ -74,9 +78,11 @@ GRIDGOV_API gridgov_status gridgov_units_add(int64_t *index_out, gridgov_units *
  *  @param units    not sealed
  *  @param officer  its grid is a grid; no overlap in time with the same officer's other holds
  *  @param[out] err may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT more than 4096 holds of one officer or
- *          text beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_units_add_officer(gridgov_units *units, const gridgov_officer *officer,
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_EFORMAT no UTF-8; GRIDGOV_ELIMIT more than 4096 holds
+ *          of one officer or text beyond 256 bytes; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_units_add_officer(gridgov_units *units,
+                                                     const gridgov_officer *officer,
                                                      gridgov_error *err);
 
 /** Forget the units and officers added last, for a caller that adds all of a table or nothing.
@@ -85,8 +91,8 @@ GRIDGOV_API gridgov_status gridgov_units_add_officer(gridgov_units *units, const
  *  @param officer_count  officers' holds that stay; their grids stay too
  *  @param[out] err       may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_EARG    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_units_rewind(gridgov_units *units, int64_t count, int64_t officer_count,
-                                                gridgov_error *err);
+GRIDGOV_API gridgov_status gridgov_units_rewind(gridgov_units *units, int64_t count,
+                                                int64_t officer_count, gridgov_error *err);
 
 /** Finish; from here on the units are immutable.
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE already sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
@@ -106,8 +112,9 @@ GRIDGOV_API int64_t gridgov_units_count(const gridgov_units *units);
 GRIDGOV_API gridgov_status gridgov_units_at(gridgov_unit *unit_out, const gridgov_units *units,
                                             int64_t index);
 
-/** Find the unit that @p text names by code, else by name, else by a path `unit/name` (or longer, each part straight
- *  below the one before it; the first may be a code). Blanks do not count, nor does the width of digits, letters and `/`.
+/** Find the unit that @p text names by code, else by name, else by a path `unit/name` (or longer,
+ *  each part straight below the one before it; the first may be a code). Blanks do not count, nor
+ *  does the width of digits, letters and `/`.
  *  @param[out] index_out   its index; GRIDGOV_NONE unless exactly one fits
  *  @param[out] count_out   how many fit; may be NULL
  *  @param      units       any
@@ -127,8 +134,9 @@ GRIDGOV_API gridgov_status gridgov_units_find(int64_t *index_out, int64_t *count
  *  @param      kind       as in gridgov_units_find()
  *  @param      text,size  UTF-8
  *  @return how many fit in all    @threads safe once sealed    @since 0.1 */
-GRIDGOV_API int64_t gridgov_units_candidates(int64_t *indexes, int64_t count, const gridgov_units *units,
-                                             int32_t kind, const char *text, size_t size);
+GRIDGOV_API int64_t gridgov_units_candidates(int64_t *indexes, int64_t count,
+                                             const gridgov_units *units, int32_t kind,
+                                             const char *text, size_t size);
 
 /** Number of officers' holds; 0 for NULL.    @threads safe once sealed    @since 0.1 */
 GRIDGOV_API int64_t gridgov_units_officer_count(const gridgov_units *units);
@@ -138,10 +146,11 @@ GRIDGOV_API int64_t gridgov_units_officer_count(const gridgov_units *units);
 GRIDGOV_API gridgov_status gridgov_units_officer_at(gridgov_officer *officer_out,
                                                     const gridgov_units *units, int64_t index);
 
-/** Index of the hold that an officer has on a day; the first hold of that code if @p day is GRIDGOV_NO_DAY.
+/** Index of the hold that an officer has on a day; the first hold of that code if @p day is
+ *  GRIDGOV_NO_DAY.
  *  @return the index; GRIDGOV_NONE if there is none    @threads safe once sealed    @since 0.1 */
-GRIDGOV_API int64_t gridgov_units_officer_find(const gridgov_units *units, const char *code, size_t size,
-                                               gridgov_day day);
+GRIDGOV_API int64_t gridgov_units_officer_find(const gridgov_units *units, const char *code,
+                                               size_t size, gridgov_day day);
 
 /** Another hold of the same object, so that it outlives the first holder; free it once more.
  *  @param units  may be NULL

@@ -343,6 +343,7 @@ gridgov_status gg_tally_cases(gg_tally *tally, gridgov_error *err) {
         if (is_inside(tally->facts, &c.event)) {
             read_case(&c, &n, i);
             count_case(&n, &c);
+            tally->facts->doubted += c.event.closure_doubted;
         } else {
             tally->facts->outside++;
         }

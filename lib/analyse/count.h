@@ -46,6 +46,7 @@ struct gridgov_facts {
     gridgov_adjustment *adjustments;
     size_t adjustment_count;
     int64_t outside;
+    int64_t doubted; /* cases whose time of closure was not used */
 };
 
 typedef struct gg_tally {

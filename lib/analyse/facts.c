@@ -109,6 +109,10 @@ gridgov_status gridgov_facts_value(gridgov_cell *cell_out, const gridgov_facts *
     return gg_view_copy(cell_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }
 
+int64_t gridgov_facts_doubted(const gridgov_facts *facts) {
+    return facts == NULL ? 0 : facts->doubted;
+}
+
 int64_t gridgov_facts_outside(const gridgov_facts *facts) {
     return facts == NULL ? 0 : facts->outside;
 }

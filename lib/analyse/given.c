@@ -41,7 +41,8 @@ static void report_figure(const gg_tally *tally, int32_t rule, const gridgov_act
     }
     gg_line_text(&line, row->key);
     gg_fail(&issue, rule, "metric", value, strlen(value), NULL, NULL);
-    issue.row = row->source_row;
+    gg_error_at(&issue, gridgov_ledger_source(tally->ledger, GRIDGOV_TABLE_FACTS), row->source_row,
+                0);
     gridgov_issues_add(tally->issues, &issue);
 }
 
@@ -161,9 +162,12 @@ static void report_unexplained(const gg_tally *tally) {
         gg_decimal_format(points + (adjustment->points > 0), adjustment->points, 3, 0);
         gg_fail(&issue, GG_RULE_ADJUSTMENT_UNEXPLAINED, "points", points, strlen(points), unit,
                 NULL);
-        gg_error_at(&issue,
-                    adjustment->kind == GRIDGOV_ACTIVITY_DEDUCTION ? "deductions" : "adjustments",
-                    adjustment->source_row, 0);
+        gg_error_at(
+            &issue,
+            gridgov_ledger_source(tally->ledger, adjustment->kind == GRIDGOV_ACTIVITY_DEDUCTION
+                                                     ? GRIDGOV_TABLE_DEDUCTIONS
+                                                     : GRIDGOV_TABLE_ADJUSTMENTS),
+            adjustment->source_row, 0);
         gridgov_issues_add(tally->issues, &issue);
     }
 }

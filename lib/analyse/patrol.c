@@ -16,6 +16,7 @@
 #include "count.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -294,7 +295,26 @@ static void report_empty_grids(const patrol *p) {
     }
 }
 
+/* Patrol days and leaves without a list of officers say nothing of any grid. */
+static void report_no_officers(const gg_tally *tally) {
+    static const int32_t kinds[] = {GRIDGOV_ACTIVITY_PATROL_DAY, GRIDGOV_ACTIVITY_LEAVE};
+    char count[GG_NUM_TEXT_SIZE];
+    gridgov_error issue;
+    int64_t rows = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        int64_t first = 0, last = 0;
+        gg_tally_activities(&first, &last, tally->ledger, kinds[i]);
+        rows += last - first;
+    }
+    if (rows > 0 && gridgov_units_officer_count(tally->units) == 0) {
+        (void)gg_int_format(count, rows);
+        (void)gg_fail(&issue, GG_RULE_PATROL_NO_OFFICERS, "officer", NULL, 0, count, NULL);
+        gridgov_issues_add(tally->issues, &issue);
+    }
+}
+
 gridgov_status gg_tally_patrol(gg_tally *tally, gridgov_error *err) {
+    report_no_officers(tally);
     if (!gg_tally_wants(tally, GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS) &&
         !gg_tally_wants(tally, GRIDGOV_MEASURE_PATROL_FAILED_DAYS)) {
         return GRIDGOV_OK;

@@ -19,6 +19,9 @@
 
 #include <string.h>
 
+/* What is known of a visit of the period. */
+enum { MADE = 1, ASKED_FOR = 2 };
+
 static int has_measure(const gg_tally *tally, size_t metric, int32_t measure) {
     return tally->covered[metric] && tally->facts->list[metric].measure == measure;
 }
@@ -52,6 +55,29 @@ static gg_str visit_key(gg_buf *buf, const gridgov_activity *visit) {
     return gg_str_make(gg_buf_data(buf), buf->size);
 }
 
+/* Visits of the period that no required one asks for: often a name written in another way. */
+static gridgov_status report_unregistered(const gg_tally *tally, const gg_map *made, gg_buf *key,
+                                          int64_t first, int64_t last, gridgov_error *err) {
+    gridgov_activity row = {.struct_size = sizeof row};
+    gridgov_error issue;
+    char count[GG_NUM_TEXT_SIZE];
+    int64_t strangers = 0;
+    for (int64_t i = first; i < last; i++) {
+        (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
+        strangers += is_in_period(tally, &row) && gg_map_get(made, visit_key(key, &row), 0) == MADE;
+        if (gg_buf_failed(key)) {
+            return gg_fail_memory(err);
+        }
+    }
+    if (strangers > 0) {
+        (void)gg_int_format(count, strangers);
+        (void)gg_fail(&issue, GG_RULE_VISIT_UNREGISTERED, "object", NULL, 0, count, NULL);
+        gg_error_at(&issue, gridgov_ledger_source(tally->ledger, GRIDGOV_TABLE_VISITS), 0, 0);
+        gridgov_issues_add(tally->issues, &issue);
+    }
+    return GRIDGOV_OK;
+}
+
 static gridgov_status count_visits(gg_tally *tally, gridgov_error *err) {
     gg_map made = {0};
     gg_buf key = {0};
@@ -63,7 +89,7 @@ static gridgov_status count_visits(gg_tally *tally, gridgov_error *err) {
     for (int64_t i = first; i < last; i++) {
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
         if (is_in_period(tally, &row) &&
-            (gg_map_set(&made, visit_key(&key, &row), 1) || gg_buf_failed(&key))) {
+            (gg_map_set(&made, visit_key(&key, &row), MADE) || gg_buf_failed(&key))) {
             status = gg_fail_memory(err);
             goto done;
         }
@@ -72,13 +98,16 @@ static gridgov_status count_visits(gg_tally *tally, gridgov_error *err) {
     for (int64_t i = first; i < last; i++) {
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
         int64_t missing = !gg_map_get(&made, visit_key(&key, &row), 0);
-        if (gg_buf_failed(&key)) {
+        if (gg_buf_failed(&key) ||
+            (!missing && gg_map_set(&made, gg_str_make(gg_buf_data(&key), key.size), ASKED_FOR))) {
             status = gg_fail_memory(err);
             goto done;
         }
         put_row(tally, GRIDGOV_MEASURE_VISITS_REQUIRED, row.unit, 1);
         put_row(tally, GRIDGOV_MEASURE_VISITS_MISSING, row.unit, missing);
     }
+    gg_tally_activities(&first, &last, tally->ledger, GRIDGOV_ACTIVITY_VISIT);
+    status = report_unregistered(tally, &made, &key, first, last, err);
 done:
     gg_map_release(&made);
     gg_buf_release(&key);

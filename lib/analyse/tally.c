@@ -310,11 +310,22 @@ static void report_doubts(const gg_tally *tally) {
             gridgov_issues_add(tally->issues, &issue);
         }
     }
-    if (facts->outside > 0) {
-        gg_int_format(count, facts->outside);
-        gg_fail(&issue, GG_RULE_OUTSIDE, "reported_at", NULL, 0, count, NULL);
-        gridgov_issues_add(tally->issues, &issue);
+}
+
+/* Said before the rest: a ledger of which nothing lies in the period was given the wrong month. */
+static void report_outside(const gg_tally *tally) {
+    const gridgov_facts *facts = tally->facts;
+    gridgov_error issue;
+    char count[GG_NUM_TEXT_SIZE];
+    if (facts->outside == 0) {
+        return;
     }
+    gg_int_format(count, facts->outside);
+    gg_fail(&issue,
+            facts->outside == gridgov_ledger_event_count(tally->ledger) ? GG_RULE_ALL_OUTSIDE
+                                                                        : GG_RULE_OUTSIDE,
+            "reported_at", NULL, 0, count, NULL);
+    gridgov_issues_add(tally->issues, &issue);
 }
 
 static gridgov_status check_options(gridgov_tally_options *options,
@@ -348,6 +359,7 @@ static gridgov_status count_all(gg_tally *tally, gridgov_error *err) {
         return gg_fail_memory(err);
     }
     GG_TRY(gg_tally_cases(tally, err));
+    report_outside(tally);
     GG_TRY(gg_tally_patrol(tally, err));
     GG_TRY(gg_tally_registers(tally, err));
     settle_cells(tally->facts);

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/os.h"
 
 #include <string.h>
 
@@ -128,6 +129,16 @@ const char *gridgov_bytes_data(const gridgov_bytes *bytes, size_t *size_out) {
         *size_out = bytes == NULL ? 0 : bytes->size;
     }
     return bytes == NULL ? NULL : bytes->data;
+}
+
+gridgov_status gridgov_bytes_save(const gridgov_bytes *bytes, const char *path,
+                                  gridgov_error *err) {
+    size_t size = 0;
+    const char *data = gridgov_bytes_data(bytes, &size);
+    if (bytes == NULL || path == NULL) {
+        return gg_fail_arg(err, bytes == NULL ? "bytes" : "path");
+    }
+    return gg_file_store(path, data, size, err);
 }
 
 void gridgov_bytes_free(gridgov_bytes *bytes) {

@@ -31,6 +31,11 @@ const gg_rule *gg_rule_find(int32_t number) {
     return NULL;
 }
 
+const gg_rule *gg_rule_at(int64_t index) {
+    const int64_t count = (int64_t)(sizeof rules / sizeof rules[0]);
+    return index < 0 || index >= count ? NULL : &rules[index];
+}
+
 /* Copy into a member of the struct: well-formed, and without a NUL that would hide the rest. */
 static void copy_member(char *buffer, size_t room, const char *data, size_t size) {
     size_t kept = 0;

@@ -68,7 +68,13 @@
     X(322, OFFICER_CODE, "officer-code-empty", ERROR, EDATA, "an officer has no number", "网格员没有工号") \
     X(323, OFFICER_UNKNOWN, "officer-unknown", ERROR, EDATA, "no officer has the number \"{value}\"", "没有工号为“{value}”的网格员") \
     X(324, OFFICER_HOLDS, "officer-too-many-holds", ERROR, ELIMIT, "officer {value} holds more than {0} grids over time", "网格员 {value} 先后负责的网格超过 {0} 个") \
-    X(325, OFFICER_DATES, "officer-dates", ERROR, EDATA, "officer {value} stops holding the grid before beginning", "网格员 {value} 的止期早于起期")
+    X(325, OFFICER_DATES, "officer-dates", ERROR, EDATA, "officer {value} stops holding the grid before beginning", "网格员 {value} 的止期早于起期") \
+    X(330, ROSTER_SLOT, "roster-slot", ERROR, EDATA, "\"{value}\" is not a slot such as 08:00-12:00", "“{value}”不是 08:00-12:00 这样的时段") \
+    X(331, ROSTER_MIDNIGHT, "roster-slot-order", ERROR, EDATA, "slot {value} ends before it begins; one that passes midnight is written as two", "时段 {value} 的止早于起；跨零点的时段须写成两段") \
+    X(332, ROSTER_DAY, "roster-slot-beyond-day", ERROR, EDATA, "slot {value} reaches beyond its day", "时段 {value} 超出当日") \
+    X(333, ROSTER_OVERLAP, "roster-slot-overlap", ERROR, EDATA, "slot {value} overlaps another of its day", "时段 {value} 与当日另一时段重叠") \
+    X(334, ROSTER_SLOTS, "roster-slot-limit", ERROR, ELIMIT, "a day has more than {0} slots", "一天的时段超过 {0} 个") \
+    X(335, ROSTER_EMPTY, "roster-empty", ERROR, EDATA, "the roster has no slot", "作息表没有任何时段")
 
 #define GG_RULES_LEDGER(X) \
     X(400, EVENT_ID, "event-id", ERROR, EDATA, "an event number has 1 to 64 bytes", "事件编号应为 1 至 64 字节") \
@@ -106,17 +112,24 @@
     X(509, FILE_UNUSED, "file-unused", NOTE, EDATA, "file {value} belongs to no table", "文件 {value} 不属于任何表") \
     X(510, SOURCE_EMPTY, "source-empty", ERROR, ENOTFOUND, "there is no table in {value}", "{value} 中没有任何表格") \
     X(511, CELL_DUE_ORDER, "time-order", WARNING, EDATA, "{field} {value} lies before the report", "{field} {value} 早于上报时间") \
-    X(512, COLUMN_ABSENT, "column-absent", WARNING, EDATA, "the table has no column \"{value}\" for {field}", "表中没有 {field} 对应的列“{value}”")
+    X(512, COLUMN_ABSENT, "column-absent", WARNING, EDATA, "the table has no column \"{value}\" for {field}", "表中没有 {field} 对应的列“{value}”") \
+    X(513, CELL_CLOSED_ORDER, "closed-before-report", WARNING, EDATA, "{field} {value} lies before the report and is not used; the event stays", "{field} {value} 早于上报时间，不予采用，事件保留") \
+    X(514, CELL_CLOSED_STATE, "closed-contradiction", WARNING, EDATA, "{field} {value} contradicts the word that the event is not closed, and is not used; the event stays", "事件标为未结案，{field} {value} 与之矛盾，不予采用，事件保留") \
+    X(515, ROW_TOTAL, "row-of-totals", NOTE, EDATA, "the row \"{value}\" is a total or a signature, no record", "“{value}”一行是合计或落款，不是记录") \
+    X(516, CELL_DECIMALS, "cell-decimals", ERROR, EDATA, "\"{value}\" has more than {0} decimals", "“{value}”的小数超过 {0} 位")
 
 #define GG_RULES_TALLY(X) \
     X(600, OFFICER_SILENT, "officer-without-rows", WARNING, EDATA, "officer {value} has no patrol row in the period; not assessed", "网格员 {value} 本期没有巡查记录，不予评分") \
-    X(601, METRIC_UNKNOWN, "metric-unknown", WARNING, EDATA, "no metric is called \"{value}\"", "没有叫“{value}”的指标口径") \
+    X(601, METRIC_UNKNOWN, "metric-unknown", ERROR, EDATA, "no metric is called \"{value}\"", "没有叫“{value}”的指标口径") \
     X(602, GRID_NO_OFFICER, "grid-without-officer", WARNING, EDATA, "grid {value} has no officer in the period", "网格 {value} 本期没有网格员") \
-    X(603, OUTSIDE, "events-outside-period", NOTE, EDATA, "{0} events were reported outside the period", "{0} 件事件不在本期内上报") \
+    X(603, OUTSIDE, "events-outside-period", NOTE, EDATA, "{0} events were reported outside the period or after the cut-off", "{0} 件事件不在本期内或在截止时间之后上报") \
     X(604, METRIC_OPEN, "threshold-not-configured", WARNING, EDATA, "{value} is not assessed: its threshold is not configured", "{value} 未评分：未配置阈值") \
     X(605, PARTLY_MISSING, "partly-missing", WARNING, EDATA, "{value}: {0} records lack the data and were not counted", "{value}：{0} 条记录缺少数据，未计入") \
     X(606, FACT_CONFLICT, "fact-twice", ERROR, EDATA, "{value} is given twice", "{value} 重复给出") \
-    X(607, METRIC_DIMENSION, "metric-dimension", WARNING, EDATA, "metric \"{value}\" is not counted by grid; the figure is not used", "口径“{value}”不按网格统计，该数未使用")
+    X(607, METRIC_DIMENSION, "metric-dimension", ERROR, EDATA, "metric \"{value}\" is not counted by grid; the figure is not used", "口径“{value}”不按网格统计，该数未使用") \
+    X(608, PATROL_NO_OFFICERS, "patrol-without-officers", WARNING, EDATA, "there is no list of officers, so {0} rows of patrol days and leave belong to no grid and are not used", "没有网格员名单，{0} 行巡查和请假记录无法归入网格，未使用") \
+    X(609, VISIT_UNREGISTERED, "visits-not-required", NOTE, EDATA, "{0} visits of the period are to objects that their grid need not visit; they do not count", "本期 {0} 次走访的对象不在该网格应走访名册内，不计入") \
+    X(610, ALL_OUTSIDE, "no-event-in-period", WARNING, EDATA, "none of the {0} events was reported in the period", "{0} 件事件无一在本期内上报")
 
 #define GG_RULES_SCORE(X) \
     X(700, INDICATOR_UNKNOWN, "indicator-unknown", ERROR, EDATA, "no indicator is called \"{value}\"", "没有叫“{value}”的考核指标") \
@@ -137,7 +150,8 @@
     X(800, FIGURE_TWICE, "figure-twice", ERROR, EDATA, "figure {value} stands twice", "数据项 {value} 重复") \
     X(801, FIGURE_RATIO, "figure-without-denominator", ERROR, EDATA, "figure {value} has no denominator", "数据项 {value} 没有分母") \
     X(802, PIN_DIFFERS, "pin-differs", NOTE, EDATA, "{field} differs from the earlier bulletin: {0} was {1}", "{field} 与上次不同：现为 {0}，原为 {1}") \
-    X(803, PREVIOUS, "previous-not-a-bulletin", ERROR, EFORMAT, "not a bulletin.json of this library", "不是本库生成的 bulletin.json")
+    X(803, PREVIOUS, "previous-not-a-bulletin", ERROR, EFORMAT, "not a bulletin.json of this library", "不是本库生成的 bulletin.json") \
+    X(804, AS_OF_EARLY, "cut-off-before-period", ERROR, ERANGE, "the cut-off {value} lies before the month", "截止时间 {value} 早于本月")
 
 #define GG_RULES_AUDIT(X) \
     X(900, AUDIT_LIMIT, "audit-limit", ERROR, ELIMIT, "the text has more than {0}", "文本超过上限：{0}") \
@@ -145,13 +159,13 @@
     X(910, AUDIT_SUM, "sum", ERROR, EDATA, "{field}: {value} is printed, the parts give {0}{1}", "{field}：印为 {value}，按各项推算为 {0}{1}") \
     X(911, AUDIT_ROW_TOTAL, "row-total", ERROR, EDATA, "{field}: {value} is printed, the cells of the row give {0}{1}", "{field}：印为 {value}，按本行各项推算为 {0}{1}") \
     X(912, AUDIT_SHARE, "share", ERROR, EDATA, "{field}: {value} is printed, count and total give {0}{1}", "{field}：印为 {value}，按件数与总数推算为 {0}{1}") \
-    X(913, AUDIT_DENOMINATOR, "share-denominator", ERROR, EDATA, "the shares were computed from {0}, not from the total {value}{1}", "占比是按 {0} 计算的，不是按合计 {value} 计算的{1}") \
+    X(913, AUDIT_DENOMINATOR, "share-denominator", ERROR, EDATA, "the shares were computed from {0}, not from the total {field}{1}", "占比是按 {0} 计算的，不是按合计 {field} 计算的{1}") \
     X(914, AUDIT_RATE, "rate", ERROR, EDATA, "{field}: {value} is printed, the counts give {0}{1}", "{field}：印为 {value}，按件数推算为 {0}{1}") \
     X(915, AUDIT_RATE_ABOVE, "rate-above-100", WARNING, EDATA, "{field}: {value} is more than 100 %", "{field}：{value} 超过 100%") \
     X(916, AUDIT_ORDER, "order", ERROR, EDATA, "{field}: {value} is printed, a part cannot exceed its whole{1}", "{field}：印为 {value}，部分不应大于整体{1}") \
     X(917, AUDIT_PROSE_TABLE, "prose-table", ERROR, EDATA, "{field}: prose and table differ, {value} is printed, elsewhere {0}{1}", "{field}：文字与表格不一致，此处印为 {value}，另一处为 {0}{1}") \
     X(918, AUDIT_RANGE, "range", WARNING, EDATA, "{field}: {value} lies outside {0}", "{field}：{value} 超出 {0}") \
-    X(919, AUDIT_COLUMN_SHIFT, "column-shift", WARNING, EDATA, "{field}: {value} lies outside {0}, while the total is right: suspected shift from column {1}", "{field}：{value} 超出 {0}，而总分无误，疑为“{1}”一列错位") \
+    X(919, AUDIT_COLUMN_SHIFT, "column-shift", WARNING, EDATA, "{field}: {value} lies outside {0}; suspected to belong to column \"{1}\"", "{field}：{value} 超出 {0}，疑为“{1}”一列的数错位") \
     X(920, AUDIT_ADJUSTMENT, "adjustment-without-reason-printed", WARNING, EDATA, "{field}: {value} points, and no reason is printed", "{field}：{value} 分，未见理由") \
     X(921, AUDIT_ADJUSTMENT_DECLARED, "adjustment-declared-unexplained", NOTE, EDATA, "{field}: {value} points, and the document itself says that no reason was stated", "{field}：{value} 分，文中已注明未载明理由") \
     X(922, AUDIT_GRID_TWICE, "grid-twice", ERROR, EDATA, "{field} stands twice", "{field} 重复出现") \
@@ -180,5 +194,7 @@ typedef struct gg_rule {
     const char *code, *en, *zh;
 } gg_rule;
 const gg_rule *gg_rule_find(int32_t number);
+/* Entries in the order of their numbers; NULL past the last. */
+const gg_rule *gg_rule_at(int64_t index);
 
 #endif

@@ -250,12 +250,12 @@ static const code platforms[] = {
 
 static const code checks[] = {
     {GRIDGOV_CHECK_SUM, "sum", "合计", "sums", ""},
-    {GRIDGOV_CHECK_ROW_TOTAL, "row-total", "行总分", "row totals", ""},
+    {GRIDGOV_CHECK_ROW_TOTAL, "row_total", "行总分", "row totals", ""},
     {GRIDGOV_CHECK_SHARE, "share", "占比", "shares", ""},
-    {GRIDGOV_CHECK_SHARE_SUM, "share-sum", "占比之和", "sums of shares", ""},
+    {GRIDGOV_CHECK_SHARE_SUM, "share_sum", "占比之和", "sums of shares", ""},
     {GRIDGOV_CHECK_RATE, "rate", "比率", "rates", ""},
     {GRIDGOV_CHECK_ORDER, "order", "大小关系", "orders of size", ""},
-    {GRIDGOV_CHECK_PROSE_TABLE, "prose-table", "文表一致", "prose against tables", ""},
+    {GRIDGOV_CHECK_PROSE_TABLE, "prose_table", "文表一致", "prose against tables", ""},
     {GRIDGOV_CHECK_RANGE, "range", "取值范围", "ranges", ""},
     {GRIDGOV_CHECK_ADJUSTMENT, "adjustment", "加减分理由", "reasons of adjustments", ""},
     {GRIDGOV_CHECK_DUPLICATE, "duplicate", "行不重复", "rows that stand once", ""},
@@ -271,14 +271,56 @@ static const code verdicts[] = {
     {GRIDGOV_VERDICT_UNDEFINED, "undefined", "无定义", "undefined", ""},
     {GRIDGOV_VERDICT_FOLLOWS, "follows", "相符", "follows", ""},
     {GRIDGOV_VERDICT_TRUNCATED, "truncated", "截尾后相符", "truncated", ""},
-    {GRIDGOV_VERDICT_HALF_EVEN, "half-even", "四舍六入五成双后相符", "half to even", ""},
+    {GRIDGOV_VERDICT_HALF_EVEN, "half_even", "四舍六入五成双后相符", "half to even", ""},
     {GRIDGOV_VERDICT_DIFFERS, "differs", "不符", "differs", ""},
 };
 
 static const code roundings[] = {
-    {GRIDGOV_ROUNDING_HALF_UP, "half-up", "四舍五入", "half up", ""},
+    {GRIDGOV_ROUNDING_HALF_UP, "half_up", "四舍五入", "half up", ""},
     {GRIDGOV_ROUNDING_TRUNCATE, "truncate", "截尾", "truncation", "去尾"},
-    {GRIDGOV_ROUNDING_HALF_EVEN, "half-even", "四舍六入五成双", "half to even", ""},
+    {GRIDGOV_ROUNDING_HALF_EVEN, "half_even", "四舍六入五成双", "half to even", ""},
+};
+
+static const code figures[] = {
+    {GRIDGOV_FIGURE_COUNT, "count", "计数", "count", ""},
+    {GRIDGOV_FIGURE_SHARE, "share", "占比", "share", ""},
+    {GRIDGOV_FIGURE_RATE, "rate", "比率", "rate", ""},
+    {GRIDGOV_FIGURE_POINTS, "points", "分值", "points", ""},
+    {GRIDGOV_FIGURE_TOTAL, "total", "总分", "total", ""},
+};
+
+static const code parts[] = {
+    {GRIDGOV_PART_EXACT, "exact", "按比例", "exact", ""},
+    {GRIDGOV_PART_FULL, "full", "只计整百分点", "full points", ""},
+    {GRIDGOV_PART_STARTED, "started", "不足按一计", "started points", ""},
+};
+
+static const code limits[] = {
+    {GRIDGOV_LIMIT_URGENT_HOURS, "urgent_hours", "紧急工作时", "urgent hours", "紧急工时"},
+    {GRIDGOV_LIMIT_WORK_HOURS, "work_hours", "工作时", "work hours", "工时|工作小时"},
+    {GRIDGOV_LIMIT_WORKDAYS, "workdays", "工作日", "workdays", "个工作日"},
+    {GRIDGOV_LIMIT_SLOT_WORKDAYS, "slot_workdays", "班次工作日", "workdays of the roster", ""},
+    {GRIDGOV_LIMIT_CALENDAR_DAYS, "calendar_days", "自然日", "calendar days", "日历日"},
+    {GRIDGOV_LIMIT_MINUTES, "minutes", "分钟", "minutes", ""},
+    {GRIDGOV_LIMIT_WORK_MINUTES, "work_minutes", "工作分钟", "work minutes", ""},
+};
+
+static const code starts[] = {
+    {GRIDGOV_START_MOMENT, "moment", "即时起算", "from the moment", ""},
+    {GRIDGOV_START_SAME_DAY, "same_day", "当日起算", "from the same day", ""},
+    {GRIDGOV_START_NEXT_DAY, "next_day", "次日起算", "from the next day", ""},
+};
+
+static const code roster_days[] = {
+    {GRIDGOV_ROSTER_DAY_MONDAY, "monday", "星期一", "Monday", "周一|mon"},
+    {GRIDGOV_ROSTER_DAY_TUESDAY, "tuesday", "星期二", "Tuesday", "周二|tue"},
+    {GRIDGOV_ROSTER_DAY_WEDNESDAY, "wednesday", "星期三", "Wednesday", "周三|wed"},
+    {GRIDGOV_ROSTER_DAY_THURSDAY, "thursday", "星期四", "Thursday", "周四|thu"},
+    {GRIDGOV_ROSTER_DAY_FRIDAY, "friday", "星期五", "Friday", "周五|fri"},
+    {GRIDGOV_ROSTER_DAY_SATURDAY, "saturday", "星期六", "Saturday", "周六|sat"},
+    {GRIDGOV_ROSTER_DAY_SUNDAY, "sunday", "星期日", "Sunday", "周日|星期天|sun"},
+    {GRIDGOV_ROSTER_DAY_HOLIDAY, "holiday", "节假日", "holiday", "放假"},
+    {GRIDGOV_ROSTER_DAY_MAKEUP, "makeup", "调休上班", "make-up workday", "调休|补班"},
 };
 
 #define KIND(rows)                                                                                 \
@@ -313,10 +355,15 @@ static const struct {
     [GRIDGOV_KIND_CHECK] = KIND(checks),
     [GRIDGOV_KIND_VERDICT] = KIND(verdicts),
     [GRIDGOV_KIND_ROUNDING] = KIND(roundings),
+    [GRIDGOV_KIND_FIGURE] = KIND(figures),
+    [GRIDGOV_KIND_PART] = KIND(parts),
+    [GRIDGOV_KIND_LIMIT] = KIND(limits),
+    [GRIDGOV_KIND_START] = KIND(starts),
+    [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
 };
 
 static int is_kind(int32_t kind) {
-    return kind >= GRIDGOV_KIND_LANG && kind <= GRIDGOV_KIND_ROUNDING;
+    return kind >= GRIDGOV_KIND_LANG && kind <= GRIDGOV_KIND_ROSTER_DAY;
 }
 
 static const code *find(int32_t kind, int32_t value) {

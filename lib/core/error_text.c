@@ -242,3 +242,22 @@ const char *gridgov_rule_code(int32_t rule) {
     const gg_rule *found = gg_rule_find(rule);
     return found == NULL ? NULL : found->code;
 }
+
+int32_t gridgov_rule_find(const char *code, size_t size) {
+    const gg_rule *rule;
+    for (int64_t i = 0; code != NULL && (rule = gg_rule_at(i)) != NULL; i++) {
+        if (gg_str_equal(gg_str_of(rule->code), gg_str_make(code, size))) {
+            return rule->number;
+        }
+    }
+    return 0;
+}
+
+gridgov_status gridgov_rule_at(int32_t *rule_out, int64_t index) {
+    const gg_rule *rule = gg_rule_at(index);
+    if (rule_out == NULL) {
+        return GRIDGOV_EARG;
+    }
+    *rule_out = rule == NULL ? 0 : rule->number;
+    return rule == NULL ? GRIDGOV_END : GRIDGOV_OK;
+}

@@ -68,10 +68,10 @@ int64_t gridgov_issues_dropped(const gridgov_issues *issues) {
 
 gridgov_status gridgov_issues_at(gridgov_error *issue_out, const gridgov_issues *issues,
                                  int64_t index) {
-    if (issue_out == NULL || index < 0) {
+    if (issue_out == NULL) {
         return GRIDGOV_EARG;
     }
-    if (issues == NULL || index >= (int64_t)issues->count) {
+    if (issues == NULL || index < 0 || index >= (int64_t)issues->count) {
         return GRIDGOV_END;
     }
     *issue_out = issues->items[index];

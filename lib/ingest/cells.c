@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading cells. A cell goes this way: text of the column or the constant, blanks cut off, replaced
- * as the mapping says, then read as what the field is.
+ * as the mapping says, blanks inside made plain, then read as what the field is.
  *
- * Invariant: text handed out is NUL-terminated. A cell is so already unless blanks were cut off its
- * end; only then it is copied, into a buffer that each field has of its own. */
+ * Blanks inside: offices wrap long names with line breaks and pad them with no-break or ideographic
+ * spaces. Any run of blanks becomes one space; a line break beside a character beyond ASCII becomes
+ * nothing, because Chinese is wrapped between any two characters.
+ *
+ * Invariant: text handed out is NUL-terminated and holds no control character but what a source
+ * without line breaks could hold. A cell is so already unless blanks were cut off its end or stand
+ * odd inside; only then it is copied, into a buffer that each field has of its own. */
 #include "cells.h"
 
 #include "base/error.h"
@@ -81,6 +86,41 @@ static gridgov_status replace(gg_cells *cells, int field, gg_str *text) {
     return GRIDGOV_OK;
 }
 
+/* 1 if blanks inside a trimmed text are anything but single spaces. Only blanks of one byte and the
+ * first bytes of longer ones matter, so a 1 may be a false alarm. */
+static int has_odd_blanks(gg_str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if (byte < ' ' || byte == 0xC2 || byte == 0xE2 || byte == 0xEF ||
+            (byte == 0xE3 && (unsigned char)text.data[i + 1] == 0x80) ||
+            (byte == ' ' && text.data[i + 1] == ' ')) {
+            return 1; // i + 1 is there: a trimmed text ends neither in a blank nor in a lead byte
+        }
+    }
+    return 0;
+}
+
+/* Write text with plain blanks. */
+static void add_tidy(gg_buf *out, gg_str text) {
+    size_t at = 0;
+    int blank = 0, broken = 0, wide = 0;
+    while (at < text.size) {
+        size_t from = at;
+        uint32_t c = gg_utf8_next(text.data, text.size, &at);
+        if (gg_is_blank(c)) {
+            blank = 1;
+            broken |= c == '\n' || c == '\r';
+            continue;
+        }
+        if (blank && !(broken && (wide || c > 0x7F))) {
+            gg_buf_byte(out, ' ');
+        }
+        gg_buf_add(out, text.data + from, at - from);
+        blank = broken = 0;
+        wide = c > 0x7F;
+    }
+}
+
 gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *out) {
     gg_str text = cell_of(cells, field);
     GG_TRY(replace(cells, field, &text));
@@ -88,14 +128,14 @@ gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *o
         *out = gg_str_of("");
         return required ? gg_cells_fail(cells, GG_RULE_CELL_EMPTY, field, text, NULL) : GRIDGOV_OK;
     }
-    if (text.data[text.size] != '\0') {
+    if (text.data[text.size] != '\0' || has_odd_blanks(text)) {
         gg_buf *copy = &cells->scratch[field];
         gg_buf_clear(copy);
-        gg_buf_str(copy, text);
+        add_tidy(copy, text);
         if (gg_buf_failed(copy)) {
             return gg_fail_memory(&cells->problem);
         }
-        text.data = gg_buf_data(copy);
+        text = gg_str_make(gg_buf_data(copy), copy->size);
     }
     *out = text;
     return GRIDGOV_OK;
@@ -265,6 +305,11 @@ gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int sc
     }
     failed =
         exact ? gg_decimal_parse(&value, text, scale) : gg_decimal_parse_round(&value, text, scale);
+    if (failed && exact && scale > 0 && gg_decimal_parse_round(&value, text, scale) == 0) {
+        char most[GG_NUM_TEXT_SIZE];
+        (void)gg_int_format(most, scale);
+        return gg_cells_fail(cells, GG_RULE_CELL_DECIMALS, field, text, most);
+    }
     if (failed) {
         return gg_cells_fail(cells, GG_RULE_CELL_NUMBER, field, text, NULL);
     }

@@ -3,9 +3,9 @@
  * what became of it, digest every cell, and take everything back if the call fails.
  *
  * Invariant: read = added + replaced + skipped + excluded, and each excluded row has exactly one
- * problem. A row without any text is no row: it is neither counted nor digested, so a table has one
- * digest whether its last rows were left empty or cut off. For the same reason empty cells at the
- * end of a row are not digested. */
+ * problem. A line of totals under the rows is skipped. A row without any text is no row: it is
+ * neither counted nor digested, so a table has one digest whether its last rows were left empty or
+ * cut off. For the same reason empty cells at the end of a row are not digested. */
 #include "loader.h"
 
 #include "base/error.h"
@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-#define TICK 4096 /* rows */
+#define TICK 4096     /* rows */
+#define FOOTER_KEY 16 /* bytes of a cell's key that tell a footer */
 
 /* Names that the ledger and the units have for fields of ours. */
 static const struct {
@@ -126,8 +127,45 @@ static gridgov_status read_header(gg_loader *load, gridgov_error *err) {
                            load->issues, err);
 }
 
+/* 1 if the row begins like a line of totals or a signature under a table, which offices export with
+ * the rows. Asked only of a row that cannot be loaded, so that no record is mistaken for one. */
+static int is_footer(const gridgov_rows *rows, gg_str *first) {
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "累计",
+                                        "制表", "填表", "填报", "审核", "total"};
+    char key[FOOTER_KEY];
+    int64_t count = gridgov_rows_count(rows), i = 0;
+    size_t size;
+    while (i < count && gg_text_trim(cell_at(rows, i)).size == 0) {
+        i++;
+    }
+    *first = gg_text_trim(cell_at(rows, i));
+    size = gg_text_key(key, sizeof key, *first);
+    size = size < sizeof key ? size : sizeof key;
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+        size_t length = strlen(words[w]);
+        if (size >= length && memcmp(key, words[w], length) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Name a footer, and count it among the rows that are left out as told. */
+static void skip_footer(gg_loader *load, gg_str first) {
+    gridgov_error issue;
+    (void)gg_fail(&issue, GG_RULE_ROW_TOTAL, NULL, first.data, first.size, NULL, NULL);
+    gg_error_at(&issue, gridgov_rows_source_name(load->rows), gridgov_rows_number(load->rows), 0);
+    gridgov_issues_add(load->issues, &issue);
+    load->summary.skipped++;
+}
+
 /* Count a row, or report it. A failure here is one of the whole call. */
 static gridgov_status finish_row(gg_loader *load, gridgov_status status, gridgov_error *err) {
+    gg_str first;
+    if (gg_is_row_problem(status) && is_footer(load->rows, &first)) {
+        skip_footer(load, first);
+        return GRIDGOV_OK;
+    }
     if (gg_is_row_problem(status)) {
         gg_loader_exclude(load, gridgov_rows_number(load->rows));
         return GRIDGOV_OK;
@@ -179,6 +217,14 @@ gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_erro
     return GRIDGOV_OK;
 }
 
+/* Clear the caller's summary, if there is one; EARG if its size was not set. */
+static gridgov_status clear_summary(gridgov_ingest_summary *summary, gridgov_error *err) {
+    static const gridgov_ingest_summary none = {0};
+    return summary == NULL || gg_view_copy(summary, &none, sizeof none) == 0
+               ? GRIDGOV_OK
+               : gg_fail_arg(err, "summary");
+}
+
 static gridgov_status begin(gg_loader *load, int32_t table, gridgov_rows *rows,
                             const gridgov_mapping *mapping, gridgov_issues *issues,
                             gridgov_job *job, gridgov_error *err) {
@@ -200,15 +246,14 @@ static gridgov_status begin(gg_loader *load, int32_t table, gridgov_rows *rows,
     return GRIDGOV_OK;
 }
 
-/* Free what the run held, and hand out the summary; a zeroed one if it failed. */
+/* Free what the run held, and hand out the summary unless it failed. */
 static gridgov_status end(gg_loader *load, gridgov_ingest_summary *summary, gridgov_status status) {
-    static const gridgov_ingest_summary none = {0};
     gg_cells_release(&load->cells);
     gg_buf_release(&load->joined);
     gg_arena_release(&load->arena);
     gg_free(load->list);
-    if (summary != NULL) {
-        (void)gg_view_copy(summary, status < 0 ? &none : &load->summary, sizeof none);
+    if (summary != NULL && status >= 0) {
+        (void)gg_view_copy(summary, &load->summary, sizeof load->summary);
     }
     return status;
 }
@@ -221,6 +266,7 @@ gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_uni
     gg_row_reader reader = gg_units_reader(table);
     int64_t count = gridgov_units_count(units), officers = gridgov_units_officer_count(units);
     gridgov_status status = GRIDGOV_OK;
+    GG_TRY(clear_summary(summary, err));
     if (units == NULL || reader == NULL) {
         status = gg_fail_arg(err, units == NULL ? "units" : "table");
     } else if (gridgov_units_is_sealed(units)) {
@@ -258,6 +304,7 @@ gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridgov_ledger *l
     int is_activity = reader == NULL;
     gridgov_ledger_mark mark;
     gridgov_status status = GRIDGOV_OK;
+    GG_TRY(clear_summary(summary, err));
     reader = is_activity ? gg_activities_reader(table) : reader;
     if (ledger == NULL || reader == NULL) {
         return end(&load, summary, gg_fail_arg(err, ledger == NULL ? "ledger" : "table"));
@@ -272,6 +319,10 @@ gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridgov_ledger *l
         status = gg_loader_run(&load, reader, err);
         if (status == GRIDGOV_OK) {
             status = is_activity ? gg_activities_cover(&load) : gg_events_cover(&load);
+        }
+        if (status == GRIDGOV_OK &&
+            gridgov_ledger_set_source(ledger, table, gridgov_rows_source_name(rows)) < 0) {
+            status = gg_fail_memory(err);
         }
         if (status < 0) {
             (void)gridgov_ledger_rewind(ledger, &mark);

@@ -3,8 +3,12 @@
  *
  * An event without a grid belongs to the street itself. Where no units were loaded at all, the text
  * of the grid joins the place, so that a flat export works alone. A number that the table lacks is
- * made of the row's. A limit before the report is a doubt, not an error: real exports have it, and
- * the event did happen. */
+ * made of the row's.
+ *
+ * The event did happen, whatever its row says of its end: real exports have limits before the
+ * report, closures before the report and closures of events that are said to be open. Such a row
+ * stays. A doubtful limit is kept; a doubtful time of closure is not used, so that the event counts
+ * as the table's own yes or no says, and as not closed by what is known where it has none. */
 #include "loader.h"
 
 #include "base/error.h"
@@ -71,6 +75,24 @@ static gridgov_status read_times(gg_cells *cells, gridgov_event *event) {
     return gg_cells_limit(cells, GG_EVENTS_DISPATCH_DUE_AT, &event->dispatch_due_at);
 }
 
+/* Give up a time of closure that cannot be: the rule it breaks, 0 if it stays. */
+static int32_t doubt_closure(gridgov_event *event) {
+    int32_t rule = 0;
+    if (event->closed_at == GRIDGOV_NO_TIME) {
+        return 0;
+    }
+    if (event->closed_at < event->reported_at) {
+        rule = GG_RULE_CELL_CLOSED_ORDER;
+    } else if (event->closed == GRIDGOV_TRI_NO) {
+        rule = GG_RULE_CELL_CLOSED_STATE;
+    }
+    if (rule != 0) {
+        event->closed_at = GRIDGOV_NO_TIME;
+        event->closure_doubted = 1;
+    }
+    return rule;
+}
+
 static gridgov_status read_codes(gg_cells *cells, gridgov_event *event) {
     GG_TRY(gg_cells_code(cells, GG_EVENTS_CLOSED, GG_OPTIONAL, &event->closed));
     GG_TRY(gg_cells_code(cells, GG_EVENTS_OVERDUE, GG_OPTIONAL, &event->overdue));
@@ -79,16 +101,24 @@ static gridgov_status read_codes(gg_cells *cells, gridgov_event *event) {
     return gg_cells_code(cells, GG_EVENTS_SUSPENDED, GG_OPTIONAL, &event->suspended);
 }
 
-/* A limit before the report. */
-static void doubt_limits(gg_loader *load, const gridgov_event *event) {
+static void warn_of(gg_loader *load, int32_t rule, int field) {
+    gg_str text;
+    if (gg_cells_text(&load->cells, field, GG_OPTIONAL, &text) == GRIDGOV_OK) {
+        gg_loader_warn(load, rule, field, text);
+    }
+}
+
+/* Say what is doubtful in a row that stays: limits before the report, and a closure given up. */
+static void report_doubts(gg_loader *load, const gridgov_event *event, int32_t closure_rule) {
     const gridgov_time limits[] = {event->due_at, event->dispatch_due_at};
     static const int fields[] = {GG_EVENTS_DUE_AT, GG_EVENTS_DISPATCH_DUE_AT};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        gg_str text;
-        if (limits[i] != GRIDGOV_NO_TIME && limits[i] < event->reported_at &&
-            gg_cells_text(&load->cells, fields[i], GG_OPTIONAL, &text) == GRIDGOV_OK) {
-            gg_loader_warn(load, GG_RULE_CELL_DUE_ORDER, fields[i], text);
+        if (limits[i] != GRIDGOV_NO_TIME && limits[i] < event->reported_at) {
+            warn_of(load, GG_RULE_CELL_DUE_ORDER, fields[i]);
         }
+    }
+    if (closure_rule != 0) {
+        warn_of(load, closure_rule, GG_EVENTS_CLOSED_AT);
     }
 }
 
@@ -96,7 +126,7 @@ static gridgov_status read_event(gg_loader *load) {
     gridgov_event event = {.struct_size = sizeof event};
     char number[NUMBER_SIZE];
     gg_str id, category, agency;
-    int32_t stood_before = 0;
+    int32_t stood_before = 0, closure_rule;
     gridgov_event_init(&event, sizeof event);
     GG_TRY(
         gg_cells_text(&load->cells, GG_EVENTS_ID, gg_cells_has(&load->cells, GG_EVENTS_ID), &id));
@@ -108,6 +138,7 @@ static gridgov_status read_event(gg_loader *load) {
     GG_TRY(read_place(load, &event));
     GG_TRY(read_times(&load->cells, &event));
     GG_TRY(read_codes(&load->cells, &event));
+    closure_rule = doubt_closure(&event);
     event.id = id.data;
     event.category_name = category.data;
     event.agency_name = agency.data;
@@ -120,7 +151,7 @@ static gridgov_status read_event(gg_loader *load) {
             load->on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE ? GG_ROW_REPLACED : GG_ROW_SKIPPED;
     }
     if (load->outcome != GG_ROW_SKIPPED) {
-        doubt_limits(load, &event);
+        report_doubts(load, &event, closure_rule);
     }
     return GRIDGOV_OK;
 }

@@ -380,6 +380,7 @@ gridgov_status gridgov_mapping_load(gridgov_mapping **out, const char *json, siz
         gg_json_close(&load.reader);
         return gg_fail_memory(err);
     }
+    gg_share_init(&load.mapping->share);
     read_document(&load);
     status = load.no_memory ? gg_fail_memory(err) : gg_json_status(&load.reader, err);
     gg_json_close(&load.reader);
@@ -421,8 +422,17 @@ const char *gridgov_mapping_digest(const gridgov_mapping *mapping) {
     return mapping == NULL ? "" : mapping->digest;
 }
 
+gridgov_mapping *gridgov_mapping_hold(const gridgov_mapping *mapping) {
+    /* The count of holders is the one part of an immutable object that changes. */
+    gridgov_mapping *held = (gridgov_mapping *)mapping;
+    if (held != NULL) {
+        gg_share_hold(&held->share);
+    }
+    return held;
+}
+
 void gridgov_mapping_free(gridgov_mapping *mapping) {
-    if (mapping == NULL) {
+    if (mapping == NULL || !gg_share_drop(&mapping->share)) {
         return;
     }
     for (size_t i = 0; i < GG_FIELDS_MAX; i++) {

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/share.h"
 #include "fields.h"
 
 /* Minutes from UTC of stamps without a zone, where nothing else is said. */
@@ -26,6 +27,7 @@ typedef struct gg_source_column {
 } gg_source_column;
 
 struct gridgov_mapping {
+    gg_share share;
     gg_arena arena; /* every text and array */
     int32_t table, delimiter, utc_offset_minutes, on_duplicate;
     int64_t header_row;   /* 1-based */

@@ -67,11 +67,12 @@ static void found_close(found *f) {
     gg_free(f->places);
 }
 
-/* Merge names of one key and sort what remains. */
-static int found_merge(found *f, gg_buf *scratch) {
+/* Merge names of one key and sort what remains. of_agencies tells which row of a name counts. */
+static int found_merge(found *f, int of_agencies, gg_buf *scratch) {
     gg_map keys = {0};
     int result = -1;
     for (size_t i = 0; i < f->count; i++) {
+        const int64_t row = of_agencies ? f->names[i]->agency_row : f->names[i]->row;
         gg_buf_clear(scratch);
         gg_buf_key(scratch, gg_str_of(f->names[i]->text));
         gg_str key = gg_str_make(gg_buf_data(scratch), scratch->size);
@@ -81,14 +82,14 @@ static int found_merge(found *f, gg_buf *scratch) {
         }
         if (number == GRIDGOV_NONE) {
             number = (int64_t)f->group_count++;
-            f->groups[number] = (group){f->names[i]->text, (size_t)number, f->names[i]->row};
+            f->groups[number] = (group){f->names[i]->text, (size_t)number, row};
             if (gg_map_set(&keys, key, number)) {
                 goto done;
             }
         }
         group *g = &f->groups[number];
         g->text = strcmp(f->names[i]->text, g->text) < 0 ? f->names[i]->text : g->text;
-        g->row = smaller_row(g->row, f->names[i]->row);
+        g->row = smaller_row(g->row, row);
         f->groups_of[i] = (size_t)number;
     }
     qsort(f->groups, f->group_count, sizeof *f->groups, by_text);
@@ -170,7 +171,7 @@ static int build_categories(gg_list *list, gridgov_ledger *ledger) {
             f.names[f.count++] = name;
         }
     }
-    if (found_merge(&f, &ledger->scratch)) {
+    if (found_merge(&f, 0, &ledger->scratch)) {
         goto done;
     }
     append_found(list, &f, is_open(ledger));
@@ -240,7 +241,7 @@ static int build_agencies(gg_list *list, gridgov_ledger *ledger) {
             f.names[f.count++] = name;
         }
     }
-    if (found_merge(&f, &ledger->scratch)) {
+    if (found_merge(&f, 1, &ledger->scratch)) {
         goto done;
     }
     append_found(list, &f, list->reference == 0);
@@ -276,7 +277,7 @@ static void report_category(const gridgov_ledger *ledger, const gg_listed *categ
     gridgov_error issue;
     gg_fail(&issue, count > 0 ? GG_RULE_CATEGORY_UNKNOWN : GG_RULE_CATEGORY_UNKNOWN_ALONE,
             "category", category->name, size, count > 0 ? text : NULL, NULL);
-    issue.row = category->row;
+    gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS), category->row, 0);
     gridgov_issues_add(issues, &issue);
 }
 
@@ -300,12 +301,19 @@ void gg_catalog_report(const gridgov_ledger *ledger, const gg_list *categories,
         char count[GG_NUM_TEXT_SIZE];
         gg_int_format(count, without);
         gg_fail(&issue, GG_RULE_CATEGORY_EMPTY, "category", NULL, 0, count, NULL);
+        gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS), 0, 0);
         gridgov_issues_add(issues, &issue);
     }
     for (size_t i = agencies->reference; i < agencies->count; i++) {
         const char *name = agencies->items[i].name;
         if (!agencies->items[i].known) {
             gg_fail(&issue, GG_RULE_AGENCY_UNKNOWN, "agency", name, strlen(name), NULL, NULL);
+            // Only rows of events are known; an agency of steps alone has none.
+            gg_error_at(&issue,
+                        agencies->items[i].row > 0
+                            ? gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS)
+                            : NULL,
+                        agencies->items[i].row, 0);
             gridgov_issues_add(issues, &issue);
         }
     }

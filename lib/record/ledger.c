@@ -73,6 +73,38 @@ void gridgov_ledger_free(gridgov_ledger *ledger) {
     }
 }
 
+static int is_table(int32_t table) {
+    return table >= GRIDGOV_TABLE_UNITS && table <= GRIDGOV_TABLE_OPENING;
+}
+
+gridgov_status gridgov_ledger_set_source(gridgov_ledger *ledger, int32_t table, const char *name) {
+    const char *copy;
+    if (ledger == NULL || !is_table(table) || name == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (ledger->sealed) {
+        return GRIDGOV_ESTATE;
+    }
+    if (ledger->sources[table] == NULL) {
+        copy = gg_arena_text(&ledger->arena, name, strlen(name));
+        if (copy == NULL) {
+            return GRIDGOV_ENOMEM;
+        }
+        ledger->sources[table] = copy;
+    } else if (strcmp(ledger->sources[table], name) != 0) {
+        ledger->sources[table] = gridgov_code_text(GRIDGOV_KIND_TABLE, table);
+    }
+    return GRIDGOV_OK;
+}
+
+const char *gridgov_ledger_source(const gridgov_ledger *ledger, int32_t table) {
+    if (ledger == NULL || !is_table(table)) {
+        return "";
+    }
+    return ledger->sources[table] != NULL ? ledger->sources[table]
+                                          : gridgov_code_text(GRIDGOV_KIND_TABLE, table);
+}
+
 gridgov_status gridgov_ledger_cover(gridgov_ledger *ledger, int32_t coverage) {
     if (ledger == NULL || coverage < 1 || coverage > COVERAGE_LAST) {
         return GRIDGOV_EARG;
@@ -91,7 +123,8 @@ int32_t gridgov_ledger_covers(const gridgov_ledger *ledger, int32_t coverage) {
     return (ledger->coverage >> coverage & 1) != 0;
 }
 
-gridgov_status gridgov_ledger_mark_get(gridgov_ledger_mark *mark_out, gridgov_ledger *ledger) {
+gridgov_status gridgov_ledger_mark_get(gridgov_ledger_mark *mark_out,
+                                       const gridgov_ledger *ledger) {
     if (mark_out == NULL || ledger == NULL) {
         return GRIDGOV_EARG;
     }

@@ -88,6 +88,10 @@ static gridgov_status check_codes(const gridgov_ledger *ledger, const gridgov_ev
     if (event->opening != 0 && event->opening != 1) {
         return gg_fail_arg(err, "event.opening");
     }
+    if (event->closure_doubted != 0 &&
+        (event->closure_doubted != 1 || event->closed_at != GRIDGOV_NO_TIME)) {
+        return gg_fail_arg(err, "event.closure_doubted");
+    }
     if (!gg_ledger_unit_ok(ledger, event->unit)) {
         return gg_fail_arg(err, "event.unit");
     }
@@ -156,6 +160,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .suspended = (int8_t)event->suspended,
         .opening = (int8_t)event->opening,
         .closed = (int8_t)event->closed,
+        .closure_doubted = (int8_t)event->closure_doubted,
     };
     if (row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
         gg_map_set(&ledger->ids, id, (int64_t)ledger->event_count)) {

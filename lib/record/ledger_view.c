@@ -54,6 +54,7 @@ gridgov_status gridgov_ledger_event_at(gridgov_event *event_out, const gridgov_l
         .suspended = row->suspended,
         .opening = row->opening,
         .closed = row->closed,
+        .closure_doubted = row->closure_doubted,
         .id = row->id,
         .category_name = row->category->text,
         .agency_name = row->agency->text,
@@ -218,8 +219,9 @@ static void digest_event(gg_digest *digest, const gg_event_row *row) {
     gg_digest_int(digest, row->dispatch_due_at);
     gg_digest_int(digest, row->due_at);
     gg_digest_int(digest, row->closed_at);
-    // Six codes of one digit each, as one number.
-    int64_t codes = row->disposition;
+    // Seven codes of one digit each, as one number.
+    int64_t codes = row->closure_doubted;
+    codes = codes * 10 + row->disposition;
     codes = codes * 10 + row->overdue;
     codes = codes * 10 + row->self_handled;
     codes = codes * 10 + row->suspended;

@@ -29,7 +29,9 @@ typedef struct gg_name {
     int64_t agency;   /* index into the ledger's agencies; GRIDGOV_NONE */
     int64_t events;   /* events that carry it as their category */
     int64_t row;      /* smallest source row among them; 0 unknown */
-    int is_agency;    /* 1: an event or a step carries it as its agency */
+    int64_t
+        agency_row; /* smallest source row of an event that carries it as its agency; 0 unknown */
+    int is_agency;  /* 1: an event or a step carries it as its agency */
 } gg_name;
 
 /* One event in its slot. A replaced event keeps its slot, so that a rewind can bring it back. */
@@ -42,7 +44,7 @@ typedef struct gg_event_row {
     int64_t unit;
     int64_t source_row;
     int64_t replaces; /* slot whose place it took; GRIDGOV_NONE */
-    int8_t disposition, overdue, self_handled, suspended, opening, closed;
+    int8_t disposition, overdue, self_handled, suspended, opening, closed, closure_doubted;
     int8_t replaced; /* 1: a later slot took its place */
 } gg_event_row;
 
@@ -102,7 +104,8 @@ struct gridgov_ledger {
     gg_activity_row *activities;
     size_t activity_count, activity_capacity;
     gg_buf scratch;
-    uint64_t coverage; /* bit n set: GRIDGOV_COVERAGE_ n */
+    uint64_t coverage;                              /* bit n set: GRIDGOV_COVERAGE_ n */
+    const char *sources[GRIDGOV_TABLE_OPENING + 1]; /* by table; NULL: goes by the table's code */
     int sealed;
     int64_t *order;      /* sealed: slot → index of the event */
     int64_t *first_step; /* sealed: event → its first step; one more entry at the end */

@@ -262,6 +262,10 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
             category->row = event->source_row;
         }
         event->agency->is_agency = 1;
+        if (!event->opening && event->source_row > 0 &&
+            (event->agency->agency_row == 0 || event->source_row < event->agency->agency_row)) {
+            event->agency->agency_row = event->source_row;
+        }
     }
     for (size_t i = 0; i < ledger->step_count; i++) {
         if (ledger->steps[i].event != GRIDGOV_NONE) {
@@ -270,12 +274,13 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
     }
 }
 
-static void report_steps(const plan *p, gridgov_issues *issues) {
+static void report_steps(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
+    const char *source = gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS);
     gridgov_error issue;
     for (size_t i = 0; i < p->orphan_count; i++) {
         const char *id = p->orphans[i].event_id;
-        gg_fail(&issue, GG_RULE_STEP_EVENT, "event_id", id, strlen(id), NULL, NULL);
-        issue.row = p->orphans[i].source_row;
+        gg_fail(&issue, GG_RULE_STEP_EVENT, "event", id, strlen(id), NULL, NULL);
+        gg_error_at(&issue, source, p->orphans[i].source_row, 0);
         gridgov_issues_add(issues, &issue);
     }
     for (size_t i = 0; i < p->step_count; i++) {
@@ -283,7 +288,7 @@ static void report_steps(const plan *p, gridgov_issues *issues) {
         if (step->at < p->events[step->event].reported_at) {
             gg_fail(&issue, GG_RULE_STEP_EARLY, "at", step->event_id, strlen(step->event_id), NULL,
                     NULL);
-            issue.row = step->source_row;
+            gg_error_at(&issue, source, step->source_row, 0);
             gridgov_issues_add(issues, &issue);
         }
     }
@@ -335,7 +340,7 @@ gridgov_status gridgov_ledger_seal(gridgov_ledger *ledger, gridgov_issues *issue
         goto fail;
     }
     gg_catalog_report(ledger, &p.categories, &p.agencies, issues);
-    report_steps(&p, issues);
+    report_steps(&p, ledger, issues);
     commit(ledger, &p);
     return GRIDGOV_OK;
 fail:

@@ -11,38 +11,16 @@
  * of a neighbouring one (2022-12-31 stands in the notice for 2023). */
 #include <gridgov/calendar.h>
 
-#include "base/digest.h"
 #include "base/error.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/share.h"
+#include "calendar_model.h"
 #include "refdoc.h"
 
 #include <gridgov/civil.h>
 #include <gridgov/pack.h>
 
 #include <stdlib.h>
-
-#define FIRST_YEAR 1
-#define LAST_YEAR 9999
-
-typedef struct listed_day {
-    gridgov_day day;
-    int32_t off;    /* 1 off, 0 working */
-    int64_t before; /* sum of gain() of the entries before this one */
-} listed_day;
-
-struct gridgov_calendar {
-    gg_share share;
-    int32_t weekends_only;
-    char *name;
-    int32_t *years;
-    size_t year_count, year_capacity;
-    listed_day *days;
-    size_t day_count, day_capacity;
-    char digest[GG_DIGEST_TEXT_SIZE];
-};
 
 /* Monday 0 … Sunday 6; 1970-01-01 was a Thursday. */
 static int weekday_of(int64_t day) {
@@ -58,7 +36,7 @@ static int64_t weekdays_before(int64_t day) {
 }
 
 /* What an entry adds to Monday-to-Friday counting. */
-static int gain(const listed_day *entry) {
+static int gain(const gg_listed_day *entry) {
     int working_by_week = weekday_of(entry->day) < 5;
     return (entry->off ? 0 : 1) - working_by_week;
 }
@@ -67,7 +45,7 @@ static int32_t kind_by_week(gridgov_day day) {
     return weekday_of(day) < 5 ? GRIDGOV_DAY_WORKDAY : GRIDGOV_DAY_WEEKEND;
 }
 
-static int32_t kind_of(const listed_day *entry) {
+static int32_t kind_of(const gg_listed_day *entry) {
     if (entry->off) {
         return GRIDGOV_DAY_HOLIDAY;
     }
@@ -75,7 +53,7 @@ static int32_t kind_of(const listed_day *entry) {
 }
 
 static int compare_days(const void *a, const void *b) {
-    const listed_day *left = a, *right = b;
+    const gg_listed_day *left = a, *right = b;
     if (left->day != right->day) {
         return left->day < right->day ? -1 : 1;
     }
@@ -115,6 +93,38 @@ static size_t first_year_from(const gridgov_calendar *calendar, int32_t year) {
     return low;
 }
 
+/* 1 January of a year, in days since 1970-01-01. */
+static gridgov_day new_year(int32_t year) {
+    int32_t before = year - 1;
+    return before * 365 + before / 4 - before / 100 + before / 400 - 719162;
+}
+
+int gg_calendar_next_stretch(gridgov_day *first, gridgov_day *last,
+                             const gridgov_calendar *calendar, size_t *at) {
+    int32_t from = GG_CALENDAR_FIRST_YEAR, to = GG_CALENDAR_LAST_YEAR;
+    size_t i = *at;
+    if (i >= (calendar->weekends_only ? 1 : calendar->year_count)) {
+        return 0;
+    }
+    if (calendar->weekends_only) {
+        i++;
+    } else {
+        from = to = calendar->years[i++];
+        while (i < calendar->year_count && calendar->years[i] == to + 1) {
+            to = calendar->years[i++];
+        }
+    }
+    *first = new_year(from);
+    *last = new_year(to + 1) - 1;
+    *at = i;
+    return 1;
+}
+
+int64_t gg_calendar_next_listed(const gridgov_calendar *calendar, int64_t day) {
+    size_t i = first_from(calendar, day);
+    return i < calendar->day_count ? calendar->days[i].day : INT64_MAX;
+}
+
 /* ERANGE unless every year from that of @first to that of @last is covered. */
 static gridgov_status check_covered(const gridgov_calendar *calendar, gridgov_day first,
                                     gridgov_day last, gridgov_error *err) {
@@ -137,12 +147,58 @@ static gridgov_status check_covered(const gridgov_calendar *calendar, gridgov_da
                       : gg_fail_number(err, GG_RULE_CALENDAR_YEAR, "year", year, NULL, NULL);
 }
 
+gridgov_calendar *gg_calendar_make(gg_str name) {
+    gridgov_calendar *calendar = gg_calloc(1, sizeof *calendar);
+    if (calendar == NULL) {
+        return NULL;
+    }
+    gg_share_init(&calendar->share);
+    calendar->name = gg_calloc(name.size + 1, 1);
+    if (calendar->name == NULL) {
+        gridgov_calendar_free(calendar);
+        return NULL;
+    }
+    gg_text_copy(calendar->name, name.size + 1, name.data, name.size);
+    return calendar;
+}
+
+int gg_calendar_add_year(gridgov_calendar *calendar, int32_t year) {
+    if (gg_grow((void **)&calendar->years, calendar->year_count, &calendar->year_capacity,
+                sizeof *calendar->years) != 0) {
+        return -1;
+    }
+    calendar->years[calendar->year_count++] = year;
+    return 0;
+}
+
+int gg_calendar_add_day(gridgov_calendar *calendar, gridgov_day day, int off) {
+    if (gg_grow((void **)&calendar->days, calendar->day_count, &calendar->day_capacity,
+                sizeof *calendar->days) != 0) {
+        return -1;
+    }
+    calendar->days[calendar->day_count++] = (gg_listed_day){.day = day, .off = off != 0};
+    return 0;
+}
+
+int gg_calendar_near(gg_json_reader *reader, const char *pointer, const char *key, gridgov_day day,
+                     int32_t year) {
+    char text[GRIDGOV_CIVIL_TEXT_SIZE];
+    int32_t stands_in = 0;
+    if (gridgov_day_civil(&stands_in, NULL, NULL, day) == GRIDGOV_OK && stands_in >= year - 1 &&
+        stands_in <= year + 1) {
+        return 1;
+    }
+    (void)gridgov_day_format(text, day);
+    gg_json_problem(reader, GG_RULE_JSON_RANGE, pointer, key, text,
+                    "the year of the list and its neighbours");
+    return 0;
+}
+
 /* One {"date", "off", "name"}. 0, or -1 when memory is short. */
 static int read_day(gridgov_calendar *calendar, gg_json_reader *reader, const json_t *object,
                     const char *pointer, int32_t year) {
     static const char *const keys[] = {"date", "off", "name", NULL};
     gridgov_day day = GRIDGOV_NO_DAY;
-    int32_t stands_in = 0;
     int off = 0;
     gg_json_known(reader, object, pointer, keys);
     day = gg_refdoc_day(reader, object, pointer, "date", 1);
@@ -151,23 +207,10 @@ static int read_day(gridgov_calendar *calendar, gg_json_reader *reader, const js
         gg_json_problem(reader, GG_RULE_JSON_MISSING, pointer, "off", "off", NULL);
     }
     off = gg_json_bool(reader, object, pointer, "off", 0);
-    if (day == GRIDGOV_NO_DAY) {
+    if (day == GRIDGOV_NO_DAY || !gg_calendar_near(reader, pointer, "date", day, year)) {
         return 0;
     }
-    if (gridgov_day_civil(&stands_in, NULL, NULL, day) != GRIDGOV_OK || stands_in < year - 1 ||
-        stands_in > year + 1) {
-        char text[GRIDGOV_CIVIL_TEXT_SIZE];
-        (void)gridgov_day_format(text, day);
-        gg_json_problem(reader, GG_RULE_JSON_RANGE, pointer, "date", text,
-                        "the year of the list and its neighbours");
-        return 0;
-    }
-    if (gg_grow((void **)&calendar->days, calendar->day_count, &calendar->day_capacity,
-                sizeof *calendar->days) != 0) {
-        return -1;
-    }
-    calendar->days[calendar->day_count++] = (listed_day){.day = day, .off = off != 0};
-    return 0;
+    return gg_calendar_add_day(calendar, day, off);
 }
 
 /* One {"year", "source", "certainty", "days"}. 0, or -1 when memory is short. */
@@ -178,18 +221,17 @@ static int read_year(gridgov_calendar *calendar, gg_json_reader *reader, const j
     const json_t *days = NULL;
     int32_t year = 0;
     gg_json_known(reader, object, pointer, keys);
-    year = (int32_t)gg_json_int(reader, object, pointer, "year", 1, 0, FIRST_YEAR, LAST_YEAR);
+    year = (int32_t)gg_json_int(reader, object, pointer, "year", 1, 0, GG_CALENDAR_FIRST_YEAR,
+                                GG_CALENDAR_LAST_YEAR);
     (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
     gg_refdoc_certainty(reader, object, pointer, "certainty");
     days = gg_json_array(reader, object, pointer, "days", 1);
     if (year == 0) {
         return 0;
     }
-    if (gg_grow((void **)&calendar->years, calendar->year_count, &calendar->year_capacity,
-                sizeof *calendar->years) != 0) {
+    if (gg_calendar_add_year(calendar, year) != 0) {
         return -1;
     }
-    calendar->years[calendar->year_count++] = year;
     gg_json_pointer_key(list, pointer, "days");
     for (size_t i = 0; i < json_array_size(days); i++) {
         const json_t *item = gg_refdoc_item(reader, days, i, list, item_pointer);
@@ -200,36 +242,54 @@ static int read_year(gridgov_calendar *calendar, gg_json_reader *reader, const j
     return 0;
 }
 
-/* Everything the document says, as it stands there. 0, or -1 when memory is short. */
-static int read_document(gridgov_calendar *calendar, gg_json_reader *reader) {
+/* Everything the document says, as it stands there. NULL when memory is short. */
+static gridgov_calendar *read_document(gg_json_reader *reader) {
     static const char *const keys[] = {"schema",    "version",       "name",  "source",
                                        "certainty", "weekends_only", "years", NULL};
     char pointer[GG_POINTER_SIZE];
     const json_t *root = reader->root, *years = NULL;
-    gg_str name;
+    gridgov_calendar *calendar = NULL;
     gg_json_known(reader, root, "", keys);
     (void)gg_json_int(reader, root, "", "version", 0, 1, 1, INT32_MAX);
     (void)gg_json_text(reader, root, "", "source", 0, NULL);
     gg_refdoc_certainty(reader, root, "", "certainty");
-    name = gg_str_of(gg_json_text(reader, root, "", "name", 1, ""));
-    calendar->name = gg_calloc(name.size + 1, 1);
-    if (calendar->name == NULL) {
-        return -1;
+    calendar = gg_calendar_make(gg_str_of(gg_json_text(reader, root, "", "name", 1, "")));
+    if (calendar == NULL) {
+        return NULL;
     }
-    gg_text_copy(calendar->name, name.size + 1, name.data, name.size);
     calendar->weekends_only = gg_json_bool(reader, root, "", "weekends_only", 0) != 0;
     years = gg_json_array(reader, root, "", "years", !calendar->weekends_only);
     for (size_t i = 0; i < json_array_size(years); i++) {
         const json_t *item = gg_refdoc_item(reader, years, i, "/years", pointer);
         if (item != NULL && read_year(calendar, reader, item, pointer) != 0) {
-            return -1;
+            gridgov_calendar_free(calendar);
+            return NULL;
         }
     }
-    return 0;
+    return calendar;
 }
 
-/* Sort, drop doubles, report contradictions, build the prefix sums. */
-static void arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
+/* Over what the calendar says: an entry that repeats the week's own rule says nothing. */
+static void take_digest(gridgov_calendar *calendar) {
+    gg_digest digest;
+    gg_digest_init(&digest);
+    gg_digest_text(&digest, gg_str_of("gridgov.calendar/1"));
+    gg_digest_int(&digest, calendar->weekends_only);
+    gg_digest_int(&digest, (int64_t)calendar->year_count);
+    for (size_t i = 0; i < calendar->year_count; i++) {
+        gg_digest_int(&digest, calendar->years[i]);
+    }
+    for (size_t i = 0; i < calendar->day_count; i++) {
+        const gg_listed_day *entry = &calendar->days[i];
+        if (kind_of(entry) != kind_by_week(entry->day)) {
+            gg_digest_int(&digest, entry->day);
+            gg_digest_int(&digest, entry->off);
+        }
+    }
+    gg_digest_finish(&digest, calendar->digest);
+}
+
+void gg_calendar_arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
     size_t kept = 0;
     int64_t sum = 0;
     if (calendar->year_count > 0) {
@@ -246,8 +306,8 @@ static void arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
         qsort(calendar->days, calendar->day_count, sizeof *calendar->days, compare_days);
     }
     for (size_t i = 0; i < calendar->day_count; i++) {
-        listed_day entry = calendar->days[i];
-        const listed_day *last = kept > 0 ? &calendar->days[kept - 1] : NULL;
+        gg_listed_day entry = calendar->days[i];
+        const gg_listed_day *last = kept > 0 ? &calendar->days[kept - 1] : NULL;
         if (last != NULL && last->day == entry.day) {
             if (last->off != entry.off) {
                 char text[GRIDGOV_CIVIL_TEXT_SIZE];
@@ -261,26 +321,7 @@ static void arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
         calendar->days[kept++] = entry;
     }
     calendar->day_count = kept;
-}
-
-/* Over what the calendar says: an entry that repeats the week's own rule says nothing. */
-static void take_digest(gridgov_calendar *calendar) {
-    gg_digest digest;
-    gg_digest_init(&digest);
-    gg_digest_text(&digest, gg_str_of("gridgov.calendar/1"));
-    gg_digest_int(&digest, calendar->weekends_only);
-    gg_digest_int(&digest, (int64_t)calendar->year_count);
-    for (size_t i = 0; i < calendar->year_count; i++) {
-        gg_digest_int(&digest, calendar->years[i]);
-    }
-    for (size_t i = 0; i < calendar->day_count; i++) {
-        const listed_day *entry = &calendar->days[i];
-        if (kind_of(entry) != kind_by_week(entry->day)) {
-            gg_digest_int(&digest, entry->day);
-            gg_digest_int(&digest, entry->off);
-        }
-    }
-    gg_digest_finish(&digest, calendar->digest);
+    take_digest(calendar);
 }
 
 gridgov_status gridgov_calendar_open(gridgov_calendar **out, const char *name, size_t size,
@@ -307,22 +348,16 @@ gridgov_status gridgov_calendar_load(gridgov_calendar **out, const char *json, s
         return gg_fail_arg(err, "json");
     }
     GG_TRY(gg_json_open(&reader, "calendar", json, size, "gridgov.calendar/1", issues, err));
-    calendar = gg_calloc(1, sizeof *calendar);
+    calendar = read_document(&reader);
     if (calendar == NULL) {
         status = gg_fail_memory(err);
         goto done;
     }
-    gg_share_init(&calendar->share);
-    if (read_document(calendar, &reader) != 0) {
-        status = gg_fail_memory(err);
-        goto done;
-    }
-    arrange(calendar, &reader);
+    gg_calendar_arrange(calendar, &reader);
     status = gg_json_status(&reader, err);
     if (status < 0) {
         goto done;
     }
-    take_digest(calendar);
     *out = calendar;
     calendar = NULL;
 done:

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/share.h"
 #include "figure.h"
 
 #include <gridgov/bulletin.h>
@@ -46,6 +47,7 @@ typedef struct model_figure {
 } model_figure;
 
 struct gridgov_bulletin {
+    gg_share share;
     gg_arena arena;
     model_block *blocks;
     model_cell *cells;
@@ -70,11 +72,24 @@ gridgov_status gridgov_bulletin_new(gridgov_bulletin **out, gridgov_error *err) 
         return gg_fail_arg(err, "out");
     }
     *out = gg_calloc(1, sizeof **out);
-    return *out == NULL ? gg_fail_memory(err) : GRIDGOV_OK;
+    if (*out == NULL) {
+        return gg_fail_memory(err);
+    }
+    gg_share_init(&(*out)->share);
+    return GRIDGOV_OK;
+}
+
+gridgov_bulletin *gridgov_bulletin_hold(const gridgov_bulletin *bulletin) {
+    /* The count of holders is the one part that may change in a finished bulletin. */
+    gridgov_bulletin *held = (gridgov_bulletin *)bulletin;
+    if (held != NULL) {
+        gg_share_hold(&held->share);
+    }
+    return held;
 }
 
 void gridgov_bulletin_free(gridgov_bulletin *bulletin) {
-    if (bulletin == NULL) {
+    if (bulletin == NULL || !gg_share_drop(&bulletin->share)) {
         return;
     }
     gg_map_release(&bulletin->figure_index);

@@ -139,6 +139,9 @@ static void say_table(gg_composer *c, const category_line *lines, int64_t count,
     gg_say_cell(c, 1, 1);
 }
 
+/* The entry of events without a category is no name that might resemble another. */
+#define UNCLASSIFIED "未分类"
+
 static void say_unknown(gg_composer *c, const category_line *lines, int64_t count) {
     const gridgov_taxonomy *taxonomy = gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts));
     for (int64_t i = 0; i < count; i++) {
@@ -150,6 +153,11 @@ static void say_unknown(gg_composer *c, const category_line *lines, int64_t coun
         gg_say_block(c, GRIDGOV_BLOCK_NOTE, 0, "");
         gg_say_two(c, "“", "\"");
         gg_say(c, lines[i].name);
+        if (gg_str_equal(gg_str_of(lines[i].name), gg_str_of(UNCLASSIFIED))) {
+            gg_say_two(c, "”是没有填写类型的事件，待核。",
+                       "\" are events without a category, to be verified.");
+            continue;
+        }
         gg_say_two(c, "”不在分类表中，待核", "\" is not in the taxonomy, to be verified");
         found = gridgov_taxonomy_nearest(nearest, 3, taxonomy, lines[i].name,
                                          gg_str_of(lines[i].name).size);
@@ -180,6 +188,23 @@ static void say_street(gg_composer *c) {
     gg_say_two(c, " 条。", ".");
 }
 
+/* Closures that cannot be lower every closure rate, so a reader must know how many they are. */
+static void say_doubted(gg_composer *c) {
+    int64_t doubted = gridgov_facts_doubted(c->facts);
+    if (doubted == 0) {
+        return;
+    }
+    gg_say_block(c, GRIDGOV_BLOCK_NOTE, 0, "");
+    gg_say_two(c, "有 ",
+               "Not used, because the event was reported later or is said to be open: the "
+               "times of closure of ");
+    gg_say_reference(
+        c, gg_figure_count(c, "events", "closure_doubted", "", GRIDGOV_CELL_VALUE, doubted));
+    gg_say_two(
+        c, " 件的办结时间早于上报时间，或与“未办结”矛盾，未采用；未另注明办结的，不计入结案数。",
+        " events. They count as not closed unless the source says otherwise.");
+}
+
 void gg_compose_events(gg_composer *c) {
     int64_t metric =
         gg_metric_of(c->facts, GRIDGOV_MEASURE_EVENTS_REPORTED, GRIDGOV_DIMENSION_CATEGORY);
@@ -208,6 +233,7 @@ void gg_compose_events(gg_composer *c) {
     qsort(lines, (size_t)count, sizeof *lines, by_count);
     say_table(c, lines, count, total_figure);
     say_street(c);
+    say_doubted(c);
     say_unknown(c, lines, count);
     gg_free(lines);
 }

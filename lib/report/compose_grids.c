@@ -31,7 +31,7 @@ static void say_header(gg_composer *c, const gridgov_policy *policy) {
         say_maximum(c, group.max, " ", " 分", " points");
     }
     gg_say_cell(c, 2, 1);
-    gg_say_two(c, gridgov_policy_bonus_name(policy), "Bonus");
+    gg_say(c, gridgov_policy_bonus_name(policy, c->lang));
     gg_say_cell(c, 2, 1);
     gg_say_two(c, "总分", "Total");
     gg_say_row(c, 1);
@@ -131,7 +131,7 @@ static void say_validity(gg_composer *c, const gridgov_policy *policy) {
     gridgov_issues_add(c->issues, &issue);
     gg_say_block(c, GRIDGOV_BLOCK_NOTE, 0, "");
     gg_say_two(c, "注意：考核细则“", "Note: the policy \"");
-    gg_say(c, gridgov_policy_title(policy));
+    gg_say(c, gridgov_policy_title(policy, c->lang));
     gg_say_two(c, "”不在有效期内，本表仅供参考。", "\" is not valid in this period.");
 }
 

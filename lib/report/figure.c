@@ -13,11 +13,6 @@
 
 #define HUNDREDTHS_OF_PERCENT 10000
 
-const char *gg_figure_kind_text(int32_t kind) {
-    static const char *const words[] = {"", "count", "share", "rate", "points", "total"};
-    return kind >= GRIDGOV_FIGURE_COUNT && kind <= GRIDGOV_FIGURE_TOTAL ? words[kind] : "";
-}
-
 /* Percentage with at least min_decimals of its two decimals. */
 static gridgov_status print_ratio(char *buffer, const gridgov_figure *figure, int min_decimals,
                                   gridgov_error *err) {

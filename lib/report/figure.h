@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A figure as printed, and the stable word for its kind. */
+/* A figure as printed. */
 #ifndef GG_FIGURE_H
 #define GG_FIGURE_H
 
@@ -13,7 +13,5 @@
  * denominator, ERANGE a ratio beyond every number; the buffer is then empty. */
 gridgov_status gg_figure_print(char buffer[GG_FIGURE_TEXT_SIZE], const gridgov_figure *figure,
                                gridgov_error *err);
-/* "count", "share", "rate", "points", "total". */
-const char *gg_figure_kind_text(int32_t kind);
 
 #endif

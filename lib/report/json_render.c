@@ -40,7 +40,7 @@ static void put_figures(gg_buf *buf, const gridgov_bulletin *bulletin) {
     gg_buf_text(buf, "\"figures\": [");
     for (; gridgov_bulletin_figure_at(&figure, bulletin, i) == GRIDGOV_OK; i++) {
         put_member(buf, i == 0 ? "\n  {" : ",\n  {", "code", figure.code);
-        put_member(buf, ", ", "kind", gg_figure_kind_text(figure.kind));
+        put_member(buf, ", ", "kind", gridgov_code_text(GRIDGOV_KIND_FIGURE, figure.kind));
         put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, figure.state));
         if (figure.state == GRIDGOV_CELL_VALUE) {
             put_number(buf, ", ", "numerator", figure.numerator);

@@ -22,8 +22,8 @@ gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t s
     gridgov_span span;
     gridgov_month *month;
     int32_t year = 0, number = 0;
-    if (out == NULL || text == NULL) {
-        return gg_fail_arg(err, out == NULL ? "out" : "text");
+    if (out == NULL) {
+        return gg_fail_arg(err, "out");
     }
     *out = NULL;
     GG_TRY(gridgov_month_span(&span, text, size, 0, err));
@@ -54,14 +54,13 @@ static int is_table(int32_t table) {
 /* What is to be put in the place of a table that was given before. */
 typedef struct given_table {
     gridgov_rows *rows;
-    gg_buf data; /* the CSV text that rows reads, if there is one */
-    const gridgov_mapping *mapping;
-    gridgov_mapping *own_mapping;
+    gg_buf data;              /* the CSV text that rows reads, if there is one */
+    gridgov_mapping *mapping; /* a hold of it; NULL: by header */
 } given_table;
 
 static void release_table(gg_month_table *slot) {
     gridgov_rows_free(slot->rows);
-    gridgov_mapping_free(slot->own_mapping);
+    gridgov_mapping_free(slot->mapping);
     gg_buf_release(&slot->data);
 }
 
@@ -70,8 +69,7 @@ static void put_table(gridgov_month *month, int32_t table, const given_table *gi
     release_table(slot);
     slot->rows = given->rows;
     slot->data = given->data;
-    slot->mapping = given->own_mapping != NULL ? given->own_mapping : given->mapping;
-    slot->own_mapping = given->own_mapping;
+    slot->mapping = given->mapping;
 }
 
 gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, const char *data,
@@ -110,7 +108,7 @@ gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridg
     if (!is_table(table) || rows == NULL) {
         return gg_fail_arg(err, rows == NULL ? "rows" : "table");
     }
-    put_table(month, table, &(given_table){.rows = rows, .mapping = mapping});
+    put_table(month, table, &(given_table){.rows = rows, .mapping = gridgov_mapping_hold(mapping)});
     return GRIDGOV_OK;
 }
 
@@ -192,12 +190,12 @@ static gridgov_status open_table(gridgov_month *month, int32_t table, const char
     if (gg_buf_failed(&path) || gg_buf_failed(&mapping)) {
         status = gg_fail_memory(err);
     } else if (gg_path_kind(gg_buf_data(&mapping)) == 1) {
-        status = load_mapping(&given.own_mapping, table, gg_buf_data(&mapping), issues, err);
+        status = load_mapping(&given.mapping, table, gg_buf_data(&mapping), issues, err);
     } else {
         status = GRIDGOV_OK;
     }
     if (status == GRIDGOV_OK) {
-        status = gridgov_mapping_csv_options(&options, given.own_mapping);
+        status = gridgov_mapping_csv_options(&options, given.mapping);
     }
     if (status == GRIDGOV_OK) {
         status = gridgov_rows_open_csv_file(&given.rows, gg_buf_data(&path), &options, err);
@@ -205,7 +203,7 @@ static gridgov_status open_table(gridgov_month *month, int32_t table, const char
     if (status == GRIDGOV_OK) {
         put_table(month, table, &given);
     } else {
-        gridgov_mapping_free(given.own_mapping);
+        gridgov_mapping_free(given.mapping);
     }
     gg_buf_release(&path);
     gg_buf_release(&mapping);
@@ -238,7 +236,9 @@ static gridgov_status take_file(gridgov_month *month, const char *folder, const 
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (gg_str_equal(gg_str_of(name), gg_str_of(names[i]))) {
-            return load_document(targets[i], gg_buf_data(path), err);
+            GG_TRY(load_document(targets[i], gg_buf_data(path), err));
+            month->policy_is_file |= targets[i] == &month->policy_text;
+            return GRIDGOV_OK;
         }
     }
     if (name[0] != '.' && table_of_file(gg_str_of(name), MAPPING_ENDING) == 0) {
@@ -282,20 +282,20 @@ gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *pat
     if (path == NULL || mapping == NULL) {
         return gg_fail_arg(err, path == NULL ? "path" : "mapping");
     }
-    GG_TRY(gridgov_mapping_load(&given.own_mapping, mapping, mapping_size, issues, err));
-    parameters = gridgov_mapping_parameters(given.own_mapping, &size);
+    GG_TRY(gridgov_mapping_load(&given.mapping, mapping, mapping_size, issues, err));
+    parameters = gridgov_mapping_parameters(given.mapping, &size);
     gg_buf_add(&copy, parameters, size);
     status = gg_buf_failed(&copy) ? gg_fail_memory(err)
-                                  : gridgov_mapping_csv_options(&options, given.own_mapping);
+                                  : gridgov_mapping_csv_options(&options, given.mapping);
     if (status == GRIDGOV_OK) {
         status = gridgov_rows_open_csv_file(&given.rows, path, &options, err);
     }
     if (status != GRIDGOV_OK) {
         gg_buf_release(&copy);
-        gridgov_mapping_free(given.own_mapping);
+        gridgov_mapping_free(given.mapping);
         return status;
     }
-    put_table(month, gridgov_mapping_table(given.own_mapping), &given);
+    put_table(month, gridgov_mapping_table(given.mapping), &given);
     if (size > 0) {
         gg_buf_release(&month->parameters_json);
         month->parameters_json = copy;
@@ -327,16 +327,21 @@ gridgov_status gridgov_month_set_parameters(gridgov_month *month, const char *js
     return GRIDGOV_OK;
 }
 
+int gg_is_document(gg_str text) {
+    text = gg_text_trim(text);
+    return text.size == 0 || text.data[0] == '{' || text.data[0] == '[';
+}
+
 gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy, size_t size,
                                         gridgov_issues *issues, gridgov_error *err) {
     gridgov_policy *check = NULL;
     gridgov_pack pack = {.struct_size = sizeof pack};
     gg_buf copy = {0};
     GG_TRY(check_filling(month, err));
-    if (policy == NULL || size == 0) {
+    if (policy == NULL) {
         return gg_fail_arg(err, "policy");
     }
-    if (gg_text_trim(gg_str_make(policy, size)).data[0] == '{') {
+    if (gg_is_document(gg_str_make(policy, size))) {
         GG_TRY(gridgov_policy_load(&check, policy, size, NULL, 0, issues, err));
         gridgov_policy_free(check);
     } else {
@@ -349,6 +354,7 @@ gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy
     }
     gg_buf_release(&month->policy_text);
     month->policy_text = copy;
+    month->policy_is_file = 0;
     return GRIDGOV_OK;
 }
 

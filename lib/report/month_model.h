@@ -13,8 +13,7 @@
 /* One given table. */
 typedef struct gg_month_table {
     gridgov_rows *rows;             /* owned; NULL if the table was not given */
-    const gridgov_mapping *mapping; /* NULL: by header, in the zone of the parameters */
-    gridgov_mapping *own_mapping;   /* mapping, if the month loaded it; else NULL */
+    gridgov_mapping *mapping;       /* a hold of it; NULL: by header, in the parameters' zone */
     gg_buf data;                    /* the CSV text that rows reads, if it was given as text */
     gridgov_ingest_summary summary; /* after the run */
     int32_t loaded;                 /* 1 once summary counts */
@@ -27,6 +26,7 @@ struct gridgov_month {
     gg_month_table tables[GG_TABLE_COUNT]; /* by GRIDGOV_TABLE_* */
     gg_buf parameters_json;                /* as given; empty if none */
     gg_buf policy_text;                    /* name or document; empty: the parameters' choice */
+    int32_t policy_is_file;                /* 1: policy_text came from policy.json: no name */
     gg_buf taxonomy_json,
         calendar_json; /* documents of the folder; empty: the parameters' choice */
     gridgov_taxonomy *taxonomy;
@@ -35,11 +35,14 @@ struct gridgov_month {
     gridgov_policy *policy;
     gridgov_ledger *ledger;
     gridgov_facts *facts;
-    gridgov_scorecards *cards; /* NULL without units */
+    gridgov_scorecards *cards;
     gridgov_bulletin *bulletin;
     int64_t excluded;
 };
 
 enum { GG_MONTH_FILLING = 0, GG_MONTH_DONE = 1, GG_MONTH_FAILED = 2 };
+
+/* 1 if a policy is given as a document, not by name: it is empty, or begins like JSON. */
+int gg_is_document(gg_str text);
 
 #endif

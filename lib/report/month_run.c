@@ -51,7 +51,7 @@ static gridgov_status open_policy(month_run *run) {
     gg_str given = gg_str_of(run->parameters.policy_parameters);
     const char *parameters = given.size > 0 ? given.data : NULL;
     gg_str text = gg_str_make(gg_buf_data(&month->policy_text), month->policy_text.size);
-    if (text.size > 0 && gg_text_trim(text).size > 0 && gg_text_trim(text).data[0] == '{') {
+    if (month->policy_is_file || (text.size > 0 && gg_is_document(text))) {
         return gridgov_policy_load(&month->policy, text.data, text.size, parameters, given.size,
                                    run->issues, run->err);
     }
@@ -146,9 +146,13 @@ static gridgov_status read_as_of(month_run *run) {
     }
     if (gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK) {
         run->tally.as_of = gridgov_day_start(day + 1, run->utc_offset) - 1;
-        return GRIDGOV_OK;
+    } else {
+        GG_TRY(
+            gridgov_time_parse(&run->tally.as_of, text.data, text.size, run->utc_offset, run->err));
     }
-    return gridgov_time_parse(&run->tally.as_of, text.data, text.size, run->utc_offset, run->err);
+    return run->tally.as_of >= run->tally.period.from
+               ? GRIDGOV_OK
+               : gg_fail(run->err, GG_RULE_AS_OF_EARLY, "as_of", text.data, text.size, NULL, NULL);
 }
 
 static gridgov_status count_and_score(month_run *run) {

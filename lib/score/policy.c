@@ -153,8 +153,12 @@ const char *gridgov_policy_name(const gridgov_policy *policy) {
     return policy == NULL ? "" : policy->name;
 }
 
-const char *gridgov_policy_title(const gridgov_policy *policy) {
-    return policy == NULL ? "" : policy->title;
+static const char *in_language(const char *zh, const char *en, int32_t lang) {
+    return lang == GRIDGOV_LANG_EN && en[0] != '\0' ? en : zh;
+}
+
+const char *gridgov_policy_title(const gridgov_policy *policy, int32_t lang) {
+    return policy == NULL ? "" : in_language(policy->title, policy->title_en, lang);
 }
 
 const char *gridgov_policy_digest(const gridgov_policy *policy) {
@@ -185,17 +189,45 @@ gridgov_points gridgov_policy_base(const gridgov_policy *policy) {
     return policy == NULL ? 0 : policy->base;
 }
 
-const char *gridgov_policy_bonus_name(const gridgov_policy *policy) {
-    return policy == NULL ? "" : policy->bonus_name;
-}
-
-int64_t gridgov_policy_group_count(const gridgov_policy *policy) {
-    return policy == NULL ? 0 : policy->group_count;
+const char *gridgov_policy_bonus_name(const gridgov_policy *policy, int32_t lang) {
+    return policy == NULL ? "" : in_language(policy->bonus_name, policy->bonus_name_en, lang);
 }
 
 /* Copy a view out, or say that the caller's struct is none. */
 static gridgov_status copy_out(void *out, const void *view, size_t size) {
     return gg_view_copy(out, view, size) == 0 ? GRIDGOV_OK : GRIDGOV_EARG;
+}
+
+int64_t gridgov_policy_parameter_count(const gridgov_policy *policy) {
+    return policy == NULL ? 0 : policy->parameter_count;
+}
+
+gridgov_status gridgov_policy_parameter_at(gridgov_policy_parameter *parameter_out,
+                                           const gridgov_policy *policy, int64_t index) {
+    const gg_policy_parameter *parameter;
+    if (parameter_out == NULL || policy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (index < 0 || index >= policy->parameter_count) {
+        return GRIDGOV_END;
+    }
+    parameter = &policy->parameters[index];
+    return copy_out(parameter_out,
+                    &(gridgov_policy_parameter){.configured = parameter->set,
+                                                .name = parameter->name,
+                                                .title = parameter->title,
+                                                .unit = parameter->unit,
+                                                .value = parameter->value,
+                                                .min = parameter->min,
+                                                .max = parameter->max,
+                                                .decimals = parameter->decimals,
+                                                .source = parameter->source,
+                                                .certainty = parameter->certainty},
+                    sizeof(gridgov_policy_parameter));
+}
+
+int64_t gridgov_policy_group_count(const gridgov_policy *policy) {
+    return policy == NULL ? 0 : policy->group_count;
 }
 
 gridgov_status gridgov_policy_group_at(gridgov_policy_group *group_out,

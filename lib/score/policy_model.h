@@ -12,7 +12,7 @@
 #include <gridgov/policy.h>
 
 typedef struct gg_policy_parameter {
-    const char *name;
+    const char *name, *title, *unit, *source, *certainty;
     int64_t value, min, max; /* 10^-decimals units; value counts only if set */
     int32_t decimals;        /* 0 … 3 */
     int32_t set;             /* 0: left open */

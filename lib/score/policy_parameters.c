@@ -32,16 +32,22 @@ static void read_parameter(gg_policy_loader *loader, const char *name, const jso
     char pointer[GG_POINTER_SIZE];
     const json_t *value;
     gg_json_pointer_key(pointer, "/parameters", name);
-    *parameter = (gg_policy_parameter){.name = gg_policy_text(loader, name)};
+    *parameter = (gg_policy_parameter){.name = gg_policy_text(loader, name),
+                                       .title = "",
+                                       .unit = "",
+                                       .source = "",
+                                       .certainty = ""};
     if (!json_is_object(object)) {
         gg_json_problem(reader, GG_RULE_JSON_TYPE, pointer, NULL, name, "object");
         return;
     }
     gg_json_known(reader, object, pointer, parameter_keys);
-    gg_json_text(reader, object, pointer, "title", 1, NULL);
-    gg_json_text(reader, object, pointer, "unit", 0, "");
-    gg_json_text(reader, object, pointer, "source", 0, "");
-    gg_policy_certainty(loader, object, pointer);
+    parameter->title =
+        gg_policy_text(loader, gg_json_text(reader, object, pointer, "title", 1, ""));
+    parameter->unit = gg_policy_text(loader, gg_json_text(reader, object, pointer, "unit", 0, ""));
+    parameter->source =
+        gg_policy_text(loader, gg_json_text(reader, object, pointer, "source", 0, ""));
+    parameter->certainty = gg_policy_certainty(loader, object, pointer);
     parameter->decimals = (int32_t)gg_json_int(reader, object, pointer, "decimals", 1, 0, 0, 3);
     parameter->min = gg_json_decimal(reader, object, pointer, "min", parameter->decimals, 1, 0,
                                      -PARAMETER_MAX, PARAMETER_MAX);
@@ -111,7 +117,7 @@ void gg_policy_read_parameters(gg_policy_loader *loader, const char *values, siz
             return;
         }
     }
-    if (values != NULL) {
+    if (values != NULL && size > 0) {
         read_values(loader, values, size);
     }
 }

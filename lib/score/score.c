@@ -54,7 +54,8 @@ static void report(const scoring *s, int32_t rule, const gridgov_adjustment *adj
     int32_t table = adjustment->kind == GRIDGOV_ACTIVITY_DEDUCTION ? GRIDGOV_TABLE_DEDUCTIONS
                                                                    : GRIDGOV_TABLE_ADJUSTMENTS;
     gg_fail(&issue, rule, "indicator", value, strlen(value), more, NULL);
-    gg_error_at(&issue, gridgov_code_text(GRIDGOV_KIND_TABLE, table), adjustment->source_row, 0);
+    gg_error_at(&issue, gridgov_ledger_source(gridgov_facts_ledger(s->facts), table),
+                adjustment->source_row, 0);
     gridgov_issues_add(s->issues, &issue);
 }
 
@@ -372,6 +373,7 @@ gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *
     if (s.cards == NULL) {
         return gg_fail_memory(err);
     }
+    gg_share_init(&s.cards->share);
     s.cards->facts = gridgov_facts_hold(facts);
     s.cards->policy = gridgov_policy_hold(policy);
     status = run(&s, job);

@@ -24,6 +24,7 @@ typedef struct gg_score_line {
 } gg_score_line;
 
 struct gridgov_scorecards {
+    gg_share share;
     gridgov_facts *facts;
     gridgov_policy *policy;
     gg_arena arena;

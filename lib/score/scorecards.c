@@ -79,8 +79,21 @@ const gridgov_policy *gridgov_scorecards_policy(const gridgov_scorecards *cards)
     return cards == NULL ? NULL : cards->policy;
 }
 
+const gridgov_facts *gridgov_scorecards_facts(const gridgov_scorecards *cards) {
+    return cards == NULL ? NULL : cards->facts;
+}
+
+gridgov_scorecards *gridgov_scorecards_hold(const gridgov_scorecards *cards) {
+    // Holders are counted inside an object that is constant to its users.
+    gridgov_scorecards *held = (gridgov_scorecards *)cards;
+    if (held != NULL) {
+        gg_share_hold(&held->share);
+    }
+    return held;
+}
+
 void gridgov_scorecards_free(gridgov_scorecards *cards) {
-    if (cards == NULL) {
+    if (cards == NULL || !gg_share_drop(&cards->share)) {
         return;
     }
     gg_free(cards->lines);

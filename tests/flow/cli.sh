@@ -112,4 +112,87 @@ grep -q '"mapping.events"' "$work/mixed-out/bulletin.json" || fail "the mapping 
 echo '{"schema": "gridgov.mapping/1", "table": "visits"}' >"$work/mixed/events.mapping.json"
 expect 3 bulletin "$work/mixed" --month 2021-09 -o "$work/mixed-out" && says "visits" && says "events.mapping.json"
 
+# a cut-off before the month is a usage error
+expect 2 bulletin "$month" --month 2021-09 --as-of 2021-08-31 -o "$work/none" && says "2021-08-31"
+[ ! -e "$work/none" ] || fail "a cut-off before the month wrote something"
+
+# what a file says wrong is said with its name, also by the steps after reading
+damaged() {
+    rm -rf "$work/damaged"
+    cp -r "$month" "$work/damaged" && chmod -R u+w "$work/damaged"
+}
+damaged && sed -i '2s/^[^,]*/SJ0/' "$work/damaged/steps.csv"
+expect 0 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "damaged/steps.csv: row 2 (event)"
+says "1 of them left out"
+damaged && printf '网格,指标口径,数值,来源\n高丰社区/一网格,nope,2,x\n' >"$work/damaged/facts.csv"
+expect 0 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "damaged/facts.csv: row 2 (metric)"
+says "1 of them left out"
+damaged && rm "$work/damaged/officers.csv"
+expect 0 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "no list of officers"
+damaged && sed -i '2s/走访户01/走访户X/' "$work/damaged/visits.csv"
+expect 0 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "damaged/visits.csv" && says "1 visits"
+damaged && : >"$work/damaged/policy.json"
+expect 3 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "JSON"
+[ "$(grep -c JSON "$work/stderr")" -eq 1 ] || fail "one problem was said twice"
+
+printf '[]\n' >"$work/damaged/policy.json"
+expect 3 bulletin "$work/damaged" --month 2021-09 -o "$work/out"
+: >"$work/nothing.json"
+expect 3 bulletin "$month" --month 2021-09 --policy "$work/nothing.json" -o "$work/out" && says "JSON"
+expect 3 bulletin "$month" --month 2021-09 --parameters "$work/nothing.json" -o "$work/out" && says "JSON"
+
+# a month in which nothing was reported is said first
+expect 0 bulletin "$month" --month 2021-08 -o "$work/out" && says "none of the 2975 events"
+
+# a file and a column that are not used are named
+damaged && cp "$work/damaged/events.csv" "$work/damaged/Events2.csv"
+sed -i '1s/职能科室/哪个科室/' "$work/damaged/events.csv"
+expect 0 bulletin "$work/damaged" --month 2021-09 -o "$work/out" && says "Events2.csv" && says "哪个科室"
+
+# errors are said, however many warnings stand before them
+printf '上报时间,办结时间,类型\n' >"$work/early.csv"
+i=0
+while [ $i -lt 1500 ]; do
+    echo '2021-09-05 08:00,2021-09-04 08:00,城市管理'
+    i=$((i + 1))
+done >>"$work/early.csv"
+printf '2021-09-31,,城市管理\n合计,1501,\n' >>"$work/early.csv"
+printf '{"schema": "gridgov.mapping/1"}' >"$work/early.json"
+expect 0 bulletin "$work/early.csv" --mapping "$work/early.json" --month 2021-09 -o "$work/early" && says "row 1502"
+says "1502 rows read, 1 of them left out"
+says "and 1461 more"
+grep -q "有 1500 件的办结时间" "$work/early/bulletin.md" || fail "the bulletin does not say that closures were not used"
+grep -q "上报 1500 条" "$work/early/bulletin.md" || fail "events with doubtful closures are not counted"
+
+# output that cannot be written: status 4, and an earlier file stays
+if [ -w /dev/full ]; then
+    expect 4 score "$month" --month 2021-09 -o /dev/full
+    status=0
+    "$command" score "$month" --month 2021-09 >/dev/full 2>"$work/stderr" || status=$?
+    [ "$status" -eq 4 ] || fail "score to a full stdout gave $status"
+    status=0
+    "$command" bulletin "$month" --month 2021-09 -o "$work/out" >/dev/full 2>"$work/stderr" || status=$?
+    [ "$status" -eq 4 ] || fail "bulletin to a full stdout gave $status"
+fi
+expect 3 bulletin "$work/early.csv" --mapping "$work" --month 2021-09
+
+# Ctrl-C: status 130, no output, one line
+fifo="$work/endless.csv"
+mkfifo "$fifo"
+(
+    echo '上报时间,类型'
+    exec yes '2021-09-05 08:00,甲'
+) >"$fifo" 2>/dev/null &
+feeder=$!
+"$command" bulletin "$fifo" --mapping "$work/early.json" --month 2021-09 -o "$work/cancelled" 2>"$work/stderr" &
+runner=$!
+sleep 1
+kill -INT "$runner"
+status=0
+wait "$runner" || status=$?
+kill "$feeder" 2>/dev/null
+[ "$status" -eq 130 ] || fail "Ctrl-C gave $status"
+[ ! -e "$work/cancelled" ] || fail "a cancelled run wrote something"
+[ "$(wc -l <"$work/stderr")" -eq 1 ] || fail "a cancelled run said more than that"
+
 [ "$failures" -eq 0 ] || exit 1

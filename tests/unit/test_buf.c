@@ -3,11 +3,14 @@
 #include "base/buf.h"
 #include "base/line.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -187,6 +190,31 @@ static void templates_are_filled_in(void **state) {
     }
 }
 
+/* All of the bytes, or the file that stood there before. */
+static void bytes_are_saved_whole(void **state) {
+    char path[] = "gridgov_bytes_XXXXXX", text[8] = "";
+    gridgov_bytes *bytes = NULL;
+    gg_buf buf = {0};
+    gridgov_error err = {0};
+    int fd = mkstemp(path);
+    (void)state;
+    assert_true(fd >= 0);
+    gg_buf_add(&buf, "a\0b", 3);
+    assert_int_equal(gg_buf_to_bytes(&bytes, &buf, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_bytes_save(bytes, path, &err), GRIDGOV_OK);
+    close(fd); // the name leads to a new file now
+    fd = open(path, O_RDONLY);
+    assert_int_equal((int)read(fd, text, sizeof text), 3);
+    assert_memory_equal(text, "a\0b", 3);
+    close(fd);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(gridgov_bytes_save(bytes, ".", &err), GRIDGOV_EIO);
+    assert_string_equal(err.source, ".");
+    assert_int_equal(gridgov_bytes_save(NULL, path, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_bytes_save(bytes, NULL, NULL), GRIDGOV_EARG);
+    gridgov_bytes_free(bytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_joined),
@@ -198,6 +226,7 @@ int main(void) {
         cmocka_unit_test(a_line_that_was_cut_takes_nothing_more),
         cmocka_unit_test(a_line_stays_one_line),
         cmocka_unit_test(templates_are_filled_in),
+        cmocka_unit_test(bytes_are_saved_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,17 +148,6 @@ static void test_refusals(void **state) {
     }
 }
 
-static void test_kind_words(void **state) {
-    (void)state;
-    assert_string_equal(gg_figure_kind_text(GRIDGOV_FIGURE_COUNT), "count");
-    assert_string_equal(gg_figure_kind_text(GRIDGOV_FIGURE_SHARE), "share");
-    assert_string_equal(gg_figure_kind_text(GRIDGOV_FIGURE_RATE), "rate");
-    assert_string_equal(gg_figure_kind_text(GRIDGOV_FIGURE_POINTS), "points");
-    assert_string_equal(gg_figure_kind_text(GRIDGOV_FIGURE_TOTAL), "total");
-    assert_string_equal(gg_figure_kind_text(0), "");
-    assert_string_equal(gg_figure_kind_text(6), "");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counts_and_points),
@@ -167,7 +156,6 @@ int main(void) {
         cmocka_unit_test(test_totals),
         cmocka_unit_test(test_blank_slash_and_zero_differ),
         cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_kind_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

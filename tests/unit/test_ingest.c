@@ -400,7 +400,7 @@ static void test_events_problems(void **state) {
         "0123456789012345678901234567890123456789012345678901234567890123,甲,G1,2021-09-01,,,,,,\n"
         "01234567890123456789012345678901234567890123456789012345678901234,甲,G1,2021-09-01,,,,,,"
         "\n",
-        4, 14,
+        6, 12,
         "event-twice 3:1 id E1\n"
         "cell-empty 4:1 id \n"
         "cell-empty 5:4 reported_at \n"
@@ -409,14 +409,109 @@ static void test_events_problems(void **state) {
         "bad-time 8:4 reported_at 2021-02-30\n"
         "unit-ambiguous 9:3 grid 一网格\n"
         "unit-unknown 10:3 grid 九网格\n"
-        "event-closed-before-report 11:5 closed_at E8\n"
-        "event-closed-contradiction 12:6 closed E9\n"
+        "closed-before-report 11:5 closed_at 2021-09-01\n"
+        "closed-contradiction 12:5 closed_at 2021-09-02\n"
         "cell-code 13:8 overdue 也许\n"
         "cell-code 14:9 disposition 很好\n"
         "time-order 15:7 due_at 2021-09-04\n"
         "bad-time 16:7 due_at x\n"
         "row-extra-cells 17:11  \n"
         "event-id 19:1 id 01234567890123456789012345678901234567890123456789012345678901234");
+    free_world(w);
+}
+
+/* A time of closure that cannot be is given up, and the event stays; what the table says of closure
+ * besides still counts. The day of the report itself is no earlier. */
+static void test_doubtful_closures(void **state) {
+    world *w = new_world();
+    gridgov_event event;
+    (void)state;
+    check(w, GRIDGOV_TABLE_EVENTS,
+          "编号,类型,上报时间,办结时间,是否办结\n"
+          "E1,甲,2021-09-02 08:00,2021-09-02 07:59:59,\n"
+          "E2,甲,2021-09-02 08:00,1900-01-01,是\n"
+          "E3,甲,2021-09-02 08:00,2021-09-03,否\n"
+          "E4,甲,2021-09-02 08:00,2021-09-01,否\n"
+          "E5,甲,2021-09-02 08:00,2021-09-02 08:00,\n"
+          "E6,甲,2021-09-02 08:00,2021-09-02,\n",
+          6, 0,
+          "closed-before-report 2:4 closed_at 2021-09-02 07:59:59\n"
+          "closed-before-report 3:4 closed_at 1900-01-01\n"
+          "closed-contradiction 4:4 closed_at 2021-09-03\n"
+          "closed-before-report 5:4 closed_at 2021-09-01");
+    seal(w);
+    event = event_at(w, "E1");
+    assert_int_equal(event.closed_at, GRIDGOV_NO_TIME);
+    assert_int_equal(event.closed, GRIDGOV_TRI_UNKNOWN);
+    assert_int_equal(event.closure_doubted, 1);
+    assert_int_equal(event_at(w, "E5").closure_doubted, 0);
+    event = event_at(w, "E2");
+    assert_int_equal(event.closed_at, GRIDGOV_NO_TIME);
+    assert_int_equal(event.closed, GRIDGOV_TRI_YES);
+    assert_int_equal(event_at(w, "E3").closed_at, GRIDGOV_NO_TIME);
+    assert_int_equal(event_at(w, "E3").closed, GRIDGOV_TRI_NO);
+    assert_int_equal(event_at(w, "E4").closed, GRIDGOV_TRI_NO);
+    assert_int_equal(event_at(w, "E5").closed_at, SEP_1 + DAY + 8 * HOUR);
+    assert_int_equal(event_at(w, "E6").closed_at, SEP_1 + DAY + 8 * HOUR);
+    free_world(w);
+}
+
+/* A doubt is not said of a row that is not there. */
+static void test_doubts_of_skipped_rows(void **state) {
+    world *w = new_world();
+    gridgov_mapping *mapping =
+        mapping_of("{\"schema\": \"gridgov.mapping/1\", \"on_duplicate\": \"skip\", \"columns\": "
+                   "{\"id\": 1, \"category\": 2, \"reported_at\": 3, \"closed_at\": 4}}");
+    (void)state;
+    assert_int_equal(feed_mapped(w, GRIDGOV_TABLE_EVENTS,
+                                 "a,b,c,d\n1,甲,2021-09-02,\n1,甲,2021-09-02,2021-09-01\n",
+                                 mapping),
+                     GRIDGOV_OK);
+    assert_int_equal(w->summary.skipped, 1);
+    assert_int_equal(gridgov_issues_count(w->issues), 0);
+    gridgov_mapping_free(mapping);
+    free_world(w);
+}
+
+/* Totals and signatures under a table are no records; but a record that merely begins so is one. */
+static void test_footers(void **state) {
+    world *w = new_world();
+    (void)state;
+    assert_int_equal(feed_mapped(w, GRIDGOV_TABLE_EVENTS,
+                                 "类型,编号,上报时间\n"
+                                 "甲,E1,2021-09-01\n"
+                                 "合计纠纷,E2,2021-09-01\n"
+                                 ",合 计：2,\n"
+                                 "制表人：张三,,2021年10月\n"
+                                 "Total,2,\n"
+                                 "甲,合计,\n",
+                                 NULL),
+                     GRIDGOV_OK);
+    assert_int_equal(w->summary.read, 6);
+    assert_int_equal(w->summary.added, 2);
+    assert_int_equal(w->summary.skipped, 3);
+    assert_int_equal(w->summary.excluded, 1); // the last begins with a category
+    assert_int_equal(gridgov_issues_severity_count(w->issues, GRIDGOV_SEVERITY_NOTE), 3);
+    free_world(w);
+}
+
+/* Names as offices wrap and pad them. */
+static void test_blanks_inside(void **state) {
+    world *w = new_world();
+    (void)state;
+    check(w, GRIDGOV_TABLE_EVENTS,
+          "编号,类型,地点,承办单位,上报时间\n"
+          "E1,\"违法\r\n建设\",\"Main\nStreet\",城管\xC2\xA0中队,\"2021-09-01\n08:30\"\n"
+          "E2,甲\xE3\x80\x80乙,a  b\t c,\"第\n\n1 组\",2021-09-01\n",
+          2, 0, "");
+    seal(w);
+    assert_string_equal(event_at(w, "E1").category_name, "违法建设");
+    assert_string_equal(event_at(w, "E1").place, "Main Street");
+    assert_string_equal(event_at(w, "E1").agency_name, "城管 中队");
+    assert_int_equal(event_at(w, "E1").reported_at, SEP_1 + 8 * HOUR + 1800);
+    assert_string_equal(event_at(w, "E2").category_name, "甲 乙");
+    assert_string_equal(event_at(w, "E2").place, "a b c");
+    assert_string_equal(event_at(w, "E2").agency_name, "第1 组");
     free_world(w);
 }
 
@@ -627,7 +722,7 @@ static void test_points_and_figures(void **state) {
           "G1,0.0001,甲,乙,\nG1,,甲,乙,\n",
           2, 4,
           "adjustment-without-reason 4:3 reason \nadjustment-without-reason 5:4 authority \n"
-          "cell-number 6:2 points 0.0001\ncell-empty 7:2 points ");
+          "cell-decimals 6:2 points 0.0001\ncell-empty 7:2 points ");
     check(w, GRIDGOV_TABLE_DEDUCTIONS,
           "网格,指标,分值,来源,理由\n全部,online_rate,0,平安通,全部达标\nG1,日在线率,-1.5,平安通,"
           "缺勤\n＊,x,1,a,b\nG1,,-1,a,b\nG1,x,-1,,b\n",
@@ -1103,6 +1198,10 @@ int main(void) {
         cmocka_unit_test(test_officers),
         cmocka_unit_test(test_events),
         cmocka_unit_test(test_events_problems),
+        cmocka_unit_test(test_doubtful_closures),
+        cmocka_unit_test(test_doubts_of_skipped_rows),
+        cmocka_unit_test(test_footers),
+        cmocka_unit_test(test_blanks_inside),
         cmocka_unit_test(test_flat_events),
         cmocka_unit_test(test_opening_covers_nothing),
         cmocka_unit_test(test_steps),

@@ -82,7 +82,7 @@ static void mistakes_are_refused(void **state) {
     assert_string_equal(err.field, "limit");
     assert_int_equal(gridgov_issues_new(&issues, 1000000, &err), GRIDGOV_OK);
     assert_int_equal(gridgov_issues_at(NULL, issues, 0), GRIDGOV_EARG);
-    assert_int_equal(gridgov_issues_at(&err, issues, -1), GRIDGOV_EARG);
+    assert_int_equal(gridgov_issues_at(&err, issues, -1), GRIDGOV_END);
     gridgov_issues_add(issues, NULL);
     assert_int_equal(gridgov_issues_count(issues), 0);
     gridgov_issues_free(issues);

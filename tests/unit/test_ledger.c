@@ -126,6 +126,12 @@ static void event_checks(void **state) {
     event.suspended = 0;
     event.opening = 2;
     assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
+    event.opening = 0;
+    event.closure_doubted = 2;
+    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
+    event.closure_doubted = 1; // but a time of closure is there
+    event.closed_at = t;
+    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
     seal(ledger, NULL);
     gridgov_event read = {.struct_size = sizeof read};
     assert_int_equal(
@@ -287,6 +293,11 @@ static void derived_steps(void **state) {
     assert_steps(ledger, "plain", plain, 1);
     assert_int_equal(gridgov_ledger_step_count(ledger), 8);
     assert_int_equal(town_issues(issues, GG_RULE_STEP_EVENT), 1);
+    gridgov_error issue = {0};
+    for (int64_t i = 0; issue.rule != GG_RULE_STEP_EVENT; i++) {
+        assert_int_equal(gridgov_issues_at(&issue, issues, i), GRIDGOV_OK);
+    }
+    assert_string_equal(issue.source, "steps");
     assert_int_equal(town_issues(issues, GG_RULE_STEP_EARLY), 1);
     // The step that was dropped names no agency of this ledger.
     assert_int_equal(gridgov_ledger_agency_count(ledger), 2);
@@ -296,6 +307,29 @@ static void derived_steps(void **state) {
     assert_int_equal(gridgov_ledger_event_steps(&first, &count, ledger, 3), GRIDGOV_END);
     assert_true(first == 0 && count == 0);
     gridgov_issues_free(issues);
+    gridgov_ledger_free(ledger);
+}
+
+/* Where rows come from: the table's code until it is said, and again once it is two places. */
+static void sources(void **state) {
+    (void)state;
+    gridgov_ledger *ledger = town_ledger();
+    assert_string_equal(gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS), "steps");
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, "a.csv"), GRIDGOV_OK);
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, "a.csv"), GRIDGOV_OK);
+    assert_string_equal(gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS), "a.csv");
+    assert_string_equal(gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS), "events");
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, "b.csv"), GRIDGOV_OK);
+    assert_string_equal(gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS), "steps");
+    assert_int_equal(gridgov_ledger_set_source(ledger, 0, "a"), GRIDGOV_EARG);
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_OPENING + 1, "a"),
+                     GRIDGOV_EARG);
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_ledger_set_source(NULL, GRIDGOV_TABLE_STEPS, "a"), GRIDGOV_EARG);
+    assert_string_equal(gridgov_ledger_source(ledger, 0), "");
+    assert_string_equal(gridgov_ledger_source(NULL, GRIDGOV_TABLE_STEPS), "");
+    seal(ledger, NULL);
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, "a"), GRIDGOV_ESTATE);
     gridgov_ledger_free(ledger);
 }
 
@@ -315,6 +349,8 @@ static void categories(void **state) {
         event.source_row = 20 - (int64_t)i;
         town_add_event(ledger, &event);
     }
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_EVENTS, "town/events.csv"),
+                     GRIDGOV_OK);
     seal(ledger, issues);
     assert_int_equal(gridgov_ledger_category_count(ledger), 13 + 3);
     int32_t known = 7;
@@ -341,6 +377,7 @@ static void categories(void **state) {
     assert_int_equal(gridgov_issues_at(&issue, issues, 1), GRIDGOV_OK);
     assert_int_equal(issue.rule, GG_RULE_CATEGORY_UNKNOWN);
     assert_int_equal(issue.row, 19);
+    assert_string_equal(issue.source, "town/events.csv");
     assert_non_null(strstr(issue.message, "城市管理、"));
     gridgov_issues_free(issues);
     gridgov_ledger_free(ledger);
@@ -607,13 +644,13 @@ static void holders(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(init_and_sizes),  cmocka_unit_test(arguments),
-        cmocka_unit_test(event_checks),    cmocka_unit_test(duplicates_and_rewind),
-        cmocka_unit_test(step_checks),     cmocka_unit_test(derived_steps),
-        cmocka_unit_test(categories),      cmocka_unit_test(agencies),
-        cmocka_unit_test(activity_checks), cmocka_unit_test(long_names),
-        cmocka_unit_test(order_of_events), cmocka_unit_test(digest),
-        cmocka_unit_test(holders),
+        cmocka_unit_test(init_and_sizes), cmocka_unit_test(arguments),
+        cmocka_unit_test(event_checks),   cmocka_unit_test(duplicates_and_rewind),
+        cmocka_unit_test(step_checks),    cmocka_unit_test(derived_steps),
+        cmocka_unit_test(sources),        cmocka_unit_test(categories),
+        cmocka_unit_test(agencies),       cmocka_unit_test(activity_checks),
+        cmocka_unit_test(long_names),     cmocka_unit_test(order_of_events),
+        cmocka_unit_test(digest),         cmocka_unit_test(holders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

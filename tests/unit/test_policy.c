@@ -91,7 +91,10 @@ static void test_published_table(void **state) {
     assert_int_equal(gridgov_policy_open(&policy, "baiguan-2021", 12, NULL, 0, &err), GRIDGOV_OK);
     assert_string_equal(gridgov_policy_name(policy), "baiguan-2021");
     assert_int_equal(gridgov_policy_base(policy), 100000);
-    assert_string_equal(gridgov_policy_bonus_name(policy), "附加分");
+    assert_string_equal(gridgov_policy_bonus_name(policy, GRIDGOV_LANG_ZH), "附加分");
+    assert_string_equal(gridgov_policy_bonus_name(policy, GRIDGOV_LANG_EN), "Bonus");
+    assert_string_equal(gridgov_policy_title(policy, GRIDGOV_LANG_EN),
+                        "Baiguan sub-district, effective running of grids (2021)");
     assert_int_equal(gridgov_policy_indicator_count(policy), 10);
     for (int64_t i = 0; i < 10; i++) {
         gridgov_indicator indicator = {.struct_size = sizeof indicator};
@@ -504,11 +507,14 @@ static void test_bad_calls(void **state) {
     assert_int_equal(gridgov_policy_load(NULL, "{}", 2, NULL, 0, NULL, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_policy_load(&policy, NULL, 2, NULL, 0, NULL, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_policy_load(&policy, "{}", 2, NULL, 3, NULL, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_policy_open(&policy, "baiguan-2021", 12, "", 0, NULL), GRIDGOV_OK);
+    gridgov_policy_free(policy);
+    policy = NULL;
     assert_null(policy);
     assert_string_equal(gridgov_policy_name(NULL), "");
-    assert_string_equal(gridgov_policy_title(NULL), "");
+    assert_string_equal(gridgov_policy_title(NULL, GRIDGOV_LANG_ZH), "");
     assert_string_equal(gridgov_policy_digest(NULL), "");
-    assert_string_equal(gridgov_policy_bonus_name(NULL), "");
+    assert_string_equal(gridgov_policy_bonus_name(NULL, GRIDGOV_LANG_EN), "");
     assert_null(gridgov_policy_metrics(NULL));
     assert_null(gridgov_policy_hold(NULL));
     assert_int_equal(gridgov_policy_base(NULL), 0);

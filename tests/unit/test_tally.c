@@ -140,6 +140,19 @@ static void cut_off(void **state) {
     run(&b, town_at(10, 0));
     expect(&b, ROW_GRID_1, "events_reported", 1, 0);
     assert_int_equal(gridgov_facts_outside(b.facts), 1);
+    assert_int_equal(town_issues(b.issues, GG_RULE_ALL_OUTSIDE), 0);
+    close_bench(&b);
+}
+
+static void nothing_in_the_period(void **state) {
+    (void)state;
+    bench b;
+    open_bench(&b);
+    COVER(b.ledger, GRIDGOV_COVERAGE_EVENTS);
+    add_event_at(&b, "before", TOWN_GRID_1, TOWN_FROM - 1, 0);
+    run(&b, GRIDGOV_NO_TIME);
+    assert_int_equal(town_issues(b.issues, GG_RULE_OUTSIDE), 0);
+    assert_int_equal(town_issues(b.issues, GG_RULE_ALL_OUTSIDE), 1);
     close_bench(&b);
 }
 
@@ -685,6 +698,14 @@ static void visits(void **state) {
     expect(&b, ROW_GRID_2, "visits_missing", 1, 0);
     expect(&b, ROW_GRID_3, "visits_required", U, 0);
     expect(&b, ROW_GRID_3, "visits_missing", U, 0);
+    // Grid 2 need not visit "elsewhere", and grid 3 nobody; visits outside the period do not tell.
+    assert_int_equal(town_issues(b.issues, GG_RULE_VISIT_UNREGISTERED), 1);
+    gridgov_error issue = {0};
+    for (int64_t i = 0; issue.rule != GG_RULE_VISIT_UNREGISTERED; i++) {
+        assert_int_equal(gridgov_issues_at(&issue, b.issues, i), GRIDGOV_OK);
+    }
+    assert_memory_equal(issue.message, "2 visits", 8);
+    assert_string_equal(issue.source, "visits");
     close_bench(&b);
 }
 
@@ -886,6 +907,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(period),
         cmocka_unit_test(cut_off),
+        cmocka_unit_test(nothing_in_the_period),
         cmocka_unit_test(complete_lists_are_zero),
         cmocka_unit_test(dispositions),
         cmocka_unit_test(cases_with_limits),
