@@ -53,6 +53,24 @@ GRIDGOV_API gridgov_status gridgov_calendar_load(gridgov_calendar **out, const c
                                                  size_t size, gridgov_issues *issues,
                                                  gridgov_error *err);
 
+/** Make a calendar of yearly notices in the form that the public collection holiday-cn keeps them:
+ *  `{"year": 2021, "papers": ["http://…"], "days": [{"name": "元旦", "date": "2021-01-01",
+ *  "isOffDay": true}]}`. Each document covers its year, and the days of all are united, since a
+ *  notice may speak of the last days of the year before: hand over the neighbouring years too.
+ *  @param[out] out        the calendar; yours to free
+ *  @param      name,size  what to call it
+ *  @param      notices    @p count documents, UTF-8
+ *  @param      sizes      their sizes in bytes
+ *  @param      count      ≥ 1
+ *  @param      issues     takes every problem; the JSON pointer begins with the document's index
+ *  @param[out] err        the first problem; may be NULL
+ *  @return as gridgov_calendar_load(); a year given twice is GRIDGOV_EPOLICY    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_load_notices(gridgov_calendar **out, const char *name,
+                                                         size_t size, const char *const *notices,
+                                                         const size_t *sizes, int64_t count,
+                                                         gridgov_issues *issues,
+                                                         gridgov_error *err);
+
 /** Name of the calendar.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_calendar_name(const gridgov_calendar *calendar);
 

@@ -33,8 +33,11 @@ enum {
     GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29
 };
 
-/** Languages of documents and messages: Chinese and English. */
-enum { GRIDGOV_LANG_ZH = 0, GRIDGOV_LANG_EN = 1 };
+/** Languages of documents and messages. */
+enum {
+    GRIDGOV_LANG_ZH = 0, /**< 中文 */
+    GRIDGOV_LANG_EN = 1  /**< English */
+};
 
 /** How bad an issue is. An error excluded a row; a warning kept it but something is doubtful. */
 enum {
@@ -58,10 +61,8 @@ enum {
 /** The four platforms (基层治理四平台). */
 enum {
     GRIDGOV_PLATFORM_UNKNOWN = 0,
-    GRIDGOV_PLATFORM_SECURITY = 1,    /**< 综治工作 */
-    GRIDGOV_PLATFORM_MARKET = 2,      /**< 市场监管 */
-    GRIDGOV_PLATFORM_ENFORCEMENT = 3, /**< 综合执法 */
-    GRIDGOV_PLATFORM_SERVICE = 4      /**< 便民服务 */
+    GRIDGOV_PLATFORM_SECURITY = 1, /**< 综治工作 */    GRIDGOV_PLATFORM_MARKET = 2, /**< 市场监管 */
+    GRIDGOV_PLATFORM_ENFORCEMENT = 3, /**< 综合执法 */ GRIDGOV_PLATFORM_SERVICE = 4 /**< 便民服务 */
 };
 
 /** Steps of an event's life. */

@@ -107,7 +107,8 @@ GRIDGOV_API gridgov_status gridgov_month_set_parameters(gridgov_month *month, co
 
 /** Choose the policy. Wins over the parameters' choice.
  *  @param month        not run
- *  @param policy,size  the name of a built-in one, or a document: text that begins with `{`; copied
+ *  @param policy,size  the name of a built-in one, or a document: text that begins with `{`
+ *                     (blank text is a broken one); copied
  *  @param issues       takes every problem of the document; may be NULL
  *  @param[out] err     may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_ESTATE;

@@ -128,8 +128,20 @@ static void add_changes(gg_audit *audit, const gg_audit_table *table, int32_t co
     }
 }
 
+/* Signed numbers in a table of points are deductions, not differences. */
+static int has_points(const gg_audit *audit, const gg_audit_table *table) {
+    const gg_audit_columns *columns = &audit->columns[table->number - 1];
+    for (int32_t c = 0; c < table->columns; c++) {
+        if (columns->items[c].has_maximum || gg_audit_has_any(columns->items[c].name, "分|score|points|Bonus")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void gg_audit_check_changes(gg_audit *audit, const gg_audit_table *table) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
+    int points = has_points(audit, table);
     int32_t tried = 0;
     for (int32_t c = 0; c < table->columns && tried < COLUMNS_TRIED; c++) {
         const gg_audit_column *column = &columns->items[c];
@@ -138,7 +150,8 @@ void gg_audit_check_changes(gg_audit *audit, const gg_audit_table *table) {
                        gg_audit_has_any(column->group, CHANGE_WORDS));
         int difference = (column->kind == GG_COLUMN_COUNT || column->kind == GG_COLUMN_PERCENT) &&
                          (gg_audit_has_any(column->name, DIFFERENCE_WORDS) ||
-                          gg_audit_has_any(column->group, DIFFERENCE_WORDS) || column->signs > 0);
+                          gg_audit_has_any(column->group, DIFFERENCE_WORDS) ||
+                          (column->signs > 0 && !points));
         if ((!percent && !difference) || !gg_audit_go_on(audit, "changes")) {
             continue;
         }

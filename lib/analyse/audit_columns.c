@@ -16,6 +16,7 @@
 #define MEAN_WORDS "平均|均值|平均值|平均分|平均数|average|mean"
 #define INDEX_WORDS "序号|编号|序|no|no.|#|id"
 #define RANK_WORDS "排名|名次|位次|排位|排序|rank|本月排名|当月排名|综合排名|总排名|得分排名"
+#define NAME_WORDS "网格|网格名称|网格号|网格编号|单位|单位名称|社区|村社|小区|楼栋|类型|类别|名称|grid|unit|category"
 #define PERCENT_WORDS "%|率|占比|比例|比重|百分比|环比|同比|增幅|降幅|幅度"
 
 static int ends_with(gg_str text, const char *word) {
@@ -133,6 +134,9 @@ static void mark_percentages(gg_audit *audit, const gg_audit_columns *columns) {
 static int32_t kind_of(const gg_audit_column *column, const gg_str whole) {
     if (column->numbers == 0) {
         return column->texts > 0 ? GG_COLUMN_TEXT : GG_COLUMN_EMPTY;
+    }
+    if (gg_audit_is_any(column->name, NAME_WORDS)) {
+        return GG_COLUMN_TEXT; // a grid may be called 12
     }
     if (gg_audit_is_any(column->name, INDEX_WORDS)) {
         return GG_COLUMN_INDEX;

@@ -72,11 +72,11 @@ gg_str gg_audit_bare_label(gg_str label) {
     static const char heads[] = "其中|其余|一是|二是|三是|四是|五是|六是|分别为|分别是|主要是|主要为|主要有|"
                                 "主要集中在|包括|涉及|反映|以及|即|是|为|有|共有|共|和|及|的|按|本月|本周|本期";
     static const char tails[] = "共计|累计|合计|共|计|有|为|达到|达|是|约|的|类诉求|类问题|类事件|类案件|类工单|类|"
-                                "诉求|问题|事件|案件|工单|件数|数量|数|量|分别|方面|:|“|”";
+                                "诉求|问题|事件|案件|工单|件数|数量|数|量|分别|方面|占比|占|:|“|”";
     gg_str text = gg_text_trim(label);
     for (int i = 0; i < 4 && strip(&text, heads, 0); i++) {
     }
-    for (int i = 0; i < 4 && text.size > 6; i++) {
+    for (int i = 0; i < 4 && text.size > 3; i++) {
         gg_str before = text;
         if (!strip(&text, tails, 1)) {
             break;
@@ -202,7 +202,8 @@ static void add_saying(reader *r, gg_saying *saying, const gg_printed *number, s
     int32_t previous = prose->count > 0 ? prose->items[prose->count - 1].figure : GG_NO_FIGURE;
     locate(r, from, &figure);
     if (saying->kind != GG_SAYS_COUNT && saying->kind != GG_SAYS_RATE && previous != GG_NO_FIGURE &&
-        prose->items[prose->count - 1].sentence == r->sentence) {
+        prose->items[prose->count - 1].sentence == r->sentence &&
+        (saying->kind != GG_SAYS_SHARE || prose->items[prose->count - 1].kind != GG_SAYS_SHARE)) {
         figure.name = r->audit->figures[previous].name;
     }
     saying->figure = gg_audit_add_figure(r->audit, &figure);

@@ -311,6 +311,13 @@ void gg_audit_mark_rows(gg_audit_document *document, gg_audit_table *table, size
     table->header_rows = (int32_t)head;
     for (size_t r = from > head ? from : head; r < count; r++) {
         rows[r].kind = GG_ROW_DATA;
+        // Behind a copy of one header row comes the copy of the next, however much of it was changed.
+        size_t next = r > head && rows[r - 1].kind == GG_ROW_REPEATED ? (size_t)rows[r - 1].header + 1 : head;
+        if (next < head && rows[next].kind == GG_ROW_HEADER && is_header_row(document, &rows[r])) {
+            rows[r].kind = GG_ROW_REPEATED;
+            rows[r].header = (int32_t)next;
+            continue;
+        }
         for (size_t h = 0; h < head; h++) {
             if (rows[h].kind == GG_ROW_HEADER && is_header_row(document, &rows[r]) &&
                 copies(document, &rows[r], &rows[h])) {

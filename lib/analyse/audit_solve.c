@@ -13,6 +13,7 @@
 
 #include "base/line.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <string.h>
 
@@ -215,6 +216,7 @@ static void report_figures(solver *s, int32_t identity, size_t count, gg_span64 
     gg_audit *audit = s->audit;
     const gg_identity *of = &audit->identities[identity];
     char expected[96] = "";
+    char detail[GG_NUM_TEXT_SIZE + 1];
     char zh[96] = "";
     char en[96] = "";
     gg_report report = {.rule = of->rule, .severity = -1, .figures = s->chosen, .count = count};
@@ -243,6 +245,13 @@ static void report_figures(solver *s, int32_t identity, size_t count, gg_span64 
         gg_line_text(&line, " figures is wrong, it cannot be told which");
     }
     report.expected = expected[0] != '\0' ? expected : "?";
+    if (of->rule == GG_RULE_AUDIT_SHARE_SUM) { // speaks of the sum, not of one share
+        size_t size = gg_decimal_format(detail, of->sum + 100 * gg_power_of_ten(-of->exponent),
+                                        -of->exponent, -of->exponent);
+        memcpy(detail + size, "%", 2);
+        report.detail = detail;
+        report.expected = "?";
+    }
     report.extra[GRIDGOV_LANG_ZH] = zh;
     report.extra[GRIDGOV_LANG_EN] = en;
     gg_audit_report(audit, &report);

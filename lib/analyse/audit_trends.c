@@ -143,6 +143,14 @@ typedef struct way {
     int32_t shown, num, more, den;
 } way;
 
+/* A part is no more than its whole, unless the rate is one that may exceed a hundred. */
+static void bound(gg_audit *audit, const way *w, gg_str label) {
+    const gg_term terms[2] = {{w->num, 1, 0, 0}, {w->den, -1, 0, 0}};
+    if (w->more == GG_NO_FIGURE && !gg_audit_has_any(label, MAY_EXCEED)) {
+        gg_audit_at_most(audit, GRIDGOV_CHECK_ORDER, GG_RULE_AUDIT_ORDER, terms, 2, 0, w->num);
+    }
+}
+
 static void claim_way(gg_audit *audit, const way *w) {
     const gg_term terms[4] = {{w->shown, 1, GG_ROLE_SHOWN, 0},
                               {w->num, 1, GG_ROLE_NUMERATOR, 0},
@@ -159,12 +167,14 @@ static int claim_near(gg_audit *audit, size_t rate, const counts *of) {
     w.den = of->named == SIZE_MAX ? GG_NO_FIGURE : prose->items[of->named].figure;
     if (w.den != GG_NO_FIGURE && gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
         claim_way(audit, &w);
+        bound(audit, &w, prose->items[rate].label);
         return 1;
     }
     for (size_t d = 0; d < of->den_count; d++) {
         w.den = prose->items[of->den[d]].figure;
         if (prose->items[of->den[d]].paragraph == prose->items[rate].paragraph && gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
             claim_way(audit, &w);
+            bound(audit, &w, prose->items[rate].label);
             return 1;
         }
     }
@@ -193,7 +203,9 @@ static void check_rate(gg_audit *audit, size_t rate) {
         int32_t rounding = gg_audit_follows(audit, shown, num, den);
         // A habit of cutting off is believed of the count that the words call the whole only.
         if (rounding == GRIDGOV_ROUNDING_HALF_UP || (rounding != 0 && of.den[i] == of.named)) {
+            const way w = {shown, num, GG_NO_FIGURE, den};
             gg_audit_share_of(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, shown, num, den, 0, rounding);
+            bound(audit, &w, prose->items[rate].label);
             if (rounding == GRIDGOV_ROUNDING_TRUNCATE) {
                 note_truncated(audit, shown);
             }
@@ -204,9 +216,10 @@ static void check_rate(gg_audit *audit, size_t rate) {
         return;
     }
     if (of.num != SIZE_MAX && of.named != SIZE_MAX) {
-        gg_audit_share_of(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, shown,
-                          prose->items[of.num].figure, prose->items[of.named].figure, 0,
-                          GRIDGOV_ROUNDING_HALF_UP);
+        const way w = {shown, prose->items[of.num].figure, GG_NO_FIGURE,
+                       prose->items[of.named].figure};
+        claim_way(audit, &w);
+        bound(audit, &w, prose->items[rate].label);
     } else if (!gg_audit_has_any(prose->items[rate].label, MAY_EXCEED)) {
         const gg_term term = {shown, 1, 0, 0};
         gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RATE_ABOVE, &term, 1, -100, shown);

@@ -139,20 +139,21 @@ static int is_nothing(gg_str cell) {
     return 0;
 }
 
-/* What stands behind the number may be a unit: at most four characters, none of them a digit or a letter; or the "(满分40)"
- * of a total out of fewer points. */
+/* What stands behind the number may be a measure word, or the "(满分40)" of a total out of fewer points; "12网格" is a name. */
 static int is_unit(gg_str rest) {
-    int count = 0;
+    static const char *const units[] = {"",     "件", "条", "宗", "个", "起",   "次",   "分", "人",   "户",   "名",  "处",
+                                        "项",   "例", "元", "天", "小时", "分钟", "公里", "人次", "件次", "票", "单", "家",
+                                        "辆",   "张", "份", "场", "所", "间",   "位",   "座", "只",   "批",   "年",  "吨",
+                                        "points"};
     if (past(rest, 0, "(满分") != 0) {
         return 1;
     }
-    for (size_t offset = 0; offset < rest.size; count++) {
-        uint32_t point = gg_utf8_next(rest.data, rest.size, &offset);
-        if (point < 0x2E80 || count == 4) {
-            return 0;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (gg_str_equal(rest, gg_str_of(units[i]))) {
+            return 1;
         }
     }
-    return 1;
+    return 0;
 }
 
 int gg_printed_cell(gg_printed *out, gg_str *unit_out, gg_str cell) {

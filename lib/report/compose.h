@@ -56,8 +56,8 @@ int64_t gg_figure_total(gg_composer *c, const char *a, const char *b, const char
 int64_t gg_metric_of(const gridgov_facts *facts, int32_t measure, int32_t dimension);
 /* One cell; state UNKNOWN where metric is GRIDGOV_NONE. */
 gridgov_cell gg_cell_of(const gridgov_facts *facts, int32_t dimension, int64_t row, int64_t metric);
-/* Name of a grid as `unit/grid`, into the composer's scratch; valid until the next figure or name.
- */
+/* Name of a grid as `unit/grid`, with the units above where that is not the only one of its name,
+ * into the composer's scratch; valid until the next figure or name. */
 const char *gg_grid_path(gg_composer *c, const gridgov_scorecard *card);
 /* Bonus and total of a card, the same wherever they are printed. */
 int64_t gg_card_bonus(gg_composer *c, const gridgov_scorecard *card);

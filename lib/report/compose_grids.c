@@ -42,8 +42,16 @@ static void say_header(gg_composer *c, const gridgov_policy *policy) {
     }
 }
 
-/* How many cards from first on belong to the same unit. */
+/* The unit above a grid. */
+static int64_t above(const gridgov_facts *facts, int64_t grid) {
+    gridgov_unit unit = {.struct_size = sizeof unit, .parent = GRIDGOV_NONE};
+    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(facts));
+    return gridgov_units_at(&unit, units, grid) == GRIDGOV_OK ? unit.parent : GRIDGOV_NONE;
+}
+
+/* How many cards from first on belong to the same unit; one of the same name is another. */
 static int32_t span_of(const gridgov_scorecards *cards, int64_t first) {
+    const gridgov_facts *facts = gridgov_scorecards_facts(cards);
     gridgov_scorecard head = {.struct_size = sizeof head};
     gridgov_scorecard next = {.struct_size = sizeof next};
     int32_t span = 1;
@@ -51,7 +59,7 @@ static int32_t span_of(const gridgov_scorecards *cards, int64_t first) {
         return span;
     }
     while (gridgov_scorecards_at(&next, cards, first + span) == GRIDGOV_OK &&
-           gg_str_equal(gg_str_of(next.unit_name), gg_str_of(head.unit_name))) {
+           above(facts, next.unit) == above(facts, head.unit)) {
         span++;
     }
     return span;

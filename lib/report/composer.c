@@ -100,6 +100,19 @@ void gg_say_reference(gg_composer *c, int64_t figure) {
     }
 }
 
+/* A code is always made from the same cell. Were it not, the second cell would print the number of
+ * the first: better no bulletin than that one. */
+static void check_same(gg_composer *c, int64_t index, const gridgov_figure *figure) {
+    gridgov_figure there = {.struct_size = sizeof there};
+    if (gridgov_bulletin_figure_at(&there, c->bulletin, index) != GRIDGOV_OK ||
+        there.kind != figure->kind || there.state != figure->state ||
+        there.numerator != figure->numerator || there.denominator != figure->denominator ||
+        there.base != figure->base) {
+        gg_compose_fail(c, gg_fail(&c->error, GG_RULE_FIGURE_TWICE, NULL, there.code,
+                                   gg_str_of(there.code).size, NULL, NULL));
+    }
+}
+
 static int64_t add_figure(gg_composer *c, gridgov_figure *figure, const char *a, const char *b,
                           const char *d) {
     int64_t index = GRIDGOV_NONE;
@@ -119,7 +132,9 @@ static int64_t add_figure(gg_composer *c, gridgov_figure *figure, const char *a,
                 : gridgov_bulletin_figure_find(c->bulletin, gg_buf_data(&code), code.size);
     if (gg_buf_failed(&code)) {
         gg_compose_fail(c, gg_fail_memory(&c->error));
-    } else if (index == GRIDGOV_NONE) {
+    } else if (index != GRIDGOV_NONE) {
+        check_same(c, index, figure);
+    } else {
         figure->struct_size = sizeof *figure;
         figure->code = gg_buf_data(&code);
         gg_compose_fail(c, gridgov_bulletin_add_figure(&index, c->bulletin, figure, &c->error));
@@ -188,11 +203,34 @@ gridgov_cell gg_cell_of(const gridgov_facts *facts, int32_t dimension, int64_t r
     return cell;
 }
 
+/* The names of a unit and of those above it that are wanted, from the top down. */
+static void put_path(gg_buf *buf, const gridgov_units *units, int64_t unit, int32_t names) {
+    gridgov_unit chain[GRIDGOV_UNIT_GRID];
+    int32_t count = 0;
+    for (; count < names && count < GRIDGOV_UNIT_GRID; count++) {
+        chain[count].struct_size = sizeof chain[count];
+        if (gridgov_units_at(&chain[count], units, unit) != GRIDGOV_OK) {
+            break;
+        }
+        unit = chain[count].parent;
+    }
+    while (count > 0) {
+        count--;
+        gg_buf_text(buf, chain[count].name);
+        gg_buf_text(buf, count > 0 ? "/" : "");
+    }
+}
+
 const char *gg_grid_path(gg_composer *c, const gridgov_scorecard *card) {
-    gg_buf_clear(&c->scratch);
-    gg_buf_text(&c->scratch, card->unit_name);
-    gg_buf_byte(&c->scratch, '/');
-    gg_buf_text(&c->scratch, card->grid_name);
+    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(c->facts));
+    for (int32_t names = 2; names <= GRIDGOV_UNIT_GRID; names++) {
+        gg_buf_clear(&c->scratch);
+        put_path(&c->scratch, units, card->unit, names);
+        if (gridgov_units_candidates(NULL, 0, units, GRIDGOV_UNIT_GRID, gg_buf_data(&c->scratch),
+                                     c->scratch.size) == 1) {
+            break; // two communities of one name may each have a grid of one name
+        }
+    }
     if (gg_buf_failed(&c->scratch)) {
         gg_compose_fail(c, gg_fail_memory(&c->error));
         return "";
