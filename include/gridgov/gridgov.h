@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/** @mainpage The headers of gridgov
+ *  Start with gridgov.h for the conventions that hold everywhere, and month.h for the shortest way
+ *  from tables to a bulletin. From the ground up:
+ *
+ *  | level | headers |
+ *  |---|---|
+ *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
+ *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h |
+ *  | 2 what happened | ledger.h |
+ *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
+ *  | 4 counts, doubts | facts.h audit.h |
+ *  | 5 points | policy.h score.h |
+ *  | 6 the document | bulletin.h render.h month.h | */
 /** @file gridgov.h
  *  All of the core library. Rows become events, steps and activities (ledger.h); they are counted
  *  by metrics into facts (facts.h); facts are scored by a policy into scorecards (score.h);
