@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "refdoc.h"
 
-#include <gridgov/civil.h>
+#include <string.h>
 
 /* One {"name", "date", "isOffDay"}. 0, or -1 when memory is short. */
 static int read_day(gridgov_calendar *calendar, gg_json_reader *reader, const json_t *object,
@@ -69,7 +69,7 @@ static gridgov_status read_document(gridgov_calendar *calendar, gridgov_error *f
     status = gg_json_open(&reader, "notices", json, size, NULL, issues, err);
     if (status < 0) {
         if (err != NULL && err->field[0] == '\0') {
-            gg_text_copy(err->field, sizeof err->field, pointer, sizeof pointer);
+            gg_text_copy(err->field, sizeof err->field, pointer, strlen(pointer));
         }
         return status;
     }

@@ -82,11 +82,14 @@ static place place_of(const gridgov_roster *roster, gridgov_time time) {
     return at;
 }
 
-/* Seconds of the day's slots before a second of the day. */
-static int32_t worked(const gg_day_slots *slots, int32_t second) {
+/* Seconds of the day's slots before a second of the day. No branch depends on the second: where in
+ * a day things happen is as good as random. */
+static int32_t worked(const gridgov_roster *roster, const gg_day_slots *slots, int32_t second) {
     int32_t sum = 0;
-    for (int32_t i = 0; i < slots->count && slots->from[i] < second; i++) {
-        sum += (second < slots->to[i] ? second : slots->to[i]) - slots->from[i];
+    for (int32_t i = 0; i < roster->most_slots; i++) {
+        int32_t length = slots->to[i] - slots->from[i], gone = second - slots->from[i];
+        gone = gone > 0 ? gone : 0;
+        sum += gone < length ? gone : length;
     }
     return sum;
 }
@@ -95,7 +98,7 @@ static int32_t worked(const gg_day_slots *slots, int32_t second) {
 static int64_t counted(const gridgov_roster *roster, gridgov_time time) {
     place at = place_of(roster, time);
     return at.run->seconds_before + at.weeks * at.run->seconds[7] + at.run->seconds[at.weekday] +
-           worked(&roster->slots[at.run->kind[at.weekday]], at.second);
+           worked(roster, &roster->slots[at.run->kind[at.weekday]], at.second);
 }
 
 /* Days with slots before the day of a moment. */
@@ -107,6 +110,12 @@ static int64_t days_before(const place *at) {
 static gridgov_time week_start(const gridgov_roster *roster, const gg_week_run *run,
                                int64_t weeks) {
     return roster->origin + (run->first_week + weeks) * GG_WEEK_SECONDS;
+}
+
+/* Of numbers that are not negative; most are small, and the division of small ones is the faster.
+ */
+static int64_t quotient(int64_t number, int32_t by) {
+    return number <= UINT32_MAX ? (uint32_t)number / (uint32_t)by : number / by;
 }
 
 /* The earliest moment at which F is `wanted`, which lies above F at the stretch's start and not
@@ -133,15 +142,15 @@ static gridgov_time reach(const gridgov_roster *roster, const gg_roster_stretch 
     }
     run = &runs[low];
     rest = wanted - run->seconds_before;
-    weeks = (rest - 1) / run->seconds[7];
+    weeks = quotient(rest - 1, run->seconds[7]);
     rest -= weeks * run->seconds[7];
-    while (run->seconds[weekday + 1] < rest) {
-        weekday++;
+    for (int i = 1; i < 7; i++) {
+        weekday += run->seconds[i] < rest;
     }
     rest -= run->seconds[weekday];
     slots = &roster->slots[run->kind[weekday]];
-    while (slot + 1 < slots->count && slots->before[slot + 1] < rest) {
-        slot++;
+    for (int32_t i = 1; i < roster->most_slots; i++) {
+        slot += slots->before[i] < rest;
     }
     return week_start(roster, run, weeks) + (int64_t)weekday * GG_DAY_SECONDS + slots->from[slot] +
            (rest - slots->before[slot]);
@@ -384,7 +393,7 @@ static gridgov_status due_in_days(gridgov_time *out, const gridgov_roster *roste
     }
     place at = place_of(roster, from);
     const gg_day_slots *slots = &roster->slots[at.run->kind[at.weekday]];
-    share = worked(slots, at.second);
+    share = worked(roster, slots, at.second);
     whole = slots->total;
     if (gg_add(&ordinal, days_before(&at), count) != 0) {
         return GRIDGOV_ERANGE;

@@ -19,7 +19,9 @@
 /* Up to so many weeks the run of each is written down; beyond, it is searched for. */
 #define GG_INDEXED_WEEKS 8192
 
-/* Slots of one kind of day, by time; no two touch. Seconds since midnight. */
+/* Slots of one kind of day, by time; no two touch. Seconds since midnight. Behind the last slot
+ * from and to are 0 and before is beyond any day, so that counting may go over as many slots as the
+ * fullest day has without asking how many this one has. */
 typedef struct gg_day_slots {
     int32_t count;
     int32_t total; /* seconds in all of them */
@@ -50,6 +52,7 @@ struct gridgov_roster {
     gridgov_calendar *calendar;
     char *name; /* NULL is "" */
     gg_day_slots slots[GG_ROSTER_DAY_KINDS];
+    int32_t most_slots;  /* of one kind of day */
     gridgov_time origin; /* Monday 00:00 of the first week */
     gg_week_run *runs;
     size_t run_count, run_capacity;

@@ -57,16 +57,20 @@ int32_t gg_roster_put_slot(gg_day_slots *slots, int32_t from, int32_t to) {
         slots->before[i] = slots->total;
         slots->total += slots->to[i] - slots->from[i];
     }
+    for (int32_t i = slots->count; i < GRIDGOV_ROSTER_SLOTS; i++) {
+        slots->from[i] = slots->to[i] = 0;
+        slots->before[i] = INT32_MAX;
+    }
     return 0;
 }
 
-static int has_slots(const gridgov_roster *roster) {
+/* Slots of the fullest kind of day. */
+static int32_t most_slots(const gridgov_roster *roster) {
+    int32_t most = 0;
     for (int i = 0; i < GG_ROSTER_DAY_KINDS; i++) {
-        if (roster->slots[i].count > 0) {
-            return 1;
-        }
+        most = roster->slots[i].count > most ? roster->slots[i].count : most;
     }
-    return 0;
+    return most;
 }
 
 static void take_digest(gridgov_roster *roster) {
@@ -136,7 +140,8 @@ gridgov_status gridgov_roster_seal(gridgov_roster *roster, gridgov_error *err) {
     if (roster->sealed) {
         return gg_fail_state(err, "the roster is sealed");
     }
-    if (!has_slots(roster)) {
+    roster->most_slots = most_slots(roster);
+    if (roster->most_slots == 0) {
         return gg_fail(err, GG_RULE_ROSTER_EMPTY, "slots", NULL, 0, NULL, NULL);
     }
     if (gg_roster_lay_out(roster) != 0) {
@@ -282,7 +287,7 @@ static int read_document(gridgov_roster *roster, gg_json_reader *reader) {
     if (slots != NULL) {
         read_slots(roster, reader, slots);
     }
-    if (!has_slots(roster) && reader->first.status == GRIDGOV_OK) {
+    if (most_slots(roster) == 0 && reader->first.status == GRIDGOV_OK) {
         gg_json_problem(reader, GG_RULE_ROSTER_EMPTY, "/slots", NULL, NULL, NULL);
     }
     return 0;

@@ -26,6 +26,51 @@ static gridgov_status calendar_built_in(gridgov_error *err) {
     return status;
 }
 
+static gridgov_status calendar_of_notices(gridgov_error *err) {
+    static const char *const notices[] = {
+        "{\"year\":2022,\"papers\":[],\"days\":[{\"name\":\"n\",\"date\":\"2022-10-08\","
+        "\"isOffDay\":false}]}",
+        "{\"year\":2023,\"papers\":[],\"days\":[{\"name\":\"n\",\"date\":\"2022-12-31\","
+        "\"isOffDay\":true}]}"};
+    const size_t sizes[] = {strlen(notices[0]), strlen(notices[1])};
+    gridgov_status status = GRIDGOV_OK;
+    gridgov_calendar *calendar = NULL;
+    SWEEP_TRY(status,
+              gridgov_calendar_load_notices(&calendar, "n", 1, notices, sizes, 2, NULL, err),
+              calendar);
+    gridgov_calendar_free(calendar);
+    return status;
+}
+
+/* A roster by calls whose sealing failed can be sealed again. */
+static gridgov_status roster_made(gridgov_error *err) {
+    static const char json[] = "{\"schema\":\"gridgov.roster/1\",\"name\":\"office\",\"slots\":"
+                               "{\"workday\":[\"08:00-12:00\",\"14:00-18:00\"]}}";
+    gridgov_status status = GRIDGOV_OK;
+    gridgov_calendar *calendar = NULL;
+    gridgov_roster *roster = NULL, *built = NULL;
+    int64_t seconds = 0;
+    SWEEP_TRY(status, gridgov_calendar_open(&calendar, "china", 5, err), calendar);
+    SWEEP_TRY(status, gridgov_roster_load(&roster, calendar, json, sizeof json - 1, NULL, err),
+              roster);
+    SWEEP_TRY(status, gridgov_roster_new(&built, calendar, 480, err), built);
+    SWEEP_TRY(status, gridgov_roster_add_slot(built, GRIDGOV_ROSTER_DAY_MONDAY, 0, 3600, err), 0);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_roster_seal(built, err);
+        if (status < 0) {
+            assert_int_equal(gridgov_roster_seal(built, NULL), GRIDGOV_OK);
+        }
+        assert_int_equal(gridgov_worktime_between(&seconds, built, GRIDGOV_LIMIT_WORK_HOURS,
+                                                  1630454400, 1633046400, NULL),
+                         GRIDGOV_OK); /* September 2021 has four Mondays, of which one is off */
+        assert_int_equal(seconds, 3 * 3600);
+    }
+    gridgov_roster_free(built);
+    gridgov_roster_free(roster);
+    gridgov_calendar_free(calendar);
+    return status;
+}
+
 static gridgov_status taxonomy_built_in(gridgov_error *err) {
     gridgov_status status = GRIDGOV_OK;
     gridgov_taxonomy *taxonomy = NULL;
@@ -124,6 +169,16 @@ static void test_calendar(void **state) {
     sweep("calendar", calendar_built_in, SWEEP_STRICT, EXACT, SAMPLED);
 }
 
+static void test_notices(void **state) {
+    (void)state;
+    sweep("notices", calendar_of_notices, SWEEP_STRICT, EXACT, SAMPLED);
+}
+
+static void test_roster(void **state) {
+    (void)state;
+    sweep("roster", roster_made, SWEEP_STRICT, EXACT, SAMPLED);
+}
+
 static void test_taxonomy(void **state) {
     (void)state;
     sweep("taxonomy", taxonomy_built_in, SWEEP_STRICT, EXACT, SAMPLED);
@@ -151,7 +206,8 @@ static void test_issues(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_calendar), cmocka_unit_test(test_taxonomy),
+        cmocka_unit_test(test_calendar), cmocka_unit_test(test_notices),
+        cmocka_unit_test(test_roster),   cmocka_unit_test(test_taxonomy),
         cmocka_unit_test(test_policy),   cmocka_unit_test(test_units),
         cmocka_unit_test(test_job),      cmocka_unit_test(test_issues),
     };

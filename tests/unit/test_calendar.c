@@ -323,6 +323,104 @@ static void test_digest(void **state) {
     gridgov_calendar_free(longer);
 }
 
+#define NOTICE_2022                                                                                \
+    "{\"$schema\":\"s\",\"year\":2022,\"papers\":[],\"days\":["                                    \
+    "{\"name\":\"国庆节\",\"date\":\"2022-10-08\",\"isOffDay\":false},"                         \
+    "{\"name\":\"国庆节\",\"date\":\"2022-10-07\",\"isOffDay\":true}]}"
+#define NOTICE_2023                                                                                \
+    "{\"year\":2023,\"papers\":[\"http://www.gov.cn/\"],\"days\":["                                \
+    "{\"name\":\"元旦\",\"date\":\"2022-12-30\",\"isOffDay\":true},"                             \
+    "{\"name\":\"元旦\",\"date\":\"2023-01-02\",\"isOffDay\":true}]}"
+
+static gridgov_status load_notices(gridgov_calendar **out, const char *first, const char *second,
+                                   gridgov_error *err) {
+    const char *const notices[] = {first, second};
+    const size_t sizes[] = {strlen(first), strlen(second)};
+    return gridgov_calendar_load_notices(out, "n", 1, notices, sizes, 2, NULL, err);
+}
+
+/* Two notices in either order are one calendar, the same as the document that says so. */
+static void test_notices_are_united(void **state) {
+    gridgov_calendar *one = NULL, *other = NULL;
+    gridgov_calendar *same = load(
+        HEAD "\"years\":[{\"year\":2022,\"days\":[{\"date\":\"2022-10-07\",\"off\":true},"
+             "{\"date\":\"2022-10-08\",\"off\":false},{\"date\":\"2022-12-30\",\"off\":true}]},"
+             "{\"year\":2023,\"days\":[{\"date\":\"2023-01-02\",\"off\":true}]}]}");
+    int32_t kind = 0;
+    (void)state;
+    assert_int_equal(load_notices(&one, NOTICE_2022, NOTICE_2023, NULL), GRIDGOV_OK);
+    assert_int_equal(load_notices(&other, NOTICE_2023, NOTICE_2022, NULL), GRIDGOV_OK);
+    assert_string_equal(gridgov_calendar_name(one), "n");
+    assert_string_equal(gridgov_calendar_digest(one), gridgov_calendar_digest(same));
+    assert_string_equal(gridgov_calendar_digest(other), gridgov_calendar_digest(same));
+    assert_int_equal(gridgov_calendar_day_kind(&kind, one, day_of("2022-10-08"), NULL), GRIDGOV_OK);
+    assert_int_equal(kind, GRIDGOV_DAY_MAKEUP);
+    assert_int_equal(gridgov_calendar_day_kind(&kind, one, day_of("2022-12-30"), NULL), GRIDGOV_OK);
+    assert_int_equal(kind, GRIDGOV_DAY_HOLIDAY);
+    assert_int_equal(gridgov_calendar_day_kind(&kind, one, day_of("2021-12-31"), NULL),
+                     GRIDGOV_ERANGE);
+    gridgov_calendar_free(one);
+    gridgov_calendar_free(other);
+    gridgov_calendar_free(same);
+}
+
+#define NOTICE_DAY(day) "{\"year\":2023,\"papers\":[],\"days\":[" day "]}"
+
+static void test_bad_notices(void **state) {
+    static const struct {
+        const char *second;
+        gridgov_status status;
+        int32_t rule;
+        const char *field;
+    } cases[] = {
+        {"{", GRIDGOV_EFORMAT, GG_RULE_JSON_SYNTAX, "/1"},
+        {"[]", GRIDGOV_EPOLICY, GG_RULE_JSON_TYPE, "/1"},
+        {"{\"days\":[]}", GRIDGOV_EPOLICY, GG_RULE_JSON_MISSING, "/1/year"},
+        {"{\"year\":2023}", GRIDGOV_EPOLICY, GG_RULE_JSON_MISSING, "/1/days"},
+        {"{\"year\":2023,\"days\":[],\"off\":1}", GRIDGOV_EPOLICY, GG_RULE_JSON_KEY, "/1/off"},
+        {NOTICE_2022, GRIDGOV_EPOLICY, GG_RULE_JSON_DUPLICATE, "/years"},
+        {NOTICE_DAY("7"), GRIDGOV_EPOLICY, GG_RULE_JSON_TYPE, "/1/days/0"},
+        {NOTICE_DAY("{\"date\":\"2023-01-01\"}"), GRIDGOV_EPOLICY, GG_RULE_JSON_MISSING,
+         "/1/days/0/isOffDay"},
+        {NOTICE_DAY("{\"date\":\"2023-13-01\",\"isOffDay\":true}"), GRIDGOV_EDATA, GG_RULE_DAY,
+         "/1/days/0/date"},
+        {NOTICE_DAY("{\"date\":\"2021-01-01\",\"isOffDay\":true}"), GRIDGOV_EPOLICY,
+         GG_RULE_JSON_RANGE, "/1/days/0/date"},
+        {NOTICE_DAY("{\"date\":\"2022-10-08\",\"isOffDay\":true}"), GRIDGOV_EDATA,
+         GG_RULE_CALENDAR_CONFLICT, "/years"},
+    };
+    const char *const notices[] = {NOTICE_2022, NULL};
+    const size_t sizes[] = {sizeof NOTICE_2022 - 1, 0};
+    gridgov_calendar *calendar = NULL;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gridgov_error err = {0};
+        calendar = (gridgov_calendar *)&cases;
+        gridgov_status status = load_notices(&calendar, NOTICE_2022, cases[i].second, &err);
+        if (status != cases[i].status || err.rule != cases[i].rule ||
+            strcmp(err.field, cases[i].field) != 0) {
+            fail_msg("case %d: status %d, rule %d, %s: %s", (int)i, (int)status, (int)err.rule,
+                     err.field, err.message);
+        }
+        assert_null(calendar);
+    }
+    assert_int_equal(gridgov_calendar_load_notices(NULL, "n", 1, notices, sizes, 1, NULL, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(
+        gridgov_calendar_load_notices(&calendar, NULL, 1, notices, sizes, 1, NULL, NULL),
+        GRIDGOV_EARG);
+    assert_int_equal(gridgov_calendar_load_notices(&calendar, "n", 1, NULL, sizes, 1, NULL, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(gridgov_calendar_load_notices(&calendar, "n", 1, notices, NULL, 1, NULL, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(
+        gridgov_calendar_load_notices(&calendar, "n", 1, notices, sizes, 0, NULL, NULL),
+        GRIDGOV_EARG);
+    assert_int_equal(
+        gridgov_calendar_load_notices(&calendar, "n", 1, notices, sizes, 2, NULL, NULL),
+        GRIDGOV_EARG);
+}
+
 static void test_arguments_and_holders(void **state) {
     gridgov_calendar *calendar = open_china(), *second = gridgov_calendar_hold(calendar);
     gridgov_calendar *none = (gridgov_calendar *)&state;
@@ -369,6 +467,8 @@ int main(void) {
         cmocka_unit_test(test_bad_documents),
         cmocka_unit_test(test_every_problem_is_listed),
         cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_notices_are_united),
+        cmocka_unit_test(test_bad_notices),
         cmocka_unit_test(test_arguments_and_holders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
