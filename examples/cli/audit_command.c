@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gridgov audit: what does not add up in a bulletin that is already printed. Findings go to stdout, one a paragraph or as JSON;
- * the exit status is 1 if there is an error or a warning among them. */
+/* gridgov audit: what does not add up in a bulletin that is already printed. Findings go to stdout,
+ * one a paragraph or as JSON; the exit status is 1 if there is an error or a warning among them. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -60,14 +60,13 @@ static void print_finding(const cli_options *options, const gridgov_findings *fi
     gridgov_finding finding = {.struct_size = sizeof finding};
     gridgov_finding_cell cell = {.struct_size = sizeof cell};
     gridgov_findings_at(&finding, findings, index);
-    printf("%s [%s] ",
-           gridgov_code_title(GRIDGOV_KIND_SEVERITY, finding.severity, options->lang),
+    printf("%s [%s] ", gridgov_code_title(GRIDGOV_KIND_SEVERITY, finding.severity, options->lang),
            finding.code);
     print_place(options, finding.table, finding.row, finding.column, finding.line);
     printf("%s%s\n", text_of(options, "：", ": "),
            gridgov_findings_explanation(findings, index, options->lang));
-    for (int64_t i = 0;
-         finding.cell_count > 1 && gridgov_findings_cell_at(&cell, findings, index, i) == GRIDGOV_OK;
+    for (int64_t i = 0; finding.cell_count > 1 &&
+                        gridgov_findings_cell_at(&cell, findings, index, i) == GRIDGOV_OK;
          i++) {
         fputs("    ", stdout);
         print_place(options, cell.table, cell.row, cell.column, cell.line);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gridgov_audit_text(): the order of the work. The text becomes a document; columns and sentences are understood; each
- * check adds the identities it can vouch for; the solver explains those that are broken; and what depends on believed
- * values (ranks, adjustments, periods) comes last. Findings are then put into the order of the text.
+/* gridgov_audit_text(): the order of the work. The text becomes a document; columns and sentences
+ * are understood; each check adds the identities it can vouch for; the solver explains those that
+ * are broken; and what depends on believed values (ranks, adjustments, periods) comes last.
+ * Findings are then put into the order of the text.
  *
- * A table with far more places than cells (one row of a thousand columns over a million rows of one) is not looked into: its
- * cost would not be bounded by the size of the text. */
+ * A table with far more places than cells (one row of a thousand columns over a million rows of
+ * one) is not looked into: its cost would not be bounded by the size of the text. */
 #include "audit_checks.h"
 #include "audit_model.h"
 #include "audit_prose.h"
@@ -27,7 +28,7 @@ gridgov_status gridgov_audit_options_init(gridgov_audit_options *options, size_t
 }
 
 /* Is there data, and is the table about as wide as its rows? */
-static int is_regular(const gg_audit *audit, const gg_audit_table *table) {
+int gg_audit_is_regular(const gg_audit *audit, const gg_audit_table *table) {
     size_t cells = 0;
     for (size_t r = table->first_row; r < table->first_row + table->row_count; r++) {
         cells += (size_t)audit->document.rows[r].count;
@@ -54,7 +55,7 @@ static void check_tables(gg_audit *audit, void (*const *checks)(gg_audit *, cons
                          size_t count) {
     for (size_t t = 0; t < audit->document.table_count; t++) {
         const gg_audit_table *table = &audit->document.tables[t];
-        if (!is_regular(audit, table)) {
+        if (!gg_audit_is_regular(audit, table)) {
             continue;
         }
         for (size_t i = 0; i < count && gg_audit_go_on(audit, "tables"); i++) {
@@ -65,8 +66,8 @@ static void check_tables(gg_audit *audit, void (*const *checks)(gg_audit *, cons
 
 static void check_all(gg_audit *audit, gg_audit *previous) {
     static void (*const identities[])(gg_audit *, const gg_audit_table *) = {
-        gg_audit_check_header, gg_audit_check_sums,    gg_audit_check_row_totals,
-        gg_audit_check_shares, gg_audit_check_rates,   gg_audit_check_changes};
+        gg_audit_check_header, gg_audit_check_sums,  gg_audit_check_row_totals,
+        gg_audit_check_shares, gg_audit_check_rates, gg_audit_check_changes};
     static void (*const judgements[])(gg_audit *, const gg_audit_table *) = {
         gg_audit_check_ranks, gg_audit_check_duplicates, gg_audit_check_adjustments};
     check_tables(audit, identities, sizeof identities / sizeof identities[0]);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Adjustments (附加分) without a reason. A reason is text in a remark column of the row, or a paragraph that names the grid and
- * speaks of points given or taken. A document that says itself that reasons were not stated is taken at its word: then
- * each is a note, as it is in a file of tables without any prose. A column in which every fourth row is adjusted is a routine figure and not a list of exceptions. */
+/* Adjustments (附加分) without a reason. A reason is text in a remark column of the row, or a
+ * paragraph that names the grid and speaks of points given or taken. A document that says itself
+ * that reasons were not stated is taken at its word: then each is a note, as it is in a file of
+ * tables without any prose. A column in which every fourth row is adjusted is a routine figure and
+ * not a list of exceptions. */
 #include "audit_checks.h"
 
 #include <string.h>
@@ -18,7 +20,8 @@ static int has_remark(const gg_audit *audit, const gg_audit_table *table, size_t
     for (int32_t c = 0; c < table->columns; c++) {
         if (columns->items[c].kind == GG_COLUMN_TEXT &&
             gg_audit_has_any(columns->items[c].name, REMARK_WORDS) &&
-            gg_audit_cell_at(&audit->document, &audit->document.rows[row], c)->kind == GG_CELL_TEXT) {
+            gg_audit_cell_at(&audit->document, &audit->document.rows[row], c)->kind ==
+                GG_CELL_TEXT) {
             return 1;
         }
     }
@@ -42,7 +45,8 @@ static int in_prose(const gg_audit *audit, const gg_audit_table *table, size_t r
             named = gg_audit_has(text, names[k]);
         }
         // A list of grids whose reasons are to be verified gives none.
-        if (named && gg_audit_has_any(text, POINT_WORDS) && !gg_audit_has_any(text, "核实|待核|理由")) {
+        if (named && gg_audit_has_any(text, POINT_WORDS) &&
+            !gg_audit_has_any(text, "核实|待核|理由")) {
             return 1;
         }
     }

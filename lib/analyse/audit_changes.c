@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Columns that compare two periods: differences (增减), changes in per cent (环比, 同比, 增幅) and differences of rates in
- * percentage points. Which two columns are compared, the data tell, as with rates; headers that say 上月 or 去年同期 decide
- * where there are only one or two rows. */
+/* Columns that compare two periods: differences (增减), changes in per cent (环比, 同比, 增幅) and
+ * differences of rates in percentage points. Which two columns are compared, the data tell, as with
+ * rates; headers that say 上月 or 去年同期 decide where there are only one or two rows. */
 #include "audit_checks.h"
 
 #include "base/num.h"
@@ -45,11 +45,12 @@ static int is_data(const gg_audit *audit, size_t row) {
     return at->kind == GG_ROW_DATA && at->body != GG_BODY_MEAN && at->body != GG_BODY_SECTION;
 }
 
-static void try_pair(gg_audit *audit, const gg_audit_table *table, int32_t column, int kind, pair *p) {
+static void try_pair(gg_audit *audit, const gg_audit_table *table, int32_t column, int kind,
+                     pair *p) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     for (size_t r = columns->first_data; r < columns->end && p->rows < SAMPLE_ROWS; r++) {
-        int32_t shown = is_data(audit, r) ? gg_audit_cell_figure(audit, table, r, column)
-                                          : GG_NO_FIGURE;
+        int32_t shown =
+            is_data(audit, r) ? gg_audit_cell_figure(audit, table, r, column) : GG_NO_FIGURE;
         if (shown == GG_NO_FIGURE) {
             continue;
         }
@@ -102,9 +103,10 @@ static int is_claimed(const pair *p) {
 static void add_changes(gg_audit *audit, const gg_audit_table *table, int32_t column, int kind,
                         const pair *p) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
-    for (size_t r = columns->first_data; r < columns->end && gg_audit_go_on(audit, "changes"); r++) {
-        int32_t shown = is_data(audit, r) ? gg_audit_cell_figure(audit, table, r, column)
-                                          : GG_NO_FIGURE;
+    for (size_t r = columns->first_data; r < columns->end && gg_audit_go_on(audit, "changes");
+         r++) {
+        int32_t shown =
+            is_data(audit, r) ? gg_audit_cell_figure(audit, table, r, column) : GG_NO_FIGURE;
         if (shown == GG_NO_FIGURE) {
             continue;
         }
@@ -132,7 +134,8 @@ static void add_changes(gg_audit *audit, const gg_audit_table *table, int32_t co
 static int has_points(const gg_audit *audit, const gg_audit_table *table) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     for (int32_t c = 0; c < table->columns; c++) {
-        if (columns->items[c].has_maximum || gg_audit_has_any(columns->items[c].name, "分|score|points|Bonus")) {
+        if (columns->items[c].has_maximum ||
+            gg_audit_has_any(columns->items[c].name, "分|score|points|Bonus")) {
             return 1;
         }
     }
@@ -145,13 +148,13 @@ void gg_audit_check_changes(gg_audit *audit, const gg_audit_table *table) {
     int32_t tried = 0;
     for (int32_t c = 0; c < table->columns && tried < COLUMNS_TRIED; c++) {
         const gg_audit_column *column = &columns->items[c];
-        int percent = column->kind == GG_COLUMN_PERCENT &&
-                      (gg_audit_has_any(column->name, CHANGE_WORDS) ||
-                       gg_audit_has_any(column->group, CHANGE_WORDS));
-        int difference = (column->kind == GG_COLUMN_COUNT || column->kind == GG_COLUMN_PERCENT) &&
-                         (gg_audit_has_any(column->name, DIFFERENCE_WORDS) ||
-                          gg_audit_has_any(column->group, DIFFERENCE_WORDS) ||
-                          (column->signs > 0 && !points));
+        int percent =
+            column->kind == GG_COLUMN_PERCENT && (gg_audit_has_any(column->name, CHANGE_WORDS) ||
+                                                  gg_audit_has_any(column->group, CHANGE_WORDS));
+        int difference =
+            (column->kind == GG_COLUMN_COUNT || column->kind == GG_COLUMN_PERCENT) &&
+            (gg_audit_has_any(column->name, DIFFERENCE_WORDS) ||
+             gg_audit_has_any(column->group, DIFFERENCE_WORDS) || (column->signs > 0 && !points));
         if ((!percent && !difference) || !gg_audit_go_on(audit, "changes")) {
             continue;
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The checks of an audit, in the order in which they run. Each adds figures and identities; those behind the solver look at
- * believed values and report by themselves. */
+/* The checks of an audit, in the order in which they run. Each adds figures and identities; those
+ * behind the solver look at believed values and report by themselves. */
 #ifndef GG_AUDIT_CHECKS_H
 #define GG_AUDIT_CHECKS_H
 
@@ -17,7 +17,8 @@ void gg_audit_check_rates(gg_audit *audit, const gg_audit_table *table);
 void gg_audit_check_changes(gg_audit *audit, const gg_audit_table *table);
 /* audit_totals.c: row totals, ranges of columns. */
 void gg_audit_check_row_totals(gg_audit *audit, const gg_audit_table *table);
-/* audit_header.c: repeated headers outvote one that differs, before columns are read; then maxima add up. */
+/* audit_header.c: repeated headers outvote one that differs, before columns are read; then maxima
+ * add up. */
 void gg_audit_vote_headers(gg_audit *audit, const gg_audit_table *table);
 void gg_audit_check_header(gg_audit *audit, const gg_audit_table *table);
 /* audit_match.c: prose against tables. */
@@ -44,22 +45,26 @@ typedef struct gg_share_group {
     size_t count;
     const int32_t *candidates; /* figures that may be the denominator, the likeliest first */
     size_t candidate_count;
-    int32_t total;             /* the printed total; GG_NO_FIGURE */
-    int32_t claimed;           /* 1 the text says that these are shares of the total */
-    int32_t doubtful;          /* 1 they may be no shares at all: only all of them together convince */
+    int32_t total;     /* the printed total; GG_NO_FIGURE */
+    int32_t claimed;   /* 1 the text says that these are shares of the total */
+    int32_t own_total; /* 1 the total is a row of the list's own table */
+    int32_t doubtful;  /* 1 they may be no shares at all: only all of them together convince */
 } gg_share_group;
 
-/* Find the denominator and add the identities. Returns how many of the shares follow from one denominator. */
+/* Find the denominator and add the identities. Returns how many of the shares follow from one
+ * denominator. */
 size_t gg_audit_share_list(gg_audit *audit, const gg_share_group *group);
 /* How many would follow, nothing added. */
 size_t gg_audit_share_fits(const gg_audit *audit, const gg_share_group *group);
 
-/* Would one changed digit, in one of the figures, make shown follow from (num + more)/den? more may be GG_NO_FIGURE. */
-int gg_audit_ratio_near(const gg_audit *audit, int32_t shown, int32_t num, int32_t more, int32_t den);
+/* Would one changed digit, in one of the figures, make shown follow from (num + more)/den? more may
+ * be GG_NO_FIGURE. */
+int gg_audit_ratio_near(const gg_audit *audit, int32_t shown, int32_t num, int32_t more,
+                        int32_t den);
 
 /* A figure for the text of a cell that is no number. */
-int32_t gg_audit_text_figure(gg_audit *audit, const gg_audit_table *table, size_t row, int32_t column,
-                             gg_str text);
+int32_t gg_audit_text_figure(gg_audit *audit, const gg_audit_table *table, size_t row,
+                             int32_t column, gg_str text);
 
 /* Does a figure's printed number differ by one digit from value? */
 int gg_audit_one_digit(const gg_audit_figure *figure, int64_t value);

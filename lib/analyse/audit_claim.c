@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Single claims: one printed number against the numbers it is said to follow from. No document, no guessing. A claim is
- * computed exactly and rounded once, half up, to the printed decimals; if that differs, truncation and half to even are
- * tried, so that a habit of rounding is told apart from a mistake. */
+/* Single claims: one printed number against the numbers it is said to follow from. No document, no
+ * guessing. A claim is computed exactly and rounded once, half up, to the printed decimals; if that
+ * differs, truncation and half to even are tried, so that a habit of rounding is told apart from a
+ * mistake. */
 #include "audit_document.h"
 #include "printed.h"
 
@@ -28,8 +29,8 @@ static gridgov_status read_printed(gg_printed *out, const char *printed, size_t 
         used += gg_utf8_put(buffer + used, gg_is_blank(point) ? ' ' : point);
     }
     gg_str text = gg_text_trim(gg_str_make(buffer, used));
-    if (size > PRINTED_MAX || gg_printed_cell(out, &unit, text) != GG_CELL_NUMBER || unit.size > 0 ||
-        out->myriads != 0 || out->decimals > DECIMALS_MAX) {
+    if (size > PRINTED_MAX || gg_printed_cell(out, &unit, text) != GG_CELL_NUMBER ||
+        unit.size > 0 || out->myriads != 0 || out->decimals > DECIMALS_MAX) {
         return gg_fail(err, GG_RULE_AUDIT_NUMBER, "printed", printed, size, NULL, NULL);
     }
     return GRIDGOV_OK;
@@ -151,8 +152,8 @@ gridgov_status gridgov_audit_claim_row_total(gridgov_claim *claim_out, int64_t b
     return GRIDGOV_OK;
 }
 
-gridgov_status gridgov_audit_claim_sum(gridgov_claim *claim_out, const int64_t *parts, int64_t count,
-                                       int64_t total, gridgov_error *err) {
+gridgov_status gridgov_audit_claim_sum(gridgov_claim *claim_out, const int64_t *parts,
+                                       int64_t count, int64_t total, gridgov_error *err) {
     return gridgov_audit_claim_row_total(claim_out, 0, parts, count, total, err);
 }
 
@@ -166,16 +167,19 @@ static int is_first(const int64_t *values, int64_t index) {
     return 1;
 }
 
-gridgov_status gridgov_audit_claim_rank(gridgov_claim *claim_out, const int64_t *values, int64_t count,
-                                        int64_t index, int64_t rank, int32_t ascending,
-                                        gridgov_error *err) {
+gridgov_status gridgov_audit_claim_rank(gridgov_claim *claim_out, const int64_t *values,
+                                        int64_t count, int64_t index, int64_t rank,
+                                        int32_t ascending, gridgov_error *err) {
     gridgov_claim claim = {.printed = rank};
     int64_t better = 0;
     int64_t equal = 0;
     int64_t kinds = 0; // of better values
     GG_TRY(check_out(claim_out, err));
-    if (values == NULL || count < 1 || index < 0 || index >= count || (ascending != 0 && ascending != 1)) {
-        return gg_fail_arg(err, values == NULL ? "values" : index < 0 || index >= count ? "index" : "count");
+    if (values == NULL || count < 1 || index < 0 || index >= count ||
+        (ascending != 0 && ascending != 1)) {
+        return gg_fail_arg(err, values == NULL                ? "values"
+                                : index < 0 || index >= count ? "index"
+                                                              : "count");
     }
     for (int64_t i = 0; i < count; i++) {
         int before = ascending ? values[i] < values[index] : values[i] > values[index];
@@ -197,9 +201,10 @@ gridgov_status gridgov_audit_claim_rank(gridgov_claim *claim_out, const int64_t 
     return GRIDGOV_OK;
 }
 
-gridgov_status gridgov_audit_denominators(int64_t *low_out, int64_t *high_out, const int64_t *counts,
-                                          const int64_t *printed, int64_t count, int32_t decimals,
-                                          int32_t rounding, gridgov_error *err) {
+gridgov_status gridgov_audit_denominators(int64_t *low_out, int64_t *high_out,
+                                          const int64_t *counts, const int64_t *printed,
+                                          int64_t count, int32_t decimals, int32_t rounding,
+                                          gridgov_error *err) {
     int64_t low = 1;
     int64_t high = INT64_MAX;
     if (low_out == NULL || high_out == NULL) {
@@ -209,11 +214,11 @@ gridgov_status gridgov_audit_denominators(int64_t *low_out, int64_t *high_out, c
     *high_out = 0;
     if (counts == NULL || printed == NULL || count < 1 || decimals < 0 || decimals > DECIMALS_MAX ||
         gridgov_code_text(GRIDGOV_KIND_ROUNDING, rounding) == NULL) {
-        return gg_fail_arg(err, counts == NULL      ? "counts"
-                                : printed == NULL   ? "printed"
-                                : count < 1         ? "count"
+        return gg_fail_arg(err, counts == NULL                            ? "counts"
+                                : printed == NULL                         ? "printed"
+                                : count < 1                               ? "count"
                                 : decimals < 0 || decimals > DECIMALS_MAX ? "decimals"
-                                                    : "rounding");
+                                                                          : "rounding");
     }
     for (int64_t i = 0; i < count; i++) {
         int64_t least;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Columns and rows of a table. The name of a column is the lowest header cell over it; its group is the cell above, carried to
- * the right over merged cells. gridgov's own Markdown joins the two with " · ". Maxima are taken off the names:
- * "日在线率 (20 分)" is 日在线率, worth 20.
+/* Columns and rows of a table. The name of a column is the lowest header cell over it; its group is
+ * the cell above, carried to the right over merged cells. gridgov's own Markdown joins the two with
+ * " · ". Maxima are taken off the names: "日在线率 (20 分)" is 日在线率, worth 20.
  *
- * Key columns are the columns of text before the first value; a blank key but the last is a merged cell and is carried
- * down. Totals, subtotals, means and 其中 rows are told by the words in their first cells. */
+ * Key columns are the columns of text before the first value; a blank key but the last is a merged
+ * cell and is carried down. Totals, subtotals, means and 其中 rows are told by the words in their
+ * first cells. */
 #include "audit_columns.h"
 
 #include "base/mem.h"
@@ -16,7 +17,9 @@
 #define MEAN_WORDS "平均|均值|平均值|平均分|平均数|average|mean"
 #define INDEX_WORDS "序号|编号|序|no|no.|#|id"
 #define RANK_WORDS "排名|名次|位次|排位|排序|rank|本月排名|当月排名|综合排名|总排名|得分排名"
-#define NAME_WORDS "网格|网格名称|网格号|网格编号|单位|单位名称|社区|村社|小区|楼栋|类型|类别|名称|grid|unit|category"
+#define NAME_WORDS                                                                                                               \
+    "网格|网格名称|网格号|网格编号|单位|单位名称|社区|村社|小区|楼栋|类型|类别|名称|grid|unit|" \
+    "category"
 #define PERCENT_WORDS "%|率|占比|比例|比重|百分比|环比|同比|增幅|降幅|幅度"
 
 static int ends_with(gg_str text, const char *word) {
@@ -152,6 +155,67 @@ static int32_t kind_of(const gg_audit_column *column, const gg_str whole) {
     return column->percents * 2 > column->numbers || header ? GG_COLUMN_PERCENT : GG_COLUMN_COUNT;
 }
 
+/* How many numbers of a row, from a column on, stand where their kind does not belong if they are
+ * moved to the right by a shift: a percentage among counts, a count among percentages or names. */
+static int misfits(const gg_audit *audit, const gg_audit_columns *columns, const gg_audit_row *row,
+                   int32_t from, int32_t shift) {
+    int count = 0;
+    for (int32_t c = from; c < row->count; c++) {
+        const gg_audit_cell *cell = gg_audit_cell_at(&audit->document, row, c);
+        int32_t kind = columns->items[c + shift].kind;
+        int percent = cell->kind == GG_CELL_NUMBER && cell->number.mark != GG_MARK_NONE;
+        count +=
+            cell->kind == GG_CELL_NUMBER && (kind == GG_COLUMN_TEXT || kind == GG_COLUMN_INDEX ||
+                                             percent != (kind == GG_COLUMN_PERCENT));
+    }
+    return count;
+}
+
+/* The cell of a short row that calls it a total; −1. */
+static int32_t total_label(const gg_audit *audit, const gg_audit_row *row) {
+    for (int32_t c = 0; c < row->count; c++) {
+        gg_str text = gg_audit_cell_at(&audit->document, row, c)->text;
+        if (text.size > 0) {
+            return gg_audit_is_any(text, TOTAL_WORDS) || gg_audit_is_any(text, SUBTOTAL_WORDS) ||
+                           ends_with(text, "合计") || ends_with(text, "总计")
+                       ? c
+                       : -1;
+        }
+    }
+    return -1;
+}
+
+/* "合计" merged over 序号 and 类别 comes as one cell, and the numbers behind it one column too far
+ * to the left. Such a row is laid out anew, with blanks behind the label, where its numbers fit
+ * there and do not fit as they stand. Returns −1 when memory is short. */
+static int spread_totals(gg_audit *audit, const gg_audit_table *table,
+                         const gg_audit_columns *columns) {
+    gg_audit_document *document = &audit->document;
+    for (size_t r = columns->first_data; r < columns->end; r++) {
+        gg_audit_row *row = &document->rows[r];
+        int32_t label = row->kind == GG_ROW_DATA ? total_label(audit, row) : -1;
+        int32_t shift = table->columns - row->count;
+        size_t first = document->cell_count;
+        if (label < 0 || shift <= 0 || misfits(audit, columns, row, label + 1, 0) == 0 ||
+            misfits(audit, columns, row, label + 1, shift) > 0) {
+            continue;
+        }
+        for (int32_t c = 0; c < table->columns; c++) {
+            int32_t from = c <= label ? c : c - shift;
+            gg_audit_cell cell =
+                *gg_audit_cell_at(document, row, from > label || c <= label ? from : row->count);
+            if (gg_grow((void **)&document->cells, document->cell_count, &document->cell_room,
+                        sizeof cell) != 0) {
+                return -1;
+            }
+            document->cells[document->cell_count++] = cell;
+        }
+        row->first = first;
+        row->count = table->columns;
+    }
+    return 0;
+}
+
 static void find_keys(gg_audit_columns *columns, int32_t count) {
     for (int32_t c = 0; c < count && columns->key_count < GG_KEYS_MAX; c++) {
         int32_t kind = columns->items[c].kind;
@@ -205,8 +269,8 @@ static int carry_keys(gg_audit *audit, gg_audit_columns *columns) {
         int32_t holder = -1;
         for (size_t r = 0; r < rows; r++) {
             const gg_audit_row *row = &audit->document.rows[columns->first_data + r];
-            if (row->kind == GG_ROW_DATA && gg_audit_cell_at(&audit->document, row,
-                                                             columns->keys[k])->text.size > 0) {
+            if (row->kind == GG_ROW_DATA &&
+                gg_audit_cell_at(&audit->document, row, columns->keys[k])->text.size > 0) {
                 holder = (int32_t)(columns->first_data + r);
             }
             columns->carried[r * width + k] = holder;
@@ -230,11 +294,16 @@ static void read_table_columns(gg_audit *audit, gg_audit_table *table, gg_audit_
     count_cells(audit, columns);
     for (int32_t c = 0; c < table->columns; c++) {
         gg_audit_column *column = &columns->items[c];
-        gg_str whole = column->name_row < 0
-                           ? gg_str_make("", 0)
-                           : gg_audit_cell_at(&audit->document,
-                                              &audit->document.rows[column->name_row], c)->text;
+        gg_str whole =
+            column->name_row < 0
+                ? gg_str_make("", 0)
+                : gg_audit_cell_at(&audit->document, &audit->document.rows[column->name_row], c)
+                      ->text;
         column->kind = kind_of(column, whole);
+    }
+    if (spread_totals(audit, table, columns) != 0) {
+        gg_audit_out_of_memory(audit);
+        return;
     }
     mark_percentages(audit, columns);
     find_keys(columns, table->columns);
@@ -277,13 +346,16 @@ gg_str gg_audit_key(const gg_audit *audit, const gg_audit_table *table, size_t r
         return gg_str_make("", 0);
     }
     if (key < width) {
-        int32_t holder = columns->carried[(row - columns->first_data) * (size_t)width + (size_t)key];
+        int32_t holder =
+            columns->carried[(row - columns->first_data) * (size_t)width + (size_t)key];
         from = holder < 0 ? row : (size_t)holder;
     }
-    return gg_audit_cell_at(&audit->document, &audit->document.rows[from], columns->keys[key])->text;
+    return gg_audit_cell_at(&audit->document, &audit->document.rows[from], columns->keys[key])
+        ->text;
 }
 
-void gg_audit_row_name(gg_buf *buf, const gg_audit *audit, const gg_audit_table *table, size_t row) {
+void gg_audit_row_name(gg_buf *buf, const gg_audit *audit, const gg_audit_table *table,
+                       size_t row) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     const gg_audit_row *at = &audit->document.rows[row];
     if (at->kind != GG_ROW_DATA) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Two bulletins in a row: what the earlier one closed with, this one opens with. Three pairs are looked for, in prose and in
- * columns of tables with the same row names: 期末 and 期初 (未办结, 结转), and this period's figure there against the figure
- * of 上月 here. Only labels that say so are compared. */
+/* Two bulletins in a row: what the earlier one closed with, this one opens with. Three pairs are
+ * looked for, in prose and in columns of tables with the same row names: 期末 and 期初 (未办结,
+ * 结转), and this period's figure there against the figure of 上月 here. Only labels that say so
+ * are compared. */
 #include "audit_checks.h"
 #include "audit_prose.h"
 
@@ -44,7 +45,8 @@ static void compare(gg_audit *audit, int32_t figure, const gg_audit_figure *befo
     const gg_audit_figure *now = &audit->figures[figure];
     int64_t left;
     int64_t right;
-    if (now->number.mark != before->number.mark || gg_audit_scaled(&left, now, now->number.value, -9) != 0 ||
+    if (now->number.mark != before->number.mark ||
+        gg_audit_scaled(&left, now, now->number.value, -9) != 0 ||
         gg_audit_scaled(&right, before, before->number.value, -9) != 0) {
         return;
     }
@@ -56,7 +58,7 @@ static void compare(gg_audit *audit, int32_t figure, const gg_audit_figure *befo
 }
 
 /* "row|column" of a figure of a table, for look-ups. */
-static gg_str cell_key(char *buffer, const gg_audit *audit, const gg_audit_table *table, size_t row,
+static gg_str cell_key(char *buffer, gg_audit *audit, const gg_audit_table *table, size_t row,
                        const char *column) {
     gg_buf name = {0};
     gg_audit_row_name(&name, audit, table, row);
@@ -64,6 +66,9 @@ static gg_str cell_key(char *buffer, const gg_audit *audit, const gg_audit_table
     gg_buf_text(&name, column);
     size_t size = gg_text_key(buffer, KEY_SIZE, gg_str_make(gg_buf_data(&name), name.size));
     int failed = gg_buf_failed(&name);
+    if (failed) {
+        gg_audit_out_of_memory(audit);
+    }
     gg_buf_release(&name);
     return gg_str_make(buffer, failed || size > KEY_SIZE ? 0 : size);
 }
@@ -80,11 +85,16 @@ static gg_str without_period(gg_str name) {
     return name;
 }
 
-/* Index the earlier bulletin's figures: closing ones as "=", this period's under their column's bare name. */
+/* Index the earlier bulletin's figures: closing ones as "=", this period's under their column's
+ * bare name. */
 static void index_tables(gg_audit *audit, gg_audit *previous, gg_map *index) {
-    for (size_t t = 0; t < previous->document.table_count && gg_audit_go_on(audit, "continuity"); t++) {
+    for (size_t t = 0; t < previous->document.table_count && gg_audit_go_on(audit, "continuity");
+         t++) {
         const gg_audit_table *table = &previous->document.tables[t];
         const gg_audit_columns *columns = &previous->columns[t];
+        if (!gg_audit_is_regular(previous, table)) {
+            continue;
+        }
         for (int32_t c = 0; c < table->columns && columns->key_count > 0; c++) {
             gg_str name = columns->items[c].name;
             int closing = is_closing(name);
@@ -111,13 +121,18 @@ static void index_tables(gg_audit *audit, gg_audit *previous, gg_map *index) {
 }
 
 static void compare_tables(gg_audit *audit, const gg_audit *previous, const gg_map *index) {
-    for (size_t t = 0; t < audit->document.table_count && gg_audit_go_on(audit, "continuity"); t++) {
+    for (size_t t = 0; t < audit->document.table_count && gg_audit_go_on(audit, "continuity");
+         t++) {
         const gg_audit_table *table = &audit->document.tables[t];
         const gg_audit_columns *columns = &audit->columns[t];
+        if (!gg_audit_is_regular(audit, table)) {
+            continue;
+        }
         for (int32_t c = 0; c < table->columns && columns->key_count > 0; c++) {
             gg_str name = columns->items[c].name;
             char column[64];
-            if (columns->items[c].kind != GG_COLUMN_COUNT || (!is_opening(name) && !is_last(name))) {
+            if (columns->items[c].kind != GG_COLUMN_COUNT ||
+                (!is_opening(name) && !is_last(name))) {
                 continue;
             }
             gg_str bare = without_period(name);
@@ -125,9 +140,9 @@ static void compare_tables(gg_audit *audit, const gg_audit *previous, const gg_m
             for (size_t r = columns->first_data; r < columns->end; r++) {
                 int32_t figure = gg_audit_cell_figure(audit, table, r, c);
                 char buffer[KEY_SIZE];
-                gg_str key = figure == GG_NO_FIGURE
-                                 ? gg_str_make("", 0)
-                                 : cell_key(buffer, audit, table, r, is_opening(name) ? "=" : column);
+                gg_str key = figure == GG_NO_FIGURE ? gg_str_make("", 0)
+                                                    : cell_key(buffer, audit, table, r,
+                                                               is_opening(name) ? "=" : column);
                 int64_t before = key.size > 0 ? gg_map_get(index, key, -1) : -1;
                 if (before >= 0) {
                     compare(audit, figure, &previous->figures[before]);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines into paragraphs and tables. A table goes on behind blank lines and page marks if the next one repeats its header or
- * has no header of its own and as many columns: a page break made two of one. A sentence goes on behind a
- * blank line if the line before it stops in the middle of a sentence.
+/* Lines into paragraphs and tables. A table goes on behind blank lines and page marks if the next
+ * one repeats its header or has no header of its own and as many columns: a page break made two of
+ * one. A sentence goes on behind a blank line if the line before it stops in the middle of a
+ * sentence.
  *
- * Every line ends up in exactly one block, in order; a paragraph keeps where each of its pieces stood. */
+ * Every line ends up in exactly one block, in order; a paragraph keeps where each of its pieces
+ * stood. */
 #include "audit_document.h"
 
 #include "base/buf.h"
@@ -34,16 +36,19 @@ static int ends_with_any(gg_str text, const char *words) {
         last--;
     }
     last = last > start ? last - 1 : start;
-    return text.size > 0 && gg_audit_has_any(gg_str_make(text.data + last, text.size - last), words);
+    return text.size > 0 &&
+           gg_audit_has_any(gg_str_make(text.data + last, text.size - last), words);
 }
 
-/* "一、", "(二)", "1.", "第三", "#": the start of a section or an item, never the rest of a sentence. */
+/* "一、", "(二)", "1.", "第三", "#": the start of a section or an item, never the rest of a
+ * sentence. */
 static int starts_item(gg_str text) {
     static const char *const starts[] = {"一、", "二、", "三、", "四、", "五、", "六、", "七、",
                                          "八、", "九、", "十、", "(",    "#",    ">",    "-",
                                          "*",    "【",   "附",   "抄送", "第"};
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        if (text.size >= strlen(starts[i]) && memcmp(text.data, starts[i], strlen(starts[i])) == 0) {
+        if (text.size >= strlen(starts[i]) &&
+            memcmp(text.data, starts[i], strlen(starts[i])) == 0) {
             return 1;
         }
     }
@@ -57,7 +62,8 @@ static int starts_item(gg_str text) {
             (rest.size >= 3 && memcmp(rest.data, "、", 3) == 0));
 }
 
-/* Does a sentence stop short at the end of this line? Only a line that has the marks of prose can. */
+/* Does a sentence stop short at the end of this line? Only a line that has the marks of prose can.
+ */
 static int stops_short(gg_str text) {
     return gg_audit_has_any(text, "，|。|;|、|,") && !ends_with_any(text, "。|!|?|:|…|”|)") &&
            text.size > 30;
@@ -68,8 +74,8 @@ static int goes_on(gg_str text) {
     return !starts_item(text) && gg_audit_has_any(text, "，|。|;|、|,");
 }
 
-static gridgov_status add_piece(gg_audit_document *document, size_t offset, const gg_audit_line *line,
-                                gg_str body, gridgov_error *err) {
+static gridgov_status add_piece(gg_audit_document *document, size_t offset,
+                                const gg_audit_line *line, gg_str body, gridgov_error *err) {
     size_t indent = 0;
     for (size_t at = 0; at < (size_t)(body.data - line->text.data); indent++) {
         (void)gg_utf8_next(line->text.data, line->text.size, &at);
@@ -82,13 +88,15 @@ static gridgov_status add_piece(gg_audit_document *document, size_t offset, cons
     return GRIDGOV_OK;
 }
 
-/* The line behind a paragraph that starts at a line: joined are lines that go on after a short stop. */
+/* The line behind a paragraph that starts at a line: joined are lines that go on after a short
+ * stop. */
 static size_t paragraph_end(const gg_audit_document *document, size_t line, size_t limit) {
     size_t end = line + 1;
     while (stops_short(gg_text_trim(document->lines[end - 1].text))) {
         size_t next = end;
-        while (next < limit && next <= end + 4 && (gg_text_trim(document->lines[next].text).size == 0 ||
-                                gg_audit_is_page_mark(document->lines[next].text))) {
+        while (next < limit && next <= end + 4 &&
+               (gg_text_trim(document->lines[next].text).size == 0 ||
+                gg_audit_is_page_mark(document->lines[next].text))) {
             next++;
         }
         if (next >= limit || next > end + 4 || !goes_on(gg_text_trim(document->lines[next].text))) {
@@ -135,19 +143,21 @@ static gridgov_status add_paragraph(gg_audit_document *document, size_t line, si
     return add_block(document, GG_BLOCK_PARAGRAPH, document->paragraph_count - 1, err);
 }
 
-/* Is the row that a continuation starts with the header of the last table, or data without a header? */
-static int is_continuation(gg_audit_document *document, int32_t form, size_t line, size_t end,
-                           gridgov_error *err) {
+/* Is the row that a continuation starts with the header of the last table, or data without a
+ * header? */
+static gridgov_status is_continuation(int *result, gg_audit_document *document, int32_t form,
+                                      size_t line, size_t end, gridgov_error *err) {
     gg_audit_table *table = &document->tables[document->table_count - 1];
     size_t rows = document->row_count;
     size_t cells = document->cell_count;
     size_t row_count = table->row_count;
     int32_t columns = table->columns;
-    int result = 0;
-    if (table->form != form ||
-        gg_audit_add_table(document, form, line, end < line + 2 ? end : line + 2, 1, err) != 0) {
-        // memory that is short here is short in the real attempt as well
-    } else if (document->row_count > rows) {
+    *result = 0;
+    if (table->form != form) {
+        return GRIDGOV_OK;
+    }
+    GG_TRY(gg_audit_add_table(document, form, line, end < line + 2 ? end : line + 2, 1, err));
+    if (document->row_count > rows) {
         gg_audit_mark_rows(document, table, row_count);
         const gg_audit_row *first = &document->rows[rows];
         int data = 0;
@@ -155,40 +165,26 @@ static int is_continuation(gg_audit_document *document, int32_t form, size_t lin
             int32_t kind = gg_audit_cell_at(document, first, c)->kind;
             data |= kind == GG_CELL_NUMBER || kind == GG_CELL_NONE;
         }
-        result = first->kind == GG_ROW_REPEATED ||
-                 (first->kind == GG_ROW_DATA && data && table->columns == columns &&
-                  first->count == columns);
+        *result = first->kind == GG_ROW_REPEATED ||
+                  (first->kind == GG_ROW_DATA && data && table->columns == columns &&
+                   first->count == columns);
     }
     document->row_count = rows;
     document->cell_count = cells;
     table->row_count = row_count;
     table->columns = columns;
-    return result;
-}
-
-/* The heading above a table is its caption. */
-static void set_caption(gg_audit_document *document) {
-    gg_audit_table *table = &document->tables[document->table_count - 1];
-    if (document->block_count == 0) {
-        return;
-    }
-    gg_audit_block last = document->blocks[document->block_count - 1];
-    if (last.kind == GG_BLOCK_PARAGRAPH && document->paragraphs[last.index].heading) {
-        const gg_audit_paragraph *paragraph = &document->paragraphs[last.index];
-        table->caption = paragraph->text;
-        table->caption_line = document->pieces[paragraph->first_piece].line;
-    }
+    return GRIDGOV_OK;
 }
 
 static gridgov_status read_table(gg_audit_document *document, int32_t form, size_t line, size_t end,
                                  int adjacent, gridgov_error *err) {
-    int continues = adjacent && is_continuation(document, form, line, end, err);
-    GG_TRY(gg_audit_add_table(document, form, line, end, continues, err));
-    if (!continues) {
-        set_caption(document);
-        return add_block(document, GG_BLOCK_TABLE, document->table_count - 1, err);
+    int continues = 0;
+    if (adjacent) {
+        GG_TRY(is_continuation(&continues, document, form, line, end, err));
     }
-    return GRIDGOV_OK;
+    GG_TRY(gg_audit_add_table(document, form, line, end, continues, err));
+    return continues ? GRIDGOV_OK
+                     : add_block(document, GG_BLOCK_TABLE, document->table_count - 1, err);
 }
 
 gridgov_status gg_audit_read(gg_audit_document *document, const char *text, size_t size,

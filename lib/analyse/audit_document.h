@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a bulletin as a document: paragraphs and tables in reading order. Text is normalised (full-width forms
- * of ASCII become ASCII, rare blanks become a blank), one character for one, and lives in the document's arena. */
+/* The text of a bulletin as a document: paragraphs and tables in reading order. Text is normalised
+ * (full-width forms of ASCII become ASCII, rare blanks become a blank), one character for one, and
+ * lives in the document's arena. */
 #ifndef GG_AUDIT_DOCUMENT_H
 #define GG_AUDIT_DOCUMENT_H
 
@@ -24,7 +25,7 @@ enum { GG_ROW_DATA = 0, GG_ROW_HEADER = 1, GG_ROW_REPEATED = 2, GG_ROW_CAPTION =
 
 typedef struct gg_audit_cell {
     gg_str text;
-    gg_str unit;       /* behind the number; of a header cell that its copies outvote: its own text */
+    gg_str unit; /* behind the number; of a header cell that its copies outvote: its own text */
     gg_printed number; /* if kind is GG_CELL_NUMBER */
     int32_t kind;      /* GG_CELL_* */
     int32_t figure;    /* index, −1 before figures are made */
@@ -41,26 +42,24 @@ enum {
 };
 
 typedef struct gg_audit_row {
-    int64_t line;     /* of the text */
-    int32_t number;   /* 1-based in the table, header rows counted */
-    int32_t kind;     /* GG_ROW_* */
-    int32_t header;   /* of a repeated header: which header row it repeats */
-    int32_t count;    /* cells */
-    int32_t body;     /* GG_BODY_* of a data row */
-    size_t first;     /* index of the first cell */
+    int64_t line;   /* of the text */
+    int32_t number; /* 1-based in the table, header rows counted */
+    int32_t kind;   /* GG_ROW_* */
+    int32_t header; /* of a repeated header: which header row it repeats */
+    int32_t count;  /* cells */
+    int32_t body;   /* GG_BODY_* of a data row */
+    size_t first;   /* index of the first cell */
 } gg_audit_row;
 
 /* How the cells of a table were separated. */
 enum { GG_FORM_NONE = 0, GG_FORM_TAB = 1, GG_FORM_PIPE = 2, GG_FORM_COMMA = 3, GG_FORM_GAP = 4 };
 
 typedef struct gg_audit_table {
-    size_t first_row, row_count;  /* rows of the document */
-    int32_t form;                 /* GG_FORM_* */
-    int32_t columns;              /* of the widest row */
-    int32_t number;               /* 1-based */
-    int32_t header_rows;          /* leading rows that are GG_ROW_HEADER or GG_ROW_CAPTION */
-    gg_str caption;               /* the line of prose above; may be "" */
-    int64_t caption_line;
+    size_t first_row, row_count; /* rows of the document */
+    int32_t form;                /* GG_FORM_* */
+    int32_t columns;             /* of the widest row */
+    int32_t number;              /* 1-based */
+    int32_t header_rows;         /* leading rows that are GG_ROW_HEADER or GG_ROW_CAPTION */
 } gg_audit_table;
 
 /* Where a piece of a paragraph stood. */
@@ -110,14 +109,16 @@ void gg_audit_document_release(gg_audit_document *document);
 /* audit_lines.c: normalise and split into lines; ELIMIT, EFORMAT, ENOMEM. */
 gridgov_status gg_audit_split(gg_audit_document *document, const char *text, size_t size,
                               gridgov_error *err);
-/* Form of the table that starts at a line, and the first line behind it; GG_FORM_NONE if none starts at any of the lines
- * up to there. */
+/* Form of the table that starts at a line, and the first line behind it; GG_FORM_NONE if none
+ * starts at any of the lines up to there. */
 int32_t gg_audit_table_at(const gg_audit_document *document, size_t line, size_t *end);
 
-/* audit_rows.c: cut the lines into cells and add them as a table, or to the last one that they continue. */
-gridgov_status gg_audit_add_table(gg_audit_document *document, int32_t form, size_t line, size_t end,
-                                  int continues, gridgov_error *err);
-/* Tell header rows, repeated headers and captions from data, among the first rows and those from a row on. */
+/* audit_rows.c: cut the lines into cells and add them as a table, or to the last one that they
+ * continue. */
+gridgov_status gg_audit_add_table(gg_audit_document *document, int32_t form, size_t line,
+                                  size_t end, int continues, gridgov_error *err);
+/* Tell header rows, repeated headers and captions from data, among the first rows and those from a
+ * row on. */
 void gg_audit_mark_rows(gg_audit_document *document, gg_audit_table *table, size_t from);
 
 /* A cell; a blank one where the row is short. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Figures: printed numbers with their place and their name. A number of a table becomes a figure when a check first asks for
- * it, so that a table without identities costs nothing; its name is put together only for a finding. */
+/* Figures: printed numbers with their place and their name. A number of a table becomes a figure
+ * when a check first asks for it, so that a table without identities costs nothing; its name is put
+ * together only for a finding. */
 #include "audit_columns.h"
 #include "audit_model.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Findings: made from a rule of the catalogue and the figures it is about, ordered by their place in the text, and read
- * through the public accessors. Explanations are written in both languages when a finding is made, from the rule's two
- * templates, so that reading them allocates nothing. Beyond the limit findings are only counted. */
+/* Findings: made from a rule of the catalogue and the figures it is about, ordered by their place
+ * in the text, and read through the public accessors. Explanations are written in both languages
+ * when a finding is made, from the rule's two templates, so that reading them allocates nothing.
+ * Beyond the limit findings are only counted. */
 #include "audit_model.h"
 
 #include "base/error.h"
@@ -64,7 +65,8 @@ void gg_audit_report(gg_audit *audit, const gg_report *report) {
         return;
     }
     gg_audit_finding finding = {.rule = report->rule,
-                                .severity = report->severity < 0 ? rule->severity : report->severity,
+                                .severity =
+                                    report->severity < 0 ? rule->severity : report->severity,
                                 .first = findings->cell_count,
                                 .count = report->count};
     findings->severity[finding.severity]++;
@@ -77,21 +79,20 @@ void gg_audit_report(gg_audit *audit, const gg_report *report) {
         }
     }
     const gg_audit_place *first = &findings->cells[finding.first];
-    const char *field = report->field != NULL ? gg_audit_keep(audit, gg_str_of(report->field))
-                                              : first->name;
+    const char *field =
+        report->field != NULL ? gg_audit_keep(audit, gg_str_of(report->field)) : first->name;
     finding.printed = first->printed;
     finding.expected = report->expected == NULL || strcmp(report->expected, "?") == 0
                            ? ""
                            : gg_audit_keep(audit, gg_str_of(report->expected));
     for (int lang = 0; lang < 2; lang++) {
         const char *unknown = lang == GRIDGOV_LANG_ZH ? "另一个数" : "another number";
-        const gg_line_parts parts = {
-            gg_str_of(field),
-            gg_str_of(first->printed),
-            {gg_str_of(report->detail != NULL           ? report->detail
-                       : finding.expected[0] != '\0' ? finding.expected
-                                                       : unknown),
-             gg_str_of(report->extra[lang])}};
+        const gg_line_parts parts = {gg_str_of(field),
+                                     gg_str_of(first->printed),
+                                     {gg_str_of(report->detail != NULL        ? report->detail
+                                                : finding.expected[0] != '\0' ? finding.expected
+                                                                              : unknown),
+                                      gg_str_of(report->extra[lang])}};
         finding.explanation[lang] =
             explain(audit, lang == GRIDGOV_LANG_ZH ? rule->zh : rule->en, &parts);
     }
@@ -200,8 +201,7 @@ gridgov_status gridgov_findings_cell_at(gridgov_finding_cell *cell_out,
     if (cell_out == NULL || index < 0 || cell < 0) {
         return GRIDGOV_EARG;
     }
-    if (index >= gridgov_findings_count(findings) ||
-        (size_t)cell >= findings->items[index].count) {
+    if (index >= gridgov_findings_count(findings) || (size_t)cell >= findings->items[index].count) {
         return GRIDGOV_END;
     }
     const gg_audit_place *place = &findings->cells[findings->items[index].first + (size_t)cell];
@@ -219,8 +219,8 @@ const char *gridgov_findings_explanation(const gridgov_findings *findings, int64
     if (index < 0 || index >= gridgov_findings_count(findings)) {
         return NULL;
     }
-    return findings->items[index].explanation[lang == GRIDGOV_LANG_ZH ? GRIDGOV_LANG_ZH
-                                                                      : GRIDGOV_LANG_EN];
+    return findings->items[index]
+        .explanation[lang == GRIDGOV_LANG_ZH ? GRIDGOV_LANG_ZH : GRIDGOV_LANG_EN];
 }
 
 void gridgov_findings_free(gridgov_findings *findings) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Headers. A header that is repeated on every page outvotes the copy that differs from it; the columns are then read by the
- * text of the majority, and the odd one is a finding. Maxima in a header are figures too: those of a group's columns add up to
- * the group's. */
+/* Headers. A header that is repeated on every page outvotes the copy that differs from it; the
+ * columns are then read by the text of the majority, and the odd one is a finding. Maxima in a
+ * header are figures too: those of a group's columns add up to the group's. */
 #include "audit_checks.h"
 
 #include "base/mem.h"
@@ -60,8 +60,8 @@ void gg_audit_vote_headers(gg_audit *audit, const gg_audit_table *table) {
             gg_str most = majority(audit, &of, c);
             for (size_t i = 0; i < of.count; i++) {
                 const gg_audit_row *row = &audit->document.rows[of.rows[i]];
-                gg_audit_cell *cell = c < row->count ? &audit->document.cells[row->first + (size_t)c]
-                                                     : NULL;
+                gg_audit_cell *cell =
+                    c < row->count ? &audit->document.cells[row->first + (size_t)c] : NULL;
                 if (cell != NULL && !gg_str_equal(cell->text, most)) {
                     cell->unit = cell->text.size > 0 ? cell->text : gg_str_make(" ", 1);
                     cell->text = most;
@@ -72,8 +72,8 @@ void gg_audit_vote_headers(gg_audit *audit, const gg_audit_table *table) {
     gg_free(of.rows);
 }
 
-int32_t gg_audit_text_figure(gg_audit *audit, const gg_audit_table *table, size_t row, int32_t column,
-                             gg_str text) {
+int32_t gg_audit_text_figure(gg_audit *audit, const gg_audit_table *table, size_t row,
+                             int32_t column, gg_str text) {
     const gg_audit_figure figure = {.text = text,
                                     .name = gg_str_make("", 0),
                                     .line = audit->document.rows[row].line,
@@ -123,8 +123,8 @@ static void compare_copies(gg_audit *audit, const gg_audit_table *table, const c
     }
 }
 
-static int32_t maximum_figure(gg_audit *audit, const gg_audit_table *table, int32_t row, int32_t column,
-                              const gg_printed *number) {
+static int32_t maximum_figure(gg_audit *audit, const gg_audit_table *table, int32_t row,
+                              int32_t column, const gg_printed *number) {
     int32_t figure = gg_audit_text_figure(audit, table, (size_t)row, column,
                                           text_at(audit, (size_t)row, column));
     if (figure != GG_NO_FIGURE) {
@@ -134,7 +134,8 @@ static int32_t maximum_figure(gg_audit *audit, const gg_audit_table *table, int3
     return figure;
 }
 
-/* The columns of a group start at column; add that their maxima add up to the group's. Returns the column behind. */
+/* The columns of a group start at column; add that their maxima add up to the group's. Returns the
+ * column behind. */
 static int32_t check_group(gg_audit *audit, const gg_audit_table *table, int32_t column,
                            gg_term *terms) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
@@ -155,15 +156,16 @@ static int32_t check_group(gg_audit *audit, const gg_audit_table *table, int32_t
     int32_t target = maximum_figure(audit, table, group_row, group_column, &first->group_maximum);
     terms[count++] = (gg_term){target, -1, GG_ROLE_NUMERATOR, 0};
     for (int32_t c = column; c < end && target != GG_NO_FIGURE; c++) {
-        int32_t part = maximum_figure(audit, table, columns->items[c].name_row, c,
-                                      &columns->items[c].maximum);
+        int32_t part =
+            maximum_figure(audit, table, columns->items[c].name_row, c, &columns->items[c].maximum);
         if (part == GG_NO_FIGURE) {
             return end;
         }
         terms[count++] = (gg_term){part, 1, GG_ROLE_NUMERATOR, 0};
     }
     if (target != GG_NO_FIGURE) {
-        gg_audit_equation(audit, GRIDGOV_CHECK_HEADER, GG_RULE_AUDIT_HEADER, terms, count, 0, 0, target);
+        gg_audit_equation(audit, GRIDGOV_CHECK_HEADER, GG_RULE_AUDIT_HEADER, terms, count, 0, 0,
+                          target);
     }
     return end;
 }

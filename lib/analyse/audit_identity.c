@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identities between figures: equations, bounds and ratios, all in integers. Every figure is a whole number of units of
- * 10^e; the terms of one identity are brought to their smallest unit.
+/* Identities between figures: equations, bounds and ratios, all in integers. Every figure is a
+ * whole number of units of 10^e; the terms of one identity are brought to their smallest unit.
  *
- * A ratio shown as p last digits holds if L·D ≤ 2f·N < U·D, where f = base·10^decimals and, rounded half up, L = 2p − 1 and U =
- * 2p + 1; other roundings move L and U or close the ends. For one figure x on either side of the ratio, N = ax + b and
- * D = cx + d, so each end is a linear inequality in x, and the values of x that keep the identity are an interval. What
- * leaves 64 bits is not added: no identity is ever judged by a wrapped number. */
+ * A ratio shown as p last digits holds if L·D ≤ 2f·N < U·D, where f = base·10^decimals and, rounded
+ * half up, L = 2p − 1 and U = 2p + 1; other roundings move L and U or close the ends. For one
+ * figure x on either side of the ratio, N = ax + b and D = cx + d, so each end is a linear
+ * inequality in x, and the values of x that keep the identity are an interval. What leaves 64 bits
+ * is not added: no identity is ever judged by a wrapped number. */
 #include "audit_model.h"
 
 #include "base/error.h"
@@ -142,8 +143,8 @@ static int add_identity(gg_audit *audit, gg_identity *identity, const gg_term *t
         return -1;
     }
     for (size_t i = 0; i < identity->count; i++) {
-        if (gg_grow((void **)&audit->terms, audit->term_count, &audit->term_room,
-                    sizeof *terms) != 0) {
+        if (gg_grow((void **)&audit->terms, audit->term_count, &audit->term_room, sizeof *terms) !=
+            0) {
             audit->term_count = identity->first;
             gg_audit_out_of_memory(audit);
             return -1;
@@ -170,7 +171,8 @@ int gg_audit_equation(gg_audit *audit, int32_t check, int32_t rule, const gg_ter
     identity.exponent = common_exponent(audit, terms, count);
     for (size_t i = 0; i < count; i++) {
         const gg_audit_figure *figure = &audit->figures[terms[i].figure];
-        if (figure->number.myriads > 0 && gg_audit_scaled(&unit, figure, 1, identity.exponent) == 0) {
+        if (figure->number.myriads > 0 &&
+            gg_audit_scaled(&unit, figure, 1, identity.exponent) == 0) {
             halves += unit < INT32_MAX ? unit : INT32_MAX;
         }
     }
@@ -178,8 +180,8 @@ int gg_audit_equation(gg_audit *audit, int32_t check, int32_t rule, const gg_ter
     return add_identity(audit, &identity, terms);
 }
 
-int gg_audit_at_most(gg_audit *audit, int32_t check, int32_t rule, const gg_term *terms, size_t count,
-                     int64_t constant, int32_t target) {
+int gg_audit_at_most(gg_audit *audit, int32_t check, int32_t rule, const gg_term *terms,
+                     size_t count, int64_t constant, int32_t target) {
     gg_identity identity = {.kind = GG_AT_MOST,
                             .check = check,
                             .rule = rule,
@@ -210,8 +212,10 @@ int gg_audit_ratio(gg_audit *audit, int32_t check, int32_t rule, const gg_term *
     }
     identity.base = base != 0 ? base : gg_audit_base(&audit->figures[identity.target]);
     if (rough > 0) {
-        // Half a last digit of numerator or denominator moves the ratio by at most slack last digits.
-        int64_t factor = identity.base * gg_power_of_ten(audit->figures[identity.target].number.decimals);
+        // Half a last digit of numerator or denominator moves the ratio by at most slack last
+        // digits.
+        int64_t factor =
+            identity.base * gg_power_of_ten(audit->figures[identity.target].number.decimals);
         int64_t move;
         if (evaluate(audit, &identity, terms) != 0 || identity.den <= 0 ||
             gg_ratio_round(&move, rough * 2, identity.den, factor, GRIDGOV_ROUNDING_HALF_UP) != 0 ||
@@ -228,8 +232,8 @@ int gg_audit_share_of(gg_audit *audit, int32_t check, int32_t rule, int32_t show
     const gg_term terms[3] = {{shown, 1, GG_ROLE_SHOWN, 0},
                               {num, 1, GG_ROLE_NUMERATOR, 0},
                               {den, 1, GG_ROLE_DENOMINATOR, 0}};
-    return gg_audit_ratio(audit, check, rule, terms, den == GG_NO_FIGURE ? 2 : 3, constant, rounding,
-                          0);
+    return gg_audit_ratio(audit, check, rule, terms, den == GG_NO_FIGURE ? 2 : 3, constant,
+                          rounding, 0);
 }
 
 int gg_audit_same(gg_audit *audit, int32_t check, int32_t rule, int32_t target, int32_t other) {
@@ -241,8 +245,8 @@ int32_t gg_audit_follows(const gg_audit *audit, int32_t shown, int32_t num, int3
     const gg_audit_figure *n = &audit->figures[num];
     const gg_audit_figure *d = &audit->figures[den];
     const gg_audit_figure *s = &audit->figures[shown];
-    int32_t exponent = gg_audit_exponent(n) < gg_audit_exponent(d) ? gg_audit_exponent(n)
-                                                                  : gg_audit_exponent(d);
+    int32_t exponent =
+        gg_audit_exponent(n) < gg_audit_exponent(d) ? gg_audit_exponent(n) : gg_audit_exponent(d);
     int64_t over;
     int64_t under;
     int64_t value;
@@ -260,12 +264,13 @@ int32_t gg_audit_follows(const gg_audit *audit, int32_t shown, int32_t num, int3
     return 0;
 }
 
-int32_t gg_audit_change_follows(const gg_audit *audit, int32_t shown, int32_t current, int32_t base) {
+int32_t gg_audit_change_follows(const gg_audit *audit, int32_t shown, int32_t current,
+                                int32_t base) {
     const gg_audit_figure *c = &audit->figures[current];
     const gg_audit_figure *b = &audit->figures[base];
     const gg_audit_figure *s = &audit->figures[shown];
-    int32_t exponent = gg_audit_exponent(c) < gg_audit_exponent(b) ? gg_audit_exponent(c)
-                                                                  : gg_audit_exponent(b);
+    int32_t exponent =
+        gg_audit_exponent(c) < gg_audit_exponent(b) ? gg_audit_exponent(c) : gg_audit_exponent(b);
     int64_t now;
     int64_t before;
     int64_t value;
@@ -332,8 +337,8 @@ static gg_span64 solve_ratio(const gg_audit *audit, const gg_identity *identity,
     int64_t slope;
     int64_t bound;
     if (ends_of(&ends, audit, identity) != 0 || gg_mul(&product, num_slope, value) != 0 ||
-        gg_sub(&num_rest, identity->sum, product) != 0 ||
-        gg_mul(&product, den_slope, value) != 0 || gg_sub(&den_rest, identity->den, product) != 0) {
+        gg_sub(&num_rest, identity->sum, product) != 0 || gg_mul(&product, den_slope, value) != 0 ||
+        gg_sub(&den_rest, identity->den, product) != 0) {
         return none;
     }
     // 2f(ax + b) ≥ L(cx + d)
@@ -365,8 +370,8 @@ static gg_span64 solve_shown(const gg_audit *audit, const gg_identity *identity)
     return (gg_span64){value - identity->slack, value + identity->slack};
 }
 
-gg_span64 gg_audit_solve_for(const gg_audit *audit, const gg_identity *identity, const gg_term *terms,
-                             size_t count) {
+gg_span64 gg_audit_solve_for(const gg_audit *audit, const gg_identity *identity,
+                             const gg_term *terms, size_t count) {
     const gg_audit_figure *figure = &audit->figures[terms[0].figure];
     int64_t slopes[2] = {0, 0};
     int64_t unit;

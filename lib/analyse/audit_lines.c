@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text into lines, and which lines are a table. Normalising maps one character to one, so that a position in a line stays
- * a position in the customer's file; only zero-width characters are dropped.
+/* Text into lines, and which lines are a table. Normalising maps one character to one, so that a
+ * position in a line stays a position in the customer's file; only zero-width characters are
+ * dropped.
  *
- * A table is a run of lines with the same separator: tabs, pipes, commas, or gaps of two blanks and more. Tabs and pipes say
- * so themselves; commas and gaps also stand in prose, so there the lines must agree in the number of cells, be free of the
- * marks of a sentence, and hold numbers. Each line is looked at a bounded number of times. */
+ * A table is a run of lines with the same separator: tabs, pipes, commas, or gaps of two blanks and
+ * more. Tabs and pipes say so themselves; commas and gaps also stand in prose, so there the lines
+ * must agree in the number of cells, be free of the marks of a sentence, and hold numbers. Each
+ * line is looked at a bounded number of times. */
 #include "audit_document.h"
 
 #include "base/error.h"
@@ -165,7 +167,8 @@ gridgov_status gg_audit_split(gg_audit_document *document, const char *text, siz
             GG_TRY(add_line(document, start, used, number++, err));
             start = used;
         } else if (point != 0) {
-            used += gg_utf8_put(document->text + used, point == '\f' || point == '\v' ? ' ' : point);
+            used +=
+                gg_utf8_put(document->text + used, point == '\f' || point == '\v' ? ' ' : point);
         }
     }
     if (used > start) {
@@ -211,12 +214,14 @@ static int32_t gap_cells(gg_str text) {
     gg_str body = gg_text_trim(text);
     int32_t cells = body.size > 0;
     for (size_t i = 1; i < body.size; i++) {
-        cells += body.data[i] != ' ' && body.data[i - 1] == ' ' && i >= 2 && body.data[i - 2] == ' ';
+        cells +=
+            body.data[i] != ' ' && body.data[i - 1] == ' ' && i >= 2 && body.data[i - 2] == ' ';
     }
     return cells;
 }
 
-/* Commas outside quotes of the record that starts at a line, and the line behind it; -1 if a quote stays open. */
+/* Commas outside quotes of the record that starts at a line, and the line behind it; -1 if a quote
+ * stays open. */
 static int32_t record_commas(const gg_audit_document *document, size_t line, size_t *end) {
     int32_t commas = 0;
     int quoted = 0;
@@ -240,9 +245,10 @@ static int is_csv_row(gg_str text, int32_t commas) {
            text.size / (size_t)(commas + 1) <= CSV_CELL_BYTES;
 }
 
-/* Lines that all have as many cells as the first, at least two of them, at least one with a digit. A run that is no
- * table is none from any of its lines, so *end is behind it either way. */
-static int32_t even_table(const gg_audit_document *document, size_t line, size_t *end, int32_t form) {
+/* Lines that all have as many cells as the first, at least two of them, at least one with a digit.
+ * A run that is no table is none from any of its lines, so *end is behind it either way. */
+static int32_t even_table(const gg_audit_document *document, size_t line, size_t *end,
+                          int32_t form) {
     size_t next = line;
     size_t rows = 0;
     int digits = 0;
@@ -250,10 +256,10 @@ static int32_t even_table(const gg_audit_document *document, size_t line, size_t
     while (next < document->line_count) {
         gg_str text = document->lines[next].text;
         size_t behind = next + 1;
-        int32_t cells = form == GG_FORM_COMMA ? record_commas(document, next, &behind) + 1
-                                              : gap_cells(text);
-        int fits = form == GG_FORM_COMMA ? is_csv_row(text, cells - 1)
-                                         : cells >= 2 && !is_sentence(text);
+        int32_t cells =
+            form == GG_FORM_COMMA ? record_commas(document, next, &behind) + 1 : gap_cells(text);
+        int fits =
+            form == GG_FORM_COMMA ? is_csv_row(text, cells - 1) : cells >= 2 && !is_sentence(text);
         if (!fits || (wanted != 0 && cells != wanted)) {
             break;
         }
@@ -296,7 +302,8 @@ int32_t gg_audit_table_at(const gg_audit_document *document, size_t line, size_t
     if (body.size == 0) {
         return GG_FORM_NONE;
     }
-    if (memchr(body.data, '\t', body.size) != NULL || (text.data[0] == '\t' && count_byte(text, '\t') > 1)) {
+    if (memchr(body.data, '\t', body.size) != NULL ||
+        (text.data[0] == '\t' && count_byte(text, '\t') > 1)) {
         size_t next = tab_rows(document, line);
         if (next > line + 1 || (count_byte(body, '\t') > 1 && !is_sentence(body))) {
             *end = next;

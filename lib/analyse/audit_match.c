@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The same figure in prose and in a table. A list in prose and a column of a table are about the same thing if at least two
- * names stand in both and most of those names have the same count; then all of them are claimed to agree, and the
- * whole of the list with the total of the column. Names are compared without blanks and without the words around them (消防
- * 安全类诉求 is 消防安全).
+/* The same figure in prose and in a table. A list in prose and a column of a table are about the
+ * same thing if at least two names stand in both and most of those names have the same count; then
+ * all of them are claimed to agree, and the whole of the list with the total of the column. Names
+ * are compared without blanks and without the words around them (消防 安全类诉求 is 消防安全).
  *
  * Tables are indexed by name, so the work is linear in the figures. */
 #include "audit_checks.h"
@@ -14,7 +14,9 @@
 #include <string.h>
 
 #define KEY_SIZE 128
-#define LOOKUPS_MAX 4000000 /* counts of prose times tables; a document beyond it is no bulletin */
+#define LOOKUPS_MAX                                                                                \
+    4000000 /* counts of prose times tables; a document beyond it is no bulletin                   \
+             */
 
 /* Figures of one table by row name: pairs of a saying and a table figure. */
 typedef struct match {
@@ -53,7 +55,8 @@ static int index_rows(gg_audit *audit, const gg_audit_table *table, gg_map *rows
     return 0;
 }
 
-/* May a count of prose stand in the column? Not in one of another period, of differences or of points. */
+/* May a count of prose stand in the column? Not in one of another period, of differences or of
+ * points. */
 static int fits_column(const gg_audit_column *column) {
     return column->kind == GG_COLUMN_COUNT &&
            !gg_audit_has_any(column->name, "上月|上期|上周|上年|去年|同期|增|减|分");
@@ -92,7 +95,8 @@ static int is_equal(const gg_audit *audit, int32_t a, int32_t b) {
 }
 
 /* The whole of a list in prose and the total of the column that it matches. */
-static void match_totals(gg_audit *audit, const gg_audit_table *table, int32_t column, int32_t first) {
+static void match_totals(gg_audit *audit, const gg_audit_table *table, int32_t column,
+                         int32_t first) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     const gg_prose *prose = audit->prose;
     int32_t total = GG_NO_FIGURE;
@@ -134,8 +138,10 @@ static void claim(gg_audit *audit, const gg_audit_table *table, const matches *o
         const match *at = &of->items[i];
         int32_t figure = audit->prose->items[at->saying].figure;
         if (at->column == column && audit->prose->items[at->saying].section == section &&
-            (sure || (count == 1 && is_equal(audit, at->figure, figure) && audit->figures[figure].value > 9))) {
-            gg_audit_same(audit, GRIDGOV_CHECK_PROSE_TABLE, GG_RULE_AUDIT_PROSE_TABLE, at->figure, figure);
+            (sure || (count == 1 && is_equal(audit, at->figure, figure) &&
+                      audit->figures[figure].value > 9))) {
+            gg_audit_same(audit, GRIDGOV_CHECK_PROSE_TABLE, GG_RULE_AUDIT_PROSE_TABLE, at->figure,
+                          figure);
         }
     }
     if (sure) {
@@ -178,7 +184,9 @@ void gg_audit_check_matches(gg_audit *audit) {
     for (size_t t = 0; t < audit->document.table_count && each > 0 && looked < LOOKUPS_MAX &&
                        gg_audit_go_on(audit, "matches");
          t++) {
-        match_table(audit, &audit->document.tables[t]);
+        if (gg_audit_is_regular(audit, &audit->document.tables[t])) {
+            match_table(audit, &audit->document.tables[t]);
+        }
         looked += each;
     }
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The period that a bulletin is about, as its titles, captions and first words say it. A title that names another month than
- * the body, a caption that was left over from last year: the mention in the minority is the finding, both where there are only
- * two. Only mentions that speak of the bulletin's own period are compared: a line without the marks of a sentence, or
- * the beginning of a paragraph; never a date with a day, a range of months, or a month beside 上月, 去年, 环比. */
+/* The period that a bulletin is about, as its titles, captions and first words say it. A title that
+ * names another month than the body, a caption that was left over from last year: the mention in
+ * the minority is the finding, both where there are only two. Only mentions that speak of the
+ * bulletin's own period are compared: a line without the marks of a sentence, or the beginning of a
+ * paragraph; never a date with a day, a range of months, or a month beside 上月, 去年, 环比. */
 #include "audit_checks.h"
 #include "audit_prose.h"
 
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define MENTIONS_MAX 256
+#define HEAD_BYTES 600
 #define OTHER_PERIOD_WORDS "上月|上年|去年|同期|环比|同比|较|截至|截止|印发|发布|至|下月|季度|半年"
 
 typedef struct mention {
@@ -21,13 +23,15 @@ typedef struct mention {
     int32_t column;
 } mention;
 
-/* A small number at offset, in digits or in Chinese (一 … 十二); 0 if there is none. *end is behind it. */
+/* A small number at offset, in digits or in Chinese (一 … 十二); 0 if there is none. *end is behind
+ * it. */
 static int32_t number_at(gg_str text, size_t offset, size_t *end) {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六",
+    static const char *const digits[] = {"一", "二", "三", "四", "五",   "六",
                                          "七", "八", "九", "十", "十一", "十二"};
     int32_t value = 0;
     *end = offset;
-    while (*end < text.size && text.data[*end] >= '0' && text.data[*end] <= '9' && *end < offset + 4) {
+    while (*end < text.size && text.data[*end] >= '0' && text.data[*end] <= '9' &&
+           *end < offset + 4) {
         value = value * 10 + (text.data[(*end)++] - '0');
     }
     for (int32_t i = 11; i >= 0 && value == 0; i--) {
@@ -48,6 +52,15 @@ static int is_at(gg_str text, size_t offset, const char *word) {
     return offset + size <= text.size && memcmp(text.data + offset, word, size) == 0;
 }
 
+static int four_digits(gg_str text, size_t offset) {
+    size_t count = 0;
+    while (offset + count < text.size && text.data[offset + count] >= '0' &&
+           text.data[offset + count] <= '9') {
+        count++;
+    }
+    return count == 4;
+}
+
 /* The month that is named in text, if exactly one is and no day with it. */
 static int read_mention(gg_str text, mention *out) {
     int found = 0;
@@ -56,11 +69,12 @@ static int read_mention(gg_str text, mention *out) {
         size_t end;
         unsigned char byte = (unsigned char)text.data[i];
         int digit = byte >= '0' && byte <= '9';
-        if ((!digit && byte < 0xE4) || (digit && i > 0 && text.data[i - 1] >= '0' && text.data[i - 1] <= '9')) {
+        if ((!digit && byte < 0xE4) ||
+            (digit && i > 0 && text.data[i - 1] >= '0' && text.data[i - 1] <= '9')) {
             continue;
         }
         int32_t value = number_at(text, i, &end);
-        if (value >= 1000 && is_at(text, end, "年")) {
+        if (four_digits(text, i) && is_at(text, end, "年")) {
             if (out->year != 0) {
                 return 0;
             }
@@ -77,7 +91,8 @@ static int read_mention(gg_str text, mention *out) {
             while (behind < text.size && text.data[behind] == ' ') {
                 behind++;
             }
-            if (number_at(text, behind, &day) != 0 && (is_at(text, day, "日") || is_at(text, day, "号"))) {
+            if (number_at(text, behind, &day) != 0 &&
+                (is_at(text, day, "日") || is_at(text, day, "号"))) {
                 return 0;
             }
             out->month = value;
@@ -126,8 +141,8 @@ static size_t find_mentions(const gg_audit *audit, mention *mentions) {
     return count;
 }
 
-/* The month most mentions name, and the year most of those with one name: Boyer and Moore's vote needs a majority, a count
- * of every pair does not, and there are at most MENTIONS_MAX. */
+/* The month most mentions name, and the year most of those with one name: Boyer and Moore's vote
+ * needs a majority, a count of every pair does not, and there are at most MENTIONS_MAX. */
 static mention usual_period(const mention *mentions, size_t count, size_t *months, size_t *years) {
     mention best = {0};
     *months = *years = 0;
@@ -175,7 +190,8 @@ static int32_t figure_of(gg_audit *audit, const mention *at) {
 static void report_period(gg_audit *audit, const mention *odd, const mention *usual, int both) {
     int32_t figures[2] = {figure_of(audit, odd), figure_of(audit, usual)};
     char expected[48];
-    gg_text_copy(expected, sizeof expected, gg_text_trim(usual->text).data, gg_text_trim(usual->text).size);
+    gg_text_copy(expected, sizeof expected, gg_text_trim(usual->text).data,
+                 gg_text_trim(usual->text).size);
     if (figures[0] == GG_NO_FIGURE || figures[1] == GG_NO_FIGURE) {
         return;
     }
@@ -197,11 +213,13 @@ static int64_t month_days(int32_t year, int32_t month) {
 /* Dates that are none, "9月31日", anywhere in prose. */
 static void check_dates(gg_audit *audit, size_t paragraph) {
     gg_str text = audit->document.paragraphs[paragraph].text;
-    const gg_audit_piece *piece = &audit->document.pieces[audit->document.paragraphs[paragraph].first_piece];
+    const gg_audit_piece *piece =
+        &audit->document.pieces[audit->document.paragraphs[paragraph].first_piece];
     for (size_t i = 0; i < text.size; i++) {
         size_t end;
         size_t day_end;
-        if (text.data[i] < '0' || text.data[i] > '9' || (i > 0 && text.data[i - 1] >= '0' && text.data[i - 1] <= '9')) {
+        if (text.data[i] < '0' || text.data[i] > '9' ||
+            (i > 0 && text.data[i - 1] >= '0' && text.data[i - 1] <= '9')) {
             continue;
         }
         int32_t month = number_at(text, i, &end);
@@ -217,7 +235,8 @@ static void check_dates(gg_audit *audit, size_t paragraph) {
             (month >= 1 && month <= 12 && day <= month_days(2024, month))) {
             continue;
         }
-        mention at = {.text = gg_str_make(text.data + i, day_end + strlen("日") - i), .line = piece->line};
+        mention at = {.text = gg_str_make(text.data + i, day_end + strlen("日") - i),
+                      .line = piece->line};
         size_t column = piece->indent;
         for (size_t k = 0; k < i; column++) {
             (void)gg_utf8_next(text.data, text.size, &k);
@@ -251,7 +270,8 @@ void gg_audit_check_periods(gg_audit *audit) {
     }
     for (size_t i = 0; i < count && gg_audit_go_on(audit, "periods"); i++) {
         int wrong_month = mentions[i].month != usual.month && months * 2 >= count;
-        int wrong_year = mentions[i].year != 0 && mentions[i].year != usual.year && years * 2 >= dated;
+        int wrong_year =
+            mentions[i].year != 0 && mentions[i].year != usual.year && years * 2 >= dated;
         if (wrong_month || wrong_year) {
             report_period(audit, &mentions[i], &usual,
                           wrong_month ? months * 2 <= count : years * 2 <= dated);
@@ -288,7 +308,8 @@ static int64_t range_days(gg_str text, int32_t year) {
             month = months[0];
             day_end = end;
         }
-        if (day < 1 || day > 31 || !is_at(text, day_end, "日") || (found == 1 && i > last_end + 12)) {
+        if (day < 1 || day > 31 || !is_at(text, day_end, "日") ||
+            (found == 1 && i > last_end + 12)) {
             continue;
         }
         months[found] = month;
@@ -306,6 +327,12 @@ static int64_t range_days(gg_str text, int32_t year) {
     return count;
 }
 
+/* Where a paragraph says what period it is about. */
+static gg_str head_of(gg_str text) {
+    return text.size <= HEAD_BYTES ? text
+                                   : gg_str_make(text.data, gg_utf8_cut(text.data, HEAD_BYTES));
+}
+
 /* "2024年，全市…": a whole year. */
 static int year_only(gg_str text, int32_t *year) {
     size_t end;
@@ -321,7 +348,7 @@ static int year_only(gg_str text, int32_t *year) {
 /* A year printed anywhere near the top. */
 static int32_t year_of(const gg_audit *audit, int32_t paragraph) {
     for (int32_t p = paragraph; p >= 0 && p > paragraph - 40; p--) {
-        gg_str text = audit->document.paragraphs[p].text;
+        gg_str text = head_of(audit->document.paragraphs[p].text);
         for (size_t at = gg_audit_find(text, "年"); at != SIZE_MAX && at >= 4; at = SIZE_MAX) {
             size_t from = text.data[at - 1] == ' ' && at >= 5 ? at - 5 : at - 4;
             size_t end;
@@ -335,7 +362,7 @@ static int32_t year_of(const gg_audit *audit, int32_t paragraph) {
 }
 
 int64_t gg_audit_period_days(const gg_audit *audit, int32_t paragraph, int *exact) {
-    gg_str text = audit->document.paragraphs[paragraph].text;
+    gg_str text = head_of(audit->document.paragraphs[paragraph].text);
     int32_t year = year_of(audit, paragraph);
     mention at;
     *exact = 1;
@@ -354,10 +381,11 @@ int64_t gg_audit_period_days(const gg_audit *audit, int32_t paragraph, int *exac
         const gg_audit_paragraph *of = &audit->document.paragraphs[p];
         if (own_mention(of, &at)) {
             int32_t own = at.year != 0 ? at.year : year;
-            return at.month > 12 || (own == 0 && at.month == 2) ? 0
-                                                                : month_days(own == 0 ? 2023 : own, at.month);
+            return at.month > 12 || (own == 0 && at.month == 2)
+                       ? 0
+                       : month_days(own == 0 ? 2023 : own, at.month);
         }
-        if (gg_audit_has_any(of->text, "季度|半年|全年")) {
+        if (gg_audit_has_any(head_of(of->text), "季度|半年|全年")) {
             return 0; // not every quarter has as many days; nothing is claimed
         }
     }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sentences into sayings. A number counts if a measure word follows it (件, 条, 宗 …) or a share does; a percentage means
- * what the words before it say: 占 a share, 率 a rate, 环比, 下降 and the like a change. Years, dates, ordinals, telephone
- * numbers and rough figures (约, 余, 近) are not computed with.
+/* Sentences into sayings. A number counts if a measure word follows it (件, 条, 宗 …) or a share
+ * does; a percentage means what the words before it say: 占 a share, 率 a rate, 环比, 下降 and the
+ * like a change. Years, dates, ordinals, telephone numbers and rough figures (约, 余, 近) are not
+ * computed with.
  *
- * The label of a number is the text back to the last mark of punctuation or the last number; where a number stands
- * alone in brackets, the text before the bracket. One pass over the text; every look back is bounded. */
+ * The label of a number is the text back to the last mark of punctuation or the last number; where
+ * a number stands alone in brackets, the text before the bracket. One pass over the text; every
+ * look back is bounded. */
 #include "audit_prose.h"
 
 #include "base/mem.h"
@@ -13,10 +15,10 @@
 
 #define LABEL_BYTES 96
 #define BASE_WORDS "上月|上周|上期|上季|上年|去年|同期|前一月|前月"
-#define CHANGE_WORDS \
-    "环比|同比|较上|较去|较前|较同|比上|比去|增长|下降|上升|减少|增加|增幅|降幅|回落|提高|降低|涨幅|上涨|下滑"
-#define MOVE_WORDS \
-    "环比|增长|下降|上升|减少|增加|增幅|降幅|回落|提高|降低|涨幅|上涨|下滑"
+#define CHANGE_WORDS                                                                                                                 \
+    "环比|同比|较上|较去|较前|较同|比上|比去|增长|下降|上升|减少|增加|增幅|降幅|回落|提高|降低|" \
+    "涨幅|上涨|下滑"
+#define MOVE_WORDS "环比|增长|下降|上升|减少|增加|增幅|降幅|回落|提高|降低|涨幅|上涨|下滑"
 #define ROUGH_WORDS "约|近|超过|逾|不足|大约|将近"
 #define MEAN_WORDS "日均|平均每天|平均每日|每天平均|每日平均"
 
@@ -24,21 +26,23 @@
 typedef struct reader {
     gg_audit *audit;
     const gg_audit_paragraph *paragraph;
-    int32_t index;      /* of the paragraph */
+    int32_t index; /* of the paragraph */
     gg_str text;
-    size_t label_from;  /* behind the last mark or number */
-    size_t outer_from;  /* where the label before the last "(" begins */
-    size_t outer_to;    /* where it ends; 0 outside brackets */
+    size_t label_from; /* behind the last mark or number */
+    size_t outer_from; /* where the label before the last "(" begins */
+    size_t outer_to;   /* where it ends; 0 outside brackets */
     int32_t sentence, clause, section;
-    int32_t of_which;   /* the sentence began with 其中 */
-    int fresh;          /* nothing of the sentence was read yet */
-    size_t piece;       /* for lines: the piece of the last figure */
+    int32_t of_which; /* the sentence began with 其中 */
+    int fresh;        /* nothing of the sentence was read yet */
+    size_t piece;     /* of the last figure, and */
+    size_t reached;   /* the offset and */
+    size_t column;    /* the position in the line up to which characters were counted */
 } reader;
 
 static size_t past(gg_str text, size_t offset, const char *word) {
     size_t size = strlen(word);
     return offset + size <= text.size && memcmp(text.data + offset, word, size) == 0 ? offset + size
-                                                                                       : 0;
+                                                                                     : 0;
 }
 
 static int starts_with(gg_str text, const char *word) {
@@ -69,10 +73,12 @@ static int strip(gg_str *text, const char *words, int from_end) {
 }
 
 gg_str gg_audit_bare_label(gg_str label) {
-    static const char heads[] = "其中|其余|一是|二是|三是|四是|五是|六是|分别为|分别是|主要是|主要为|主要有|"
-                                "主要集中在|包括|涉及|反映|以及|即|是|为|有|共有|共|和|及|的|按|本月|本周|本期";
-    static const char tails[] = "共计|累计|合计|共|计|有|为|达到|达|是|约|的|类诉求|类问题|类事件|类案件|类工单|类|"
-                                "诉求|问题|事件|案件|工单|件数|数量|数|量|分别|方面|占比|占|:|“|”";
+    static const char heads[] =
+        "其中|其余|一是|二是|三是|四是|五是|六是|分别为|分别是|主要是|主要为|主要有|"
+        "主要集中在|包括|涉及|反映|以及|即|是|为|有|共有|共|和|及|的|按|本月|本周|本期";
+    static const char tails[] =
+        "共计|累计|合计|共|计|有|为|达到|达|是|约|的|类诉求|类问题|类事件|类案件|类工单|类|"
+        "诉求|问题|事件|案件|工单|件数|数量|数|量|分别|方面|占比|占|:|“|”";
     gg_str text = gg_text_trim(label);
     for (int i = 0; i < 4 && strip(&text, heads, 0); i++) {
     }
@@ -91,10 +97,12 @@ gg_str gg_audit_bare_label(gg_str label) {
 
 /* The measure word behind a number; "" if none. */
 static gg_str measure_at(gg_str text, size_t offset, int *rough) {
-    static const char *const words[] = {"件次", "人次", "件", "条", "宗", "起", "个", "次", "户", "人", "名",
-                                        "处",   "项",   "例", "封", "票", "单", "通", "笔", "台", "套", "辆",
-                                        "家",   "张",   "份", "场", "所", "间", "位", "座", "只", "批"};
-    static const char not_counts[] = "个月|个工作日|个百分点|个小时|个自然日|个季度|人大|人民|名次|位数|家|位";
+    static const char *const words[] = {"件次", "人次", "件", "条", "宗", "起", "个", "次",
+                                        "户",   "人",   "名", "处", "项", "例", "封", "票",
+                                        "单",   "通",   "笔", "台", "套", "辆", "家", "张",
+                                        "份",   "场",   "所", "间", "位", "座", "只", "批"};
+    static const char not_counts[] =
+        "个月|个工作日|个百分点|个小时|个自然日|个季度|人大|人民|名次|位数|家|位";
     size_t at = offset;
     while (at < text.size && text.data[at] == ' ') {
         at++;
@@ -125,20 +133,26 @@ static void locate(reader *r, size_t offset, gg_audit_figure *figure) {
     size_t last = r->paragraph->first_piece + r->paragraph->piece_count;
     while (r->piece + 1 < last && document->pieces[r->piece + 1].offset <= offset) {
         r->piece++;
+        r->reached = document->pieces[r->piece].offset;
+        r->column = document->pieces[r->piece].indent;
     }
-    const gg_audit_piece *piece = &document->pieces[r->piece];
-    size_t column = piece->indent;
-    for (size_t at = piece->offset; at < offset; column++) {
-        (void)gg_utf8_next(r->text.data, r->text.size, &at);
+    if (offset < r->reached) { // a sign before the digits
+        r->reached = document->pieces[r->piece].offset;
+        r->column = document->pieces[r->piece].indent;
     }
-    figure->line = piece->line;
-    figure->column = (int32_t)column + 1;
+    while (r->reached < offset) {
+        (void)gg_utf8_next(r->text.data, r->text.size, &r->reached);
+        r->column++;
+    }
+    figure->line = document->pieces[r->piece].line;
+    figure->column = (int32_t)r->column + 1;
 }
 
 static gg_str label_before(const reader *r, size_t offset) {
     gg_str label = gg_text_trim(gg_str_make(r->text.data + r->label_from, offset - r->label_from));
     if (r->outer_to > r->outer_from && gg_audit_is_any(label, "|共|计|共计|有|为|约")) {
-        label = gg_text_trim(gg_str_make(r->text.data + r->outer_from, r->outer_to - r->outer_from));
+        label =
+            gg_text_trim(gg_str_make(r->text.data + r->outer_from, r->outer_to - r->outer_from));
     }
     if (label.size > LABEL_BYTES) {
         size_t cut = label.size - LABEL_BYTES;
@@ -190,11 +204,13 @@ static int32_t kind_of_count(gg_str label) {
         return GG_SAYS_DIFFERENCE;
     }
     // 环比（24575 件）下降: the number in brackets is the base
-    return gg_audit_has_any(label, BASE_WORDS) || gg_audit_is_any(label, "环比|同比|较|比") ? GG_SAYS_BASE
-                                                                               : GG_SAYS_COUNT;
+    return gg_audit_has_any(label, BASE_WORDS) || gg_audit_is_any(label, "环比|同比|较|比")
+               ? GG_SAYS_BASE
+               : GG_SAYS_COUNT;
 }
 
-static void add_saying(reader *r, gg_saying *saying, const gg_printed *number, size_t from, size_t to) {
+static void add_saying(reader *r, gg_saying *saying, const gg_printed *number, size_t from,
+                       size_t to) {
     gg_prose *prose = r->audit->prose;
     gg_audit_figure figure = {.number = *number,
                               .text = gg_str_make(r->text.data + from, to - from),
@@ -221,7 +237,8 @@ static void add_saying(reader *r, gg_saying *saying, const gg_printed *number, s
     }
 }
 
-/* Does a share follow at offset, behind a comma? Then the number counts though it has no measure word. */
+/* Does a share follow at offset, behind a comma? Then the number counts though it has no measure
+ * word. */
 static int share_follows(gg_str text, size_t offset) {
     size_t at = past(text, offset, "，");
     at = at != 0 ? at : past(text, offset, ",");
@@ -242,8 +259,8 @@ static size_t read_number(reader *r, size_t offset) {
         return end;
     }
     saying.label = label_before(r, offset);
-    if (ends_with(saying.label, "第") || ends_with(saying.label, "前") || ends_with(saying.label, "〔") ||
-        ends_with(saying.label, "[")) {
+    if (ends_with(saying.label, "第") || ends_with(saying.label, "前") ||
+        ends_with(saying.label, "〔") || ends_with(saying.label, "[")) {
         return end;
     }
     if (number.mark != GG_MARK_NONE) {
@@ -275,7 +292,8 @@ static size_t read_number(reader *r, size_t offset) {
     return end;
 }
 
-/* A mark of punctuation at offset: what it ends (1 a clause, 2 a sentence), and the offset behind it. */
+/* A mark of punctuation at offset: what it ends (1 a clause, 2 a sentence), and the offset behind
+ * it. */
 static int mark_at(gg_str text, size_t offset, size_t *behind) {
     static const struct {
         const char *mark;
@@ -292,7 +310,8 @@ static int mark_at(gg_str text, size_t offset, size_t *behind) {
 }
 
 static int is_word_byte(char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '_';
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '.' ||
+           byte == '_';
 }
 
 /* Behind the digits of a code such as GB2312. */
@@ -321,6 +340,8 @@ static void read_paragraph(reader *r) {
     r->fresh = 1;
     r->of_which = 0;
     r->piece = r->paragraph->first_piece;
+    r->reached = r->audit->document.pieces[r->piece].offset;
+    r->column = r->audit->document.pieces[r->piece].indent;
     for (size_t i = 0; i < text.size && r->audit->status == GRIDGOV_OK;) {
         size_t behind;
         int ends = mark_at(text, i, &behind);
@@ -366,7 +387,8 @@ void gg_audit_read_prose(gg_audit *audit) {
             r.section++;
             size_t before = audit->prose->count;
             read_paragraph(&r);
-            // A heading may hold the one sentence of a section, but a title's numbers claim nothing.
+            // A heading may hold the one sentence of a section, but a title's numbers claim
+            // nothing.
             if (!gg_audit_has_any(r.text, ":|共")) {
                 audit->prose->count = before;
             }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What sentences say in figures: counts with what they count, and what the percentages behind them mean. */
+/* What sentences say in figures: counts with what they count, and what the percentages behind them
+ * mean. */
 #ifndef GG_AUDIT_PROSE_H
 #define GG_AUDIT_PROSE_H
 
@@ -18,16 +19,16 @@ enum {
 };
 
 typedef struct gg_saying {
-    int32_t kind;      /* GG_SAYS_* */
+    int32_t kind; /* GG_SAYS_* */
     int32_t figure;
     int32_t paragraph;
-    int32_t sentence;  /* counted through the document */
-    int32_t clause;    /* between commas and the like, counted through the document */
-    int32_t section;   /* headings passed */
-    int32_t of_which;  /* 1: "其中" stands in the clause or opens its sentence */
-    int32_t rough;     /* 1: 约, 余, 近, 超过: not to be computed with */
-    gg_str label;      /* the words before the number, back to the last mark or number */
-    gg_str unit;       /* 件, 条 … */
+    int32_t sentence; /* counted through the document */
+    int32_t clause;   /* between commas and the like, counted through the document */
+    int32_t section;  /* headings passed */
+    int32_t of_which; /* 1: "其中" stands in the clause or opens its sentence */
+    int32_t rough;    /* 1: 约, 余, 近, 超过: not to be computed with */
+    gg_str label;     /* the words before the number, back to the last mark or number */
+    gg_str unit;      /* 件, 条 … */
 } gg_saying;
 
 typedef struct gg_prose {
@@ -52,8 +53,9 @@ void gg_audit_check_prose(gg_audit *audit);
 void gg_audit_check_prose_rates(gg_audit *audit);
 void gg_audit_check_prose_changes(gg_audit *audit);
 void gg_audit_check_prose_means(gg_audit *audit);
-/* audit_period.c: days of the period that a paragraph or the document is about; 0 if unknown. *exact is 1 if two dates or a
- * week say so, 0 if it is a month or longer, of which workdays might be meant. */
+/* audit_period.c: days of the period that a paragraph or the document is about; 0 if unknown.
+ * *exact is 1 if two dates or a week say so, 0 if it is a month or longer, of which workdays might
+ * be meant. */
 int64_t gg_audit_period_days(const gg_audit *audit, int32_t paragraph, int *exact);
 
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ranks and rows that stand twice.
  *
- * Which column is ranked, and whether the greatest or the least value comes first, the data tell: the column for which most
- * ranks are right. A rank is right if it lies between the number of better values plus one and the number of better or equal
- * ones (competition, ordinal), or if it is the dense rank; all by sorting, so in n log n. Ranks are looked at behind
- * the solver, with believed values: a value that another identity has shown wrong does not accuse the ranks.
+ * Which column is ranked, and whether the greatest or the least value comes first, the data tell:
+ * the column for which most ranks are right. A rank is right if it lies between the number of
+ * better values plus one and the number of better or equal ones (competition, ordinal), or if it is
+ * the dense rank; all by sorting, so in n log n. Ranks are looked at behind the solver, with
+ * believed values: a value that another identity has shown wrong does not accuse the ranks.
  *
- * If one rank is wrong by itself, it is the finding. If a value was changed, the ranks it passed over are wrong too; then the
- * one row that, left out, sets all others right is the finding. */
+ * If one rank is wrong by itself, it is the finding. If a value was changed, the ranks it passed
+ * over are wrong too; then the one row that, left out, sets all others right is the finding. */
 #include "audit_checks.h"
 
 #include "base/map.h"
@@ -31,7 +32,7 @@ typedef struct ranking {
     ranked *items;
     size_t *order; /* by value, best first */
     size_t count;
-    int dense;     /* 1 if ranks are "1223" */
+    int dense; /* 1 if ranks are "1223" */
 } ranking;
 
 /* One value beside its place, for sorting. */
@@ -87,7 +88,8 @@ static size_t count_right(const ranking *list) {
     return right;
 }
 
-/* Gather a column's values with their ranks; 0 if there are too few or a number leaves its range. */
+/* Gather a column's values with their ranks; 0 if there are too few or a number leaves its range.
+ */
 static int gather(gg_audit *audit, const gg_audit_table *table, int32_t rank, int32_t column,
                   int descending, ranking *list, keyed *keys) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
@@ -106,7 +108,8 @@ static int gather(gg_audit *audit, const gg_audit_table *table, int32_t rank, in
         *item = (ranked){.row = r,
                          .rank = audit->figures[place].value,
                          .suspect = audit->figures[value].faulty == 2};
-        if (gg_audit_scaled(&item->value, &audit->figures[value], audit->figures[value].value, -6) != 0) {
+        if (gg_audit_scaled(&item->value, &audit->figures[value], audit->figures[value].value,
+                            -6) != 0) {
             return 0;
         }
         item->value = descending ? item->value : -item->value;
@@ -145,9 +148,11 @@ static int sets_right(ranking *list, size_t index) {
 }
 
 static void report_rank(gg_audit *audit, const gg_audit_table *table, int32_t rank, int32_t column,
-                        const ranked *item, int with_value) {
-    int32_t figures[2] = {gg_audit_cell_figure(audit, table, item->row, rank),
-                          gg_audit_cell_figure(audit, table, item->row, column)};
+                        const ranked *item, int with_value, const ranked *twin) {
+    int32_t figures[3] = {gg_audit_cell_figure(audit, table, item->row, rank),
+                          gg_audit_cell_figure(audit, table, item->row, column),
+                          twin == NULL ? GG_NO_FIGURE
+                                       : gg_audit_cell_figure(audit, table, twin->row, column)};
     char expected[GG_NUM_TEXT_SIZE] = "";
     if (!with_value) {
         gg_int_format(expected, item->better + 1);
@@ -155,12 +160,25 @@ static void report_rank(gg_audit *audit, const gg_audit_table *table, int32_t ra
     const gg_report report = {.rule = GG_RULE_AUDIT_RANK,
                               .severity = -1,
                               .figures = figures,
-                              .count = with_value ? 2 : 1,
+                              .count = twin != NULL ? 3
+                                       : with_value ? 2
+                                                    : 1,
                               .expected = expected[0] != '\0' ? expected : "?",
                               .extra = {with_value ? "；名次与数值中有一个有误" : "",
                                         with_value ? "; rank or value is wrong" : ""}};
     gg_audit_report(audit, &report);
     audit->figures[figures[0]].faulty = 1;
+}
+
+/* Another row that bears the same rank; NULL if there is none. A tie that one value tore looks like
+ * a wrong rank. */
+static const ranked *twin_of(const ranking *list, size_t index) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (i != index && list->items[i].rank == list->items[index].rank) {
+            return &list->items[i];
+        }
+    }
+    return NULL;
 }
 
 /* Report what is wrong with a ranking that is known to be one. */
@@ -180,7 +198,11 @@ static void judge(gg_audit *audit, const gg_audit_table *table, int32_t rank, in
         return;
     }
     if (wrong == 1) {
-        report_rank(audit, table, rank, column, &list->items[only], list->items[only].equal > 1);
+        const ranked *item = &list->items[only];
+        const ranked *twin = twin_of(list, only);
+        int tie = item->equal > 1 || (twin != NULL && is_right(list, twin) &&
+                                      item->better == twin->better + twin->equal);
+        report_rank(audit, table, rank, column, item, tie, tie ? twin : NULL);
         return;
     }
     for (size_t i = 0, tries = 0; i < list->count && tries < SINGLE_TRIES; i++) {
@@ -191,29 +213,31 @@ static void judge(gg_audit *audit, const gg_audit_table *table, int32_t rank, in
         int found = sets_right(list, i);
         count_better(list);
         if (found) {
-            report_rank(audit, table, rank, column, &list->items[i], 1);
+            report_rank(audit, table, rank, column, &list->items[i], 1, NULL);
             return;
         }
     }
     for (size_t i = 0; i < list->count; i++) {
         if (!is_right(list, &list->items[i]) && !list->items[i].suspect) {
-            report_rank(audit, table, rank, column, &list->items[i], 1);
+            report_rank(audit, table, rank, column, &list->items[i], 1, NULL);
         }
     }
 }
 
 /* The column that a rank column ranks, most ranks right; count of them in *right. */
-static int32_t ranked_column(gg_audit *audit, const gg_audit_table *table, int32_t rank, ranking *list,
-                             keyed *keys, int *descending, size_t *right) {
+static int32_t ranked_column(gg_audit *audit, const gg_audit_table *table, int32_t rank,
+                             ranking *list, keyed *keys, int *descending, size_t *right) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     int32_t best = -1;
     int32_t tried = 0;
     int dense = 0;
     *right = 0;
-    for (int32_t step = 1; step < table->columns * 2 && tried < COLUMNS_TRIED; step++) { // nearest first, left before right
+    for (int32_t step = 1; step < table->columns * 2 && tried < COLUMNS_TRIED;
+         step++) { // nearest first, left before right
         int32_t c = step % 2 == 1 ? rank - (step + 1) / 2 : rank + step / 2;
         if (c < 0 || c >= table->columns ||
-            (columns->items[c].kind != GG_COLUMN_COUNT && columns->items[c].kind != GG_COLUMN_PERCENT)) {
+            (columns->items[c].kind != GG_COLUMN_COUNT &&
+             columns->items[c].kind != GG_COLUMN_PERCENT)) {
             continue;
         }
         tried++;
@@ -224,7 +248,8 @@ static int32_t ranked_column(gg_audit *audit, const gg_audit_table *table, int32
             count_better(list);
             for (list->dense = 0; list->dense < 2; list->dense++) {
                 size_t number = count_right(list);
-                if (number > *right) {
+                // Dense ranks are rarer: they have to be right throughout, or much better.
+                if (number > *right + (list->dense && number < list->count)) {
                     *right = number;
                     best = c;
                     *descending = down;
@@ -246,8 +271,8 @@ void gg_audit_check_ranks(gg_audit *audit, const gg_audit_table *table) {
         gg_audit_out_of_memory(audit);
     }
     int32_t tried = 0;
-    for (int32_t c = 0; c < table->columns && tried < COLUMNS_TRIED && gg_audit_go_on(audit, "ranks");
-         c++) {
+    for (int32_t c = 0;
+         c < table->columns && tried < COLUMNS_TRIED && gg_audit_go_on(audit, "ranks"); c++) {
         int descending = 1;
         size_t right;
         if (columns->items[c].kind != GG_COLUMN_RANK) {
@@ -269,7 +294,9 @@ void gg_audit_check_ranks(gg_audit *audit, const gg_audit_table *table) {
     gg_free(list.items);
 }
 
-#define NAME_WORDS "单位|部门|镇街|街道|乡镇|社区|机构|基层站所|站所|区县|区|名称|承办单位|责任单位|网格|unit|grid|agency"
+#define NAME_WORDS                                                                                                                  \
+    "单位|部门|镇街|街道|乡镇|社区|机构|基层站所|站所|区县|区|名称|承办单位|责任单位|网格|unit|" \
+    "grid|agency"
 
 /* Is a row with the same names as another a mistake here, and how sure is that? A rule, or 0. */
 static int32_t duplicate_rule(const gg_audit *audit, const gg_audit_table *table) {
@@ -290,9 +317,10 @@ static void report_twice(gg_audit *audit, const gg_audit_table *table, int32_t r
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     int32_t last = columns->key_count - 1;
     int32_t column = columns->keys[last];
-    int32_t figures[2] = {gg_audit_text_figure(audit, table, row, column, gg_audit_key(audit, table, row, last)),
-                          gg_audit_text_figure(audit, table, earlier, column,
-                                               gg_audit_key(audit, table, earlier, last))};
+    int32_t figures[2] = {
+        gg_audit_text_figure(audit, table, row, column, gg_audit_key(audit, table, row, last)),
+        gg_audit_text_figure(audit, table, earlier, column,
+                             gg_audit_key(audit, table, earlier, last))};
     gg_buf name = {0};
     gg_audit_row_name(&name, audit, table, row);
     if (figures[0] != GG_NO_FIGURE && figures[1] != GG_NO_FIGURE && !gg_buf_failed(&name)) {
@@ -304,6 +332,9 @@ static void report_twice(gg_audit *audit, const gg_audit_table *table, int32_t r
                                   .extra = {"", ""}};
         gg_audit_report(audit, &report);
     }
+    if (gg_buf_failed(&name)) {
+        gg_audit_out_of_memory(audit);
+    }
     gg_buf_release(&name);
 }
 
@@ -312,8 +343,8 @@ void gg_audit_check_duplicates(gg_audit *audit, const gg_audit_table *table) {
     int32_t rule = duplicate_rule(audit, table);
     gg_map seen = {0};
     gg_buf name = {0};
-    for (size_t r = columns->first_data; rule != 0 && r < columns->end && gg_audit_go_on(audit, "rows");
-         r++) {
+    for (size_t r = columns->first_data;
+         rule != 0 && r < columns->end && gg_audit_go_on(audit, "rows"); r++) {
         gg_str last = gg_audit_key(audit, table, r, columns->key_count - 1);
         if (!gg_audit_is_body(audit, r, GG_BODY_PLAIN) || last.size == 0 ||
             gg_audit_is_any(last, "其他|其它|其他单位|/")) {

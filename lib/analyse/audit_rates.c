@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Columns of rates: which two columns of counts a rate was computed from, the data tell. A pair is taken if most rows follow
- * from it; with one row or two the names decide (结案率 from 结案数 and 办理数). A pair that fits is then an
- * identity of every row, totals included, and the numerator cannot exceed the denominator.
+/* Columns of rates: which two columns of counts a rate was computed from, the data tell. A pair is
+ * taken if most rows follow from it; with one row or two the names decide (结案率 from 结案数 and
+ * 办理数). A pair that fits is then an identity of every row, totals included, and the numerator
+ * cannot exceed the denominator.
  *
- * Pairs are tried on at most SAMPLE_ROWS rows and COLUMNS_TRIED columns, so the work is bounded for a table of any size. */
+ * Pairs are tried on at most SAMPLE_ROWS rows and COLUMNS_TRIED columns, so the work is bounded for
+ * a table of any size. */
 #include "audit_checks.h"
 
 #include "base/mem.h"
@@ -62,7 +64,8 @@ static void try_pair(gg_audit *audit, const gg_audit_table *table, int32_t rate,
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     pair->fits = pair->rows = 0;
     for (size_t r = columns->first_data; r < columns->end && pair->rows < SAMPLE_ROWS; r++) {
-        if (audit->document.rows[r].kind != GG_ROW_DATA || audit->document.rows[r].body == GG_BODY_MEAN) {
+        if (audit->document.rows[r].kind != GG_ROW_DATA ||
+            audit->document.rows[r].body == GG_BODY_MEAN) {
             continue;
         }
         int32_t shown = gg_audit_cell_figure(audit, table, r, rate);
@@ -78,7 +81,8 @@ static void try_pair(gg_audit *audit, const gg_audit_table *table, int32_t rate,
     }
 }
 
-/* More rows that follow; but a pair whose names say so may have one wrong row more than one that fits by chance. */
+/* More rows that follow; but a pair whose names say so may have one wrong row more than one that
+ * fits by chance. */
 static int is_better(const guess *a, const guess *b) {
     size_t left = a->fits + (a->stem && a->named ? 1u : 0u);
     size_t right = b->fits + (b->stem && b->named ? 1u : 0u);
@@ -149,12 +153,14 @@ static int32_t rounding_of(gg_audit *audit, const gg_audit_table *table, int32_t
                : GRIDGOV_ROUNDING_HALF_UP;
 }
 
-static void add_rates(gg_audit *audit, const gg_audit_table *table, int32_t rate, const guess *pair) {
+static void add_rates(gg_audit *audit, const gg_audit_table *table, int32_t rate,
+                      const guess *pair) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     int32_t rounding = rounding_of(audit, table, rate, pair);
     int bounded = !gg_audit_has_any(columns->items[rate].name, MAY_EXCEED_WORDS);
     for (size_t r = columns->first_data; r < columns->end && gg_audit_go_on(audit, "rates"); r++) {
-        if (audit->document.rows[r].kind != GG_ROW_DATA || audit->document.rows[r].body == GG_BODY_MEAN) {
+        if (audit->document.rows[r].kind != GG_ROW_DATA ||
+            audit->document.rows[r].body == GG_BODY_MEAN) {
             continue;
         }
         int32_t shown = gg_audit_cell_figure(audit, table, r, rate);
@@ -207,7 +213,8 @@ static void order_by_name(gg_audit *audit, const gg_audit_table *table, const gu
     }
     for (int32_t c = 0; whole >= 0 && c < table->columns; c++) {
         if (columns->items[c].kind != GG_COLUMN_COUNT ||
-            !gg_audit_is_any(columns->items[c].name, "流转数|结案数|办结数|流转件数|结案件数|办结件数|dispatched|closed")) {
+            !gg_audit_is_any(columns->items[c].name,
+                             "流转数|结案数|办结数|流转件数|结案件数|办结件数|dispatched|closed")) {
             continue;
         }
         int known = 0; // as numerator and denominator of a rate
@@ -219,7 +226,8 @@ static void order_by_name(gg_audit *audit, const gg_audit_table *table, const gu
             int32_t all = gg_audit_cell_figure(audit, table, r, whole);
             if (part != GG_NO_FIGURE && all != GG_NO_FIGURE) {
                 const gg_term terms[2] = {{part, 1, 0, 0}, {all, -1, 0, 0}};
-                gg_audit_at_most(audit, GRIDGOV_CHECK_ORDER, GG_RULE_AUDIT_ORDER, terms, 2, 0, part);
+                gg_audit_at_most(audit, GRIDGOV_CHECK_ORDER, GG_RULE_AUDIT_ORDER, terms, 2, 0,
+                                 part);
             }
         }
     }

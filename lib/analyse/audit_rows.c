@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of a table into rows of cells, and which rows are header. The markup of Markdown and the quotes of CSV are taken
- * off; a cell that is a number is read as one.
+/* Lines of a table into rows of cells, and which rows are header. The markup of Markdown and the
+ * quotes of CSV are taken off; a cell that is a number is read as one.
  *
- * The leading rows without a number are the header, at most four of them; years and maxima ("20 分") do not make a row data. A
- * later row is a repeated header if four of five of its cells say what the header says, so that a copy with one
- * digit changed is still recognised as a copy, and the change is found. */
+ * The leading rows without a number are the header, at most four of them; years and maxima ("20
+ * 分") do not make a row data. A later row is a repeated header if four of five of its cells say
+ * what the header says, so that a copy with one digit changed is still recognised as a copy, and
+ * the change is found. */
 #include "audit_document.h"
 
 #include "base/error.h"
@@ -195,8 +196,9 @@ static int is_rule_row(const gg_audit_document *document, const gg_audit_row *ro
     return 1;
 }
 
-static gridgov_status cut_row(gg_audit_document *document, gg_audit_row *row, int32_t form, int opens,
-                              size_t line, size_t end, size_t *next, gridgov_error *err) {
+static gridgov_status cut_row(gg_audit_document *document, gg_audit_row *row, int32_t form,
+                              int opens, size_t line, size_t end, size_t *next,
+                              gridgov_error *err) {
     gg_str text = document->lines[line].text;
     *next = line + 1;
     if (form == GG_FORM_COMMA) {
@@ -206,8 +208,8 @@ static gridgov_status cut_row(gg_audit_document *document, gg_audit_row *row, in
                                : cut_marked(document, row, text, form, opens, err);
 }
 
-gridgov_status gg_audit_add_table(gg_audit_document *document, int32_t form, size_t line, size_t end,
-                                  int continues, gridgov_error *err) {
+gridgov_status gg_audit_add_table(gg_audit_document *document, int32_t form, size_t line,
+                                  size_t end, int continues, gridgov_error *err) {
     if (!continues) {
         if (gg_grow((void **)&document->tables, document->table_count, &document->table_room,
                     sizeof *document->tables) != 0) {
@@ -217,7 +219,6 @@ gridgov_status gg_audit_add_table(gg_audit_document *document, int32_t form, siz
             .first_row = document->row_count,
             .form = form,
             .number = (int32_t)document->table_count + 1,
-            .caption = gg_str_make("", 0),
         };
         document->table_count++;
     }
@@ -259,7 +260,8 @@ static int is_header_row(const gg_audit_document *document, const gg_audit_row *
     for (int32_t c = 0; c < row->count; c++) {
         const gg_audit_cell *cell = gg_audit_cell_at(document, row, c);
         texts += cell->kind == GG_CELL_TEXT;
-        if (cell->kind == GG_CELL_NONE || (cell->kind == GG_CELL_NUMBER && !is_header_number(cell))) {
+        if (cell->kind == GG_CELL_NONE ||
+            (cell->kind == GG_CELL_NUMBER && !is_header_number(cell))) {
             return 0;
         }
         numbers += cell->kind == GG_CELL_NUMBER;
@@ -300,19 +302,22 @@ void gg_audit_mark_rows(gg_audit_document *document, gg_audit_table *table, size
     size_t count = table->row_count;
     size_t head = 0;
     while (head < count && head < HEADER_ROWS_MAX && is_header_row(document, &rows[head])) {
-        rows[head].kind = is_caption_row(document, table, &rows[head]) ? GG_ROW_CAPTION
-                                                                       : GG_ROW_HEADER;
+        rows[head].kind =
+            is_caption_row(document, table, &rows[head]) ? GG_ROW_CAPTION : GG_ROW_HEADER;
         head++;
     }
     // A section name alone in its row right above the data is no header.
-    while (head > 1 && rows[head - 1].kind == GG_ROW_CAPTION && rows[head - 2].kind == GG_ROW_HEADER) {
+    while (head > 1 && rows[head - 1].kind == GG_ROW_CAPTION &&
+           rows[head - 2].kind == GG_ROW_HEADER) {
         rows[--head].kind = GG_ROW_DATA;
     }
     table->header_rows = (int32_t)head;
     for (size_t r = from > head ? from : head; r < count; r++) {
         rows[r].kind = GG_ROW_DATA;
-        // Behind a copy of one header row comes the copy of the next, however much of it was changed.
-        size_t next = r > head && rows[r - 1].kind == GG_ROW_REPEATED ? (size_t)rows[r - 1].header + 1 : head;
+        // Behind a copy of one header row comes the copy of the next, however much of it was
+        // changed.
+        size_t next =
+            r > head && rows[r - 1].kind == GG_ROW_REPEATED ? (size_t)rows[r - 1].header + 1 : head;
         if (next < head && rows[next].kind == GG_ROW_HEADER && is_header_row(document, &rows[r])) {
             rows[r].kind = GG_ROW_REPEATED;
             rows[r].header = (int32_t)next;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shares and sums in sentences: "共上报 N 条。其中 A a 条，占 p%；…". Shares that stand together are one list with one
- * denominator; a share that follows from another count before it (a part of a part) is taken out of the list.
+/* Shares and sums in sentences: "共上报 N 条。其中 A a 条，占 p%；…". Shares that stand together
+ * are one list with one denominator; a share that follows from another count before it (a part of a
+ * part) is taken out of the list.
  *
- * Parts are claimed to add up to their whole only on evidence: they do; or their shares add up to a hundred; or the list names 其他;
- * or two parts are each other's rest (办结 and 在办, 直办 and 转办). A list of the five most frequent is no such list, and
- * nothing is claimed of it. */
+ * Parts are claimed to add up to their whole only on evidence: they do; or their shares add up to a
+ * hundred; or the list names 其他; or two parts are each other's rest (办结 and 在办, 直办 and
+ * 转办). A list of the five most frequent is no such list, and nothing is claimed of it. */
 #include "audit_checks.h"
 #include "audit_prose.h"
 
@@ -13,10 +14,10 @@
 
 #include <string.h>
 
-#define LIST_MAX 256   /* shares or parts of one list */
-#define LOOK_BACK 48   /* sayings before a list that may be its denominator */
-#define PARTS_MAX 48   /* counts of one sentence */
-#define WHOLES_MAX 10  /* sayings before a list that may be its whole */
+#define LIST_MAX 256  /* shares or parts of one list */
+#define LOOK_BACK 48  /* sayings before a list that may be its denominator */
+#define PARTS_MAX 48  /* counts of one sentence */
+#define WHOLES_MAX 10 /* sayings before a list that may be its whole */
 #define WHOLE_WORDS "共|总|受理|上报|接到|收到|接听|接收|办理|立案|发现|采集|登记|流转"
 #define REST_WORDS "其他|其它|其余"
 
@@ -31,8 +32,10 @@ int gg_audit_same_unit(const gg_saying *a, const gg_saying *b) {
 /* Pairs of labels that are each other's rest. */
 static int is_rest_of(gg_str a, gg_str b) {
     static const char *const pairs[][2] = {
-        {"在办|正在办理|办理中|未办结|待办|未结案|处理中", "办结|办理完毕|处理完毕|已处理|结案|完结"},
-        {"转办|转派|派单|交办|派发|派遣|转交|转出", "直办|直接办理|直接解答|在线解答|当场答复|自行处理|即时答复|直接答复|在线办结|直接回复"},
+        {"在办|正在办理|办理中|未办结|待办|未结案|处理中",
+         "办结|办理完毕|处理完毕|已处理|结案|完结"},
+        {"转办|转派|派单|交办|派发|派遣|转交|转出",
+         "直办|直接办理|直接解答|在线解答|当场答复|自行处理|即时答复|直接答复|在线办结|直接回复"},
         {"无效", "有效"},
         {"部件", "事件"},
         {"超时|超期|逾期|延期", "按时|按期|及时"},
@@ -77,9 +80,9 @@ typedef struct list {
     size_t first; /* saying that it begins with */
 } list;
 
-/* Counts before a list that its shares may be shares of, the nearest first; the likeliest whole in *total. */
-static size_t find_candidates(const gg_audit *audit, const list *of, int32_t *out,
-                              int32_t *total) {
+/* Counts before a list that its shares may be shares of, the nearest first; the likeliest whole in
+ * *total. */
+static size_t find_candidates(const gg_audit *audit, const list *of, int32_t *out, int32_t *total) {
     const gg_prose *prose = audit->prose;
     const gg_saying *first = &prose->items[of->first];
     size_t count = 0;
@@ -116,7 +119,8 @@ static int shares_are_whole(const gg_audit *audit, const list *of) {
     for (size_t i = 0; i < of->size; i++) {
         const gg_audit_figure *figure = &audit->figures[audit->prose->items[of->shares[i]].figure];
         int64_t value;
-        if (gg_audit_scaled(&value, figure, figure->value, -6) != 0 || gg_add(&sum, sum, value) != 0) {
+        if (gg_audit_scaled(&value, figure, figure->value, -6) != 0 ||
+            gg_add(&sum, sum, value) != 0) {
             return 0;
         }
         halves += gg_power_of_ten(6 - (figure->number.decimals < 6 ? figure->number.decimals : 6));
@@ -149,7 +153,8 @@ static int64_t sum_of(const gg_audit *audit, const size_t *counts, size_t count)
     for (size_t i = 0; i < count; i++) {
         const gg_audit_figure *figure = &audit->figures[audit->prose->items[counts[i]].figure];
         int64_t value;
-        if (gg_audit_scaled(&value, figure, figure->value, -6) != 0 || gg_add(&sum, sum, value) != 0) {
+        if (gg_audit_scaled(&value, figure, figure->value, -6) != 0 ||
+            gg_add(&sum, sum, value) != 0) {
             return -1;
         }
     }
@@ -163,7 +168,8 @@ static int adds_up(const gg_audit *audit, int32_t whole, const size_t *counts, s
            value == sum_of(audit, counts, count);
 }
 
-/* One share by itself: of the nearest count before it that it follows from, or of the whole its sentence names. */
+/* One share by itself: of the nearest count before it that it follows from, or of the whole its
+ * sentence names. */
 static void check_single(gg_audit *audit, size_t count, size_t share, const int32_t *candidates,
                          size_t candidate_count, int32_t total) {
     const gg_prose *prose = audit->prose;
@@ -176,7 +182,8 @@ static void check_single(gg_audit *audit, size_t count, size_t share, const int3
     if (gg_audit_has_any(prose->items[share].label, "率")) {
         return;
     }
-    // A claim only where the whole was named right before: in this sentence, or with 其中 in the last one.
+    // A claim only where the whole was named right before: in this sentence, or with 其中 in the
+    // last one.
     for (size_t i = count; i-- > 0 && total != GG_NO_FIGURE && count - i <= 4;) {
         if (prose->items[i].figure == total) {
             group.claimed = prose->items[i].sentence == prose->items[share].sentence ||
@@ -197,7 +204,8 @@ static void check_single(gg_audit *audit, size_t count, size_t share, const int3
     gg_audit_share_list(audit, &group);
 }
 
-/* Does the share at place i follow from a count that is not the list's whole: one right before it? */
+/* Does the share at place i follow from a count that is not the list's whole: one right before it?
+ */
 static int is_part_of_part(const gg_audit *audit, const list *of, size_t i, int32_t *den) {
     const gg_prose *prose = audit->prose;
     size_t from = of->counts[i];
@@ -206,7 +214,7 @@ static int is_part_of_part(const gg_audit *audit, const list *of, size_t i, int3
         if (saying->kind == GG_SAYS_COUNT && saying->paragraph == prose->items[from].paragraph &&
             gg_audit_same_unit(saying, &prose->items[from]) &&
             gg_audit_follows(audit, prose->items[of->shares[i]].figure, prose->items[from].figure,
-                             saying->figure) != 0) {
+                             saying->figure) == GRIDGOV_ROUNDING_HALF_UP) {
             *den = saying->figure;
             return 1;
         }
@@ -253,7 +261,8 @@ static void take_out_parts(gg_audit *audit, list *of, int32_t best) {
 }
 
 /* Is the sum of the parts the whole but for one digit of the whole? */
-static int misses_by_digit(const gg_audit *audit, int32_t whole, const size_t *counts, size_t count) {
+static int misses_by_digit(const gg_audit *audit, int32_t whole, const size_t *counts,
+                           size_t count) {
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         const gg_audit_figure *part = &audit->figures[audit->prose->items[counts[i]].figure];
@@ -292,11 +301,11 @@ static void check_share_list(gg_audit *audit, list *of) {
         return;
     }
     for (size_t i = 0; i < of->size; i++) {
-        items[i] = (gg_share_item){prose->items[of->counts[i]].figure,
-                                   prose->items[of->shares[i]].figure};
+        items[i] =
+            (gg_share_item){prose->items[of->counts[i]].figure, prose->items[of->shares[i]].figure};
     }
-    // The whole is the denominator that most follow from, or else the one that the parts miss by a digit, or else the
-    // count that the text calls the whole.
+    // The whole is the denominator that most follow from, or else the one that the parts miss by a
+    // digit, or else the count that the text calls the whole.
     int32_t natural = fits * 2 >= of->size ? best : total;
     for (size_t i = 0; i < candidate_count && complete && fits * 2 < of->size; i++) {
         if (adds_up(audit, candidates[i], of->counts, of->size) ||
@@ -312,13 +321,13 @@ static void check_share_list(gg_audit *audit, list *of) {
                             .total = natural,
                             .claimed = complete};
     gg_audit_share_list(audit, &group);
-    if (natural != GG_NO_FIGURE &&
-        (complete || adds_up(audit, natural, of->counts, of->size))) {
+    if (natural != GG_NO_FIGURE && (complete || adds_up(audit, natural, of->counts, of->size))) {
         add_sum(audit, natural, of->counts, of->size);
     }
 }
 
-/* Shares without counts: 咨询类占 77.18%，求助类占 …: they add up to a hundred if they come near it. */
+/* Shares without counts: 咨询类占 77.18%，求助类占 …: they add up to a hundred if they come near
+ * it. */
 static void check_bare_shares(gg_audit *audit, const size_t *shares, size_t count) {
     gg_term terms[LIST_MAX];
     int64_t sum = 0;
@@ -337,8 +346,8 @@ static void check_bare_shares(gg_audit *audit, const size_t *shares, size_t coun
     int64_t whole = 100 * gg_power_of_ten(first->number.decimals);
     int64_t away = sum > whole ? sum - whole : whole - sum;
     if (count >= 3 && (away <= (int64_t)count / 2 || (rest && away <= whole))) {
-        gg_audit_equation(audit, GRIDGOV_CHECK_SHARE_SUM, GG_RULE_AUDIT_SHARE_SUM, terms, count, -100,
-                          (int64_t)count / 2, terms[0].figure);
+        gg_audit_equation(audit, GRIDGOV_CHECK_SHARE_SUM, GG_RULE_AUDIT_SHARE_SUM, terms, count,
+                          -100, (int64_t)count / 2, terms[0].figure);
     }
 }
 
@@ -353,7 +362,8 @@ static int goes_on(const gg_audit *audit, const list *of, size_t count) {
     }
     if (next->paragraph != last->paragraph) {
         // One share a paragraph makes a list of paragraphs.
-        int alone = of->size < 2 || prose->items[of->shares[of->size - 2]].paragraph != last->paragraph;
+        int alone =
+            of->size < 2 || prose->items[of->shares[of->size - 2]].paragraph != last->paragraph;
         return alone && next->paragraph == last->paragraph + 1 && !gg_audit_is_whole(next);
     }
     for (size_t i = of->shares[of->size - 1] + 1; i < count; i++) {
@@ -379,8 +389,9 @@ static void check_shares(gg_audit *audit) {
             continue;
         }
         size_t count = at_end ? SIZE_MAX : count_of_share(prose, i);
-        if (bare_count > 0 && (at_end || count != SIZE_MAX || bare_count == LIST_MAX ||
-                               prose->items[bare[bare_count - 1]].sentence != prose->items[i].sentence)) {
+        if (bare_count > 0 &&
+            (at_end || count != SIZE_MAX || bare_count == LIST_MAX ||
+             prose->items[bare[bare_count - 1]].sentence != prose->items[i].sentence)) {
             check_bare_shares(audit, bare, bare_count);
             bare_count = 0;
         }
@@ -429,7 +440,8 @@ static int is_near(const gg_audit *audit, int32_t whole, const size_t *counts, s
     return 0;
 }
 
-/* Counts that may be the whole of a list that begins at a place: before it, in its paragraph or the one before. */
+/* Counts that may be the whole of a list that begins at a place: before it, in its paragraph or the
+ * one before. */
 static size_t find_wholes(const gg_audit *audit, size_t first, size_t *out) {
     const gg_prose *prose = audit->prose;
     size_t count = 0;
@@ -446,8 +458,8 @@ static size_t find_wholes(const gg_audit *audit, size_t first, size_t *out) {
     return count;
 }
 
-/* The whole that the parts add up to; else, with evidence that they should, the one they miss by a digit, or the nearest
- * that the words call a whole. SIZE_MAX if there is none. */
+/* The whole that the parts add up to; else, with evidence that they should, the one they miss by a
+ * digit, or the nearest that the words call a whole. SIZE_MAX if there is none. */
 static size_t choose_whole(const gg_audit *audit, const size_t *parts, size_t count, int evidence) {
     size_t wholes[WHOLES_MAX];
     size_t found = find_wholes(audit, parts[0], wholes);
@@ -471,13 +483,15 @@ static size_t choose_whole(const gg_audit *audit, const size_t *parts, size_t co
     return SIZE_MAX;
 }
 
-/* Claim parts that miss the count right before them by one digit and are most of it; 1 if there is such a count. */
+/* Claim parts that miss the count right before them by one digit and are most of it; 1 if there is
+ * such a count. */
 static int check_near(gg_audit *audit, const size_t *counts, size_t count) {
     const gg_prose *prose = audit->prose;
     size_t from = gg_audit_has(prose->items[counts[1]].label, "其中") ? 1 : 0;
     size_t wholes[WHOLES_MAX];
     size_t found = find_wholes(audit, counts[from], wholes);
-    if (count < from + 2 || found == 0 || audit->figures[prose->items[wholes[0]].figure].value < 100) {
+    if (count < from + 2 || found == 0 ||
+        audit->figures[prose->items[wholes[0]].figure].value < 100) {
         return 0;
     }
     int32_t whole = prose->items[wholes[0]].figure;
@@ -491,7 +505,8 @@ static int check_near(gg_audit *audit, const size_t *counts, size_t count) {
     return 1;
 }
 
-/* The parts of one sentence: the longest run that adds up to a whole before it, or that there is evidence for. */
+/* The parts of one sentence: the longest run that adds up to a whole before it, or that there is
+ * evidence for. */
 static void check_parts(gg_audit *audit, const size_t *counts, size_t count) {
     const gg_prose *prose = audit->prose;
     for (size_t from = 0; from < 2 && from + 2 <= count; from++) {

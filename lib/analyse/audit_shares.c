@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shares, and the denominator they were computed from. Each count with its printed share leaves an interval of
- * denominators (printed.c); a denominator that lies in all of them, or in all but a few, is the one that was used.
+/* Shares, and the denominator they were computed from. Each count with its printed share leaves an
+ * interval of denominators (printed.c); a denominator that lies in all of them, or in all but a
+ * few, is the one that was used.
  *
- * If a printed figure fits, it is the denominator, and the few shares that do not follow from it are broken identities. If none
- * does, but the intervals of at least three shares meet where the printed total is not, the total was not the
- * denominator: rounding moves a share by half a last digit and so cannot explain it, and one finding names the
- * shares that differ and what the true denominator might be: the sum without its last rows, another sum, another figure. */
+ * If a printed figure fits, it is the denominator, and the few shares that do not follow from it
+ * are broken identities. If none does, but the intervals of at least three shares meet where the
+ * printed total is not, the total was not the denominator: rounding moves a share by half a last
+ * digit and so cannot explain it, and one finding names the shares that differ and what the true
+ * denominator might be: the sum without its last rows, another sum, another figure. */
 #include "audit_checks.h"
 #include "audit_prose.h"
 
@@ -59,7 +61,8 @@ static int follows(const int64_t values[4], const gg_audit_figure *shown) {
            value == values[0];
 }
 
-int gg_audit_ratio_near(const gg_audit *audit, int32_t shown, int32_t num, int32_t more, int32_t den) {
+int gg_audit_ratio_near(const gg_audit *audit, int32_t shown, int32_t num, int32_t more,
+                        int32_t den) {
     const int32_t figures[4] = {shown, num, more, den};
     int64_t values[4] = {0, 0, 0, 0};
     for (int i = 0; i < 4; i++) {
@@ -73,7 +76,8 @@ int gg_audit_ratio_near(const gg_audit *audit, int32_t shown, int32_t num, int32
     }
     for (int i = 0; i < 4; i++) {
         int64_t printed = values[i];
-        for (int64_t unit = 1; figures[i] != GG_NO_FIGURE && printed > 0 && unit <= printed; unit *= 10) {
+        for (int64_t unit = 1; figures[i] != GG_NO_FIGURE && printed > 0 && unit <= printed;
+             unit *= 10) {
             int64_t digit = printed / unit % 10;
             for (int64_t other = 0; other < 10; other++) {
                 values[i] = printed + (other - digit) * unit;
@@ -124,7 +128,8 @@ static size_t count_fits(const gg_audit *audit, const gg_share_group *group, int
     return count;
 }
 
-/* The denominators that the most shares leave under a rounding, as an interval; how many shares that is. */
+/* The denominators that the most shares leave under a rounding, as an interval; how many shares
+ * that is. */
 static size_t best_overlap(gg_audit *audit, const gg_share_group *group, int32_t rounding,
                            gg_span64 *span) {
     edge *edges = gg_calloc(group->count * 2, sizeof *edges);
@@ -156,7 +161,8 @@ static size_t best_overlap(gg_audit *audit, const gg_share_group *group, int32_t
         if (++open > best) {
             best = open;
             span->low = edges[i].at;
-            span->high = edges[i + 1].at; // an end: behind another beginning it would not be the best
+            span->high =
+                edges[i + 1].at; // an end: behind another beginning it would not be the best
         }
     }
     gg_free(edges);
@@ -165,16 +171,16 @@ static size_t best_overlap(gg_audit *audit, const gg_share_group *group, int32_t
 
 /* What denominator and rounding were used. */
 typedef struct denominator {
-    int32_t figure;    /* GG_NO_FIGURE: the constant */
+    int32_t figure; /* GG_NO_FIGURE: the constant */
     int64_t constant;
     int32_t rounding;
     size_t fitting;
 } denominator;
 
-static denominator best_figure(const gg_audit *audit, const gg_share_group *group) {
+static denominator best_figure(const gg_audit *audit, const gg_share_group *group,
+                               int32_t last_rounding) {
     denominator best = {.figure = GG_NO_FIGURE, .rounding = GRIDGOV_ROUNDING_HALF_UP};
-    for (int32_t rounding = GRIDGOV_ROUNDING_HALF_UP; rounding <= GRIDGOV_ROUNDING_HALF_EVEN;
-         rounding++) {
+    for (int32_t rounding = GRIDGOV_ROUNDING_HALF_UP; rounding <= last_rounding; rounding++) {
         for (size_t i = 0; i < group->candidate_count && i < CANDIDATES_MAX; i++) {
             int32_t figure = group->candidates[i];
             if (!gg_audit_is_count(&audit->figures[figure]) &&
@@ -182,11 +188,15 @@ static denominator best_figure(const gg_audit *audit, const gg_share_group *grou
                 continue;
             }
             size_t fitting = count_fits(audit, group, figure, 0, rounding);
-            if (group->total != GG_NO_FIGURE && figure != group->total && fitting < group->count) {
-                continue; // a figure from elsewhere has to explain all of it
+            // A figure from elsewhere has to explain all of it, and none does where the list has a
+            // total of its own.
+            if (group->total != GG_NO_FIGURE && figure != group->total &&
+                (fitting < group->count || group->own_total)) {
+                continue;
             }
             // Another rounding has to explain much more than the usual one.
-            if (fitting > best.fitting + (rounding != GRIDGOV_ROUNDING_HALF_UP && best.fitting > 0)) {
+            if (fitting >
+                best.fitting + (rounding != GRIDGOV_ROUNDING_HALF_UP && best.fitting > 0)) {
                 best = (denominator){figure, 0, rounding, fitting};
             }
         }
@@ -195,7 +205,7 @@ static denominator best_figure(const gg_audit *audit, const gg_share_group *grou
 }
 
 size_t gg_audit_share_fits(const gg_audit *audit, const gg_share_group *group) {
-    return best_figure(audit, group).fitting;
+    return best_figure(audit, group, GRIDGOV_ROUNDING_HALF_EVEN).fitting;
 }
 
 static int64_t sum_of(const gg_audit *audit, const gg_share_group *group) {
@@ -209,8 +219,9 @@ static int64_t sum_of(const gg_audit *audit, const gg_share_group *group) {
 }
 
 /* What else the denominator might be, as text for {1}. */
-static void explain_denominator(const gg_audit *audit, const gg_share_group *group, int64_t reference,
-                                int64_t constant, char *zh, char *en, size_t room) {
+static void explain_denominator(const gg_audit *audit, const gg_share_group *group,
+                                int64_t reference, int64_t constant, char *zh, char *en,
+                                size_t room) {
     int64_t rest = reference - constant;
     int64_t tail = 0;
     gg_line line[2];
@@ -264,8 +275,7 @@ static void explain_denominator(const gg_audit *audit, const gg_share_group *gro
 
 /* One finding for all shares that follow from the constant and not from the total. */
 static void report_denominator(gg_audit *audit, const gg_share_group *group, size_t *differing,
-                               int64_t reference,
-                               const denominator *used, gg_span64 span) {
+                               int64_t reference, const denominator *used, gg_span64 span) {
     int32_t *cells = gg_calloc(group->count, sizeof *cells);
     char detail[64];
     char expected[48];
@@ -318,12 +328,13 @@ static void report_denominator(gg_audit *audit, const gg_share_group *group, siz
 }
 
 /* A list that was cut off rather than rounded: a note, once, with the shares where it shows. */
-static void report_truncated(gg_audit *audit, const gg_share_group *group, const denominator *used) {
+static void report_truncated(gg_audit *audit, const gg_share_group *group,
+                             const denominator *used) {
     for (size_t i = 0; i < group->count; i++) {
         const gg_share_item *item = &group->items[i];
         const gg_audit_figure *shown = &audit->figures[item->shown];
-        int64_t under = used->figure == GG_NO_FIGURE ? used->constant
-                                                     : audit->figures[used->figure].value;
+        int64_t under =
+            used->figure == GG_NO_FIGURE ? used->constant : audit->figures[used->figure].value;
         int64_t value;
         char expected[48];
         if (gg_ratio_round(&value, audit->figures[item->num].value, under, factor_of(shown),
@@ -364,7 +375,8 @@ static int stands_elsewhere(const gg_audit *audit, const gg_share_group *group, 
 }
 
 /* No printed figure is the denominator; did the shares have another one in common? */
-static size_t try_constant(gg_audit *audit, const gg_share_group *group, const denominator *figure) {
+static size_t try_constant(gg_audit *audit, const gg_share_group *group,
+                           const denominator *figure) {
     gg_span64 span;
     int64_t sum = sum_of(audit, group);
     size_t overlap = best_overlap(audit, group, GRIDGOV_ROUNDING_HALF_UP, &span);
@@ -372,22 +384,30 @@ static size_t try_constant(gg_audit *audit, const gg_share_group *group, const d
                          ? 0
                          : count_fits(audit, group, group->total, 0, GRIDGOV_ROUNDING_HALF_UP);
     size_t known = figure->fitting > against ? figure->fitting : against;
-    if (overlap < 3 || overlap * 4 < group->count * 3 || overlap < known + 2 ||
+    int64_t printed = group->total == GG_NO_FIGURE ? sum : audit->figures[group->total].value;
+    // Two shares more than any printed figure explains; or all of them, where the total is in doubt
+    // itself.
+    int all = overlap == group->count && overlap > known && overlap >= 5 && sum != printed;
+    if (overlap < 3 || overlap * 4 < group->count * 3 || (overlap < known + 2 && !all) ||
         span.high == INT64_MAX) {
         return 0;
     }
     size_t differing = 0;
-    int64_t total = group->total == GG_NO_FIGURE ? sum : audit->figures[group->total].value;
+    int64_t total = printed;
     denominator used = {GG_NO_FIGURE, span.low, GRIDGOV_ROUNDING_HALF_UP, overlap};
     if (sum >= span.low && sum <= span.high) {
         used.constant = sum;
     }
-    if (group->total != GG_NO_FIGURE && used.constant == sum && sum != total) {
-        // The parts and their shares agree with each other and not with the total: that is what is doubtful.
+    if (group->total != GG_NO_FIGURE && used.constant == sum && sum != total &&
+        overlap == group->count &&
+        (stands_elsewhere(audit, group, sum) || !stands_elsewhere(audit, group, total))) {
+        // The parts and their shares agree with each other and not with the total: that is what is
+        // doubtful.
         used.figure = group->total;
         used.constant = 0;
     } else if (group->claimed && (total < span.low || total > span.high)) {
-        // Where total and sum differ, the one that stands elsewhere as well is what the shares are measured by.
+        // Where total and sum differ, the one that stands elsewhere as well is what the shares are
+        // measured by.
         int torn = sum != total && stands_elsewhere(audit, group, sum) &&
                    !stands_elsewhere(audit, group, total);
         report_denominator(audit, group, &differing, torn ? sum : total, &used, span);
@@ -399,7 +419,13 @@ static size_t try_constant(gg_audit *audit, const gg_share_group *group, const d
 }
 
 size_t gg_audit_share_list(gg_audit *audit, const gg_share_group *group) {
-    denominator used = best_figure(audit, group);
+    denominator used = best_figure(audit, group, GRIDGOV_ROUNDING_HALF_EVEN);
+    gg_span64 span;
+    // No other rounding is believed where some denominator explains as much with the usual one.
+    if (used.rounding != GRIDGOV_ROUNDING_HALF_UP && group->count > 1 &&
+        best_overlap(audit, group, GRIDGOV_ROUNDING_HALF_UP, &span) >= used.fitting) {
+        used = best_figure(audit, group, GRIDGOV_ROUNDING_HALF_UP);
+    }
     if (group->count == 0 || audit->status != GRIDGOV_OK) {
         return 0;
     }
@@ -430,7 +456,8 @@ static int is_share_column(const gg_audit_column *column) {
 }
 
 /* Shares without counts: they add up to a hundred as far as rounding allows. */
-static void sum_shares(gg_audit *audit, const gg_audit_table *table, int32_t column, gg_term *terms) {
+static void sum_shares(gg_audit *audit, const gg_audit_table *table, int32_t column,
+                       gg_term *terms) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     size_t count = 0;
     int64_t sum = 0;
@@ -455,12 +482,13 @@ static void sum_shares(gg_audit *audit, const gg_audit_table *table, int32_t col
     int64_t whole = 100 * gg_power_of_ten(decimals);
     int64_t away = sum > whole ? sum - whole : whole - sum;
     if (away <= whole / 10) { // else it is no list of all
-        gg_audit_equation(audit, GRIDGOV_CHECK_SHARE_SUM, GG_RULE_AUDIT_SHARE_SUM, terms, count, -100,
-                          (int64_t)count / 2, terms[0].figure);
+        gg_audit_equation(audit, GRIDGOV_CHECK_SHARE_SUM, GG_RULE_AUDIT_SHARE_SUM, terms, count,
+                          -100, (int64_t)count / 2, terms[0].figure);
     }
 }
 
-/* Figures that may be the denominator of a column: totals of the count column, then sums in prose. */
+/* Figures that may be the denominator of a column: totals of the count column, then sums in prose.
+ */
 static size_t find_candidates(gg_audit *audit, const gg_audit_table *table, int32_t column,
                               int32_t *out, int32_t *total) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
@@ -494,10 +522,11 @@ static size_t find_candidates(gg_audit *audit, const gg_audit_table *table, int3
         low = above ? middle + 1 : low;
         high = above ? high : middle;
     }
-    for (size_t i = low, looked = 0; i-- > 0 && looked < 4 * CANDIDATES_MAX && count < CANDIDATES_MAX;
-         looked++) {
+    for (size_t i = low, looked = 0;
+         i-- > 0 && looked < 4 * CANDIDATES_MAX && count < CANDIDATES_MAX; looked++) {
         const gg_saying *saying = &prose->items[i];
-        if (saying->kind == GG_SAYS_COUNT && !saying->rough && audit->figures[saying->figure].value > 1) {
+        if (saying->kind == GG_SAYS_COUNT && !saying->rough &&
+            audit->figures[saying->figure].value > 1) {
             out[count++] = saying->figure;
         }
     }
@@ -524,20 +553,27 @@ static size_t gather(gg_audit *audit, const gg_audit_table *table, int32_t num, 
 }
 
 /* The share printed in a total row is that of the whole. */
-static void whole_share(gg_audit *audit, const gg_audit_table *table, int32_t num, int32_t share) {
+static void whole_share(gg_audit *audit, const gg_audit_table *table, int32_t num, int32_t share,
+                        const gg_share_group *group) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     for (size_t r = columns->first_data; r < columns->end; r++) {
-        if (gg_audit_is_body(audit, r, GG_BODY_TOTAL)) {
-            int32_t shown = gg_audit_cell_figure(audit, table, r, share);
-            int32_t total = gg_audit_cell_figure(audit, table, r, num);
-            int64_t whole = shown == GG_NO_FIGURE ? 0 : factor_of(&audit->figures[shown]);
-            int64_t away = shown == GG_NO_FIGURE ? 0 : audit->figures[shown].value - whole;
-            // Some print the sum of the rounded shares, 100.02 %.
-            int64_t room = (int64_t)table->row_count / 2 + 1;
-            if (shown != GG_NO_FIGURE && total != GG_NO_FIGURE && (away == 0 || away > room || away < -room)) {
-                gg_audit_share_of(audit, GRIDGOV_CHECK_SHARE, GG_RULE_AUDIT_SHARE, shown, total, total,
-                                  0, GRIDGOV_ROUNDING_HALF_UP);
-            }
+        int32_t shown = gg_audit_is_body(audit, r, GG_BODY_TOTAL)
+                            ? gg_audit_cell_figure(audit, table, r, share)
+                            : GG_NO_FIGURE;
+        int32_t total = gg_audit_cell_figure(audit, table, r, num);
+        int64_t sum = 0;
+        if (shown == GG_NO_FIGURE || total == GG_NO_FIGURE) {
+            continue;
+        }
+        // Some print the sum of the rounded shares, 100.02 %: that agrees as well.
+        const gg_printed *whole = &audit->figures[shown].number;
+        for (size_t i = 0; i < group->count; i++) {
+            const gg_audit_figure *part = &audit->figures[group->items[i].shown];
+            sum = part->number.decimals == whole->decimals && sum >= 0 ? sum + part->value : -1;
+        }
+        if (sum != whole->value || sum == factor_of(&audit->figures[shown])) {
+            gg_audit_share_of(audit, GRIDGOV_CHECK_SHARE, GG_RULE_AUDIT_SHARE, shown, total, total,
+                              0, GRIDGOV_ROUNDING_HALF_UP);
         }
     }
 }
@@ -571,6 +607,20 @@ static int32_t count_column(gg_audit *audit, const gg_audit_table *table, int32_
     return best;
 }
 
+/* Is the total row a hundred per cent of the column, or silent about it? Else the table is a part
+ * of something larger. */
+static int is_whole_total(const gg_audit *audit, const gg_audit_table *table, int32_t share) {
+    const gg_audit_columns *columns = &audit->columns[table->number - 1];
+    for (size_t r = columns->end; r-- > columns->first_data;) {
+        const gg_audit_row *row = &audit->document.rows[r];
+        const gg_audit_cell *cell = gg_audit_cell_at(&audit->document, row, share);
+        if (gg_audit_is_body(audit, r, GG_BODY_TOTAL) && cell->kind == GG_CELL_NUMBER) {
+            return cell->number.value >= 90 * gg_power_of_ten(cell->number.decimals);
+        }
+    }
+    return 1;
+}
+
 void gg_audit_check_shares(gg_audit *audit, const gg_audit_table *table) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     gg_share_item *items = gg_calloc(table->row_count, sizeof *items);
@@ -596,8 +646,9 @@ void gg_audit_check_shares(gg_audit *audit, const gg_audit_table *table) {
         group.candidate_count = find_candidates(audit, table, num, candidates, &group.total);
         group.claimed = named && group.total != GG_NO_FIGURE;
         group.doubtful = !named;
+        group.own_total = group.total != GG_NO_FIGURE && is_whole_total(audit, table, c);
         if (gg_audit_share_list(audit, &group) * 2 > group.count && named) {
-            whole_share(audit, table, num, c);
+            whole_share(audit, table, num, c, &group);
         }
     }
     gg_free(terms);

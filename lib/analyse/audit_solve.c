@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From broken identities to the smallest sets of figures that explain them.
  *
- * A figure explains the broken identities it stands in if there is a value for it that keeps all of its identities, those
- * that hold today included: so a figure that other identities confirm is never accused. Broken identities that share figures are
- * taken together. The figures that explain the most of them are the finding, one figure if one alone does, all of them
- * if they cannot be told apart; what is left is explained the same way. If nothing explains an identity, all of its
+ * A figure explains the broken identities it stands in if there is a value for it that keeps all of
+ * its identities, those that hold today included: so a figure that other identities confirm is
+ * never accused. Broken identities that share figures are taken together. The figures that explain
+ * the most of them are the finding, one figure if one alone does, all of them if they cannot be
+ * told apart; what is left is explained the same way. If nothing explains an identity, all of its
  * figures are the finding.
  *
- * Each pass looks at every term of a group once and there are at most PASSES_MAX passes a group, so the work is linear in the
- * number of terms. */
+ * Each pass looks at every term of a group once and there are at most PASSES_MAX passes a group, so
+ * the work is linear in the number of terms. */
 #include "audit_model.h"
 
 #include "base/line.h"
@@ -22,13 +23,13 @@
 
 typedef struct solver {
     gg_audit *audit;
-    size_t *start;     /* of a figure's terms in list; figure_count + 1 */
-    int32_t *list;     /* term indexes, ordered by figure, then identity */
-    int32_t *parent;   /* of a broken identity in its group; union by least index */
-    int32_t *next;     /* next broken identity of the group, −1 at the end */
-    int32_t *seen;     /* by figure: pass that looked at it last */
-    int32_t *marked;   /* by identity: pass that marked it last */
-    int32_t *chosen;   /* figures of the finding */
+    size_t *start;   /* of a figure's terms in list; figure_count + 1 */
+    int32_t *list;   /* term indexes, ordered by figure, then identity */
+    int32_t *parent; /* of a broken identity in its group; union by least index */
+    int32_t *next;   /* next broken identity of the group, −1 at the end */
+    int32_t *seen;   /* by figure: pass that looked at it last */
+    int32_t *marked; /* by identity: pass that marked it last */
+    int32_t *chosen; /* figures of the finding */
     int32_t pass;
 } solver;
 
@@ -56,7 +57,8 @@ static void index_terms(solver *s) {
     for (size_t f = 0; f < audit->figure_count; f++) {
         s->start[f + 1] += s->start[f];
     }
-    for (size_t i = audit->term_count; i-- > 0;) { // from the back: each figure's end is its fill mark
+    for (size_t i = audit->term_count;
+         i-- > 0;) { // from the back: each figure's end is its fill mark
         size_t figure = (size_t)audit->terms[i].figure;
         s->list[--s->start[figure + 1]] = (int32_t)i;
     }
@@ -97,7 +99,8 @@ static void make_groups(solver *s) {
     memset(s->marked, 0, audit->identity_count * sizeof *s->marked);
 }
 
-/* How many open identities a figure explains; the values that keep all of its identities in *span. */
+/* How many open identities a figure explains; the values that keep all of its identities in *span.
+ */
 static int32_t explains(const solver *s, int32_t figure, gg_span64 *span) {
     const gg_audit *audit = s->audit;
     int32_t count = 0;
@@ -178,7 +181,8 @@ static size_t choose(solver *s, int32_t group, int32_t *best) {
     return count;
 }
 
-/* The identity that the finding speaks of: one whose target is the figure, else the first explained. */
+/* The identity that the finding speaks of: one whose target is the figure, else the first
+ * explained. */
 static int32_t primary_of(const solver *s, int32_t figure) {
     const gg_audit *audit = s->audit;
     int32_t first = -1;
@@ -257,7 +261,8 @@ static void report_figures(solver *s, int32_t identity, size_t count, gg_span64 
     gg_audit_report(audit, &report);
 }
 
-/* The open identities of a figure are explained; a single one with a single value takes that value. */
+/* The open identities of a figure are explained; a single one with a single value takes that value.
+ */
 static void settle(solver *s, size_t count, gg_span64 span) {
     gg_audit *audit = s->audit;
     int32_t figure = s->chosen[0];

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Total, subtotal and mean rows. A subtotal adds up the rows since the last one, or those up to the next one where subtotals
- * stand above their rows; a total adds up the subtotals and the rows in none. Which way round a table is, its first rows
- * tell. A column of rates, points or ranks is not summed unless it happens to add up.
+/* Total, subtotal and mean rows. A subtotal adds up the rows since the last one, or those up to the
+ * next one where subtotals stand above their rows; a total adds up the subtotals and the rows in
+ * none. Which way round a table is, its first rows tell. A column of rates, points or ranks is not
+ * summed unless it happens to add up.
  *
- * Where no column of a total row adds up, the row is a total of something else (a list of the top five, say) and no claim is made. */
+ * Where no column of a total row adds up, the row is a total of something else (a list of the top
+ * five, say) and no claim is made. */
 #include "audit_checks.h"
 
 #include "base/mem.h"
@@ -17,10 +19,12 @@ typedef struct parts {
 } parts;
 
 static int is_summed(const gg_audit_column *column) {
-    return !gg_audit_has_any(column->name, NOT_SUMMED) && !gg_audit_has_any(column->group, NOT_SUMMED);
+    return !gg_audit_has_any(column->name, NOT_SUMMED) &&
+           !gg_audit_has_any(column->group, NOT_SUMMED);
 }
 
-/* Add total = Σ parts for a column if it is to be claimed; 1 it holds, 0 it does not, −1 there is nothing to add up. */
+/* Add total = Σ parts for a column if it is to be claimed; 1 it holds, 0 it does not, −1 there is
+ * nothing to add up. */
 static int sum_column(gg_audit *audit, const gg_audit_table *table, size_t total, const parts *of,
                       int32_t column, int commit, gg_term *terms) {
     int32_t target = gg_audit_cell_figure(audit, table, total, column);
@@ -116,12 +120,13 @@ static void mean_row(gg_audit *audit, const gg_audit_table *table, size_t mean, 
 }
 
 /* Rows that a subtotal at `at` covers: since the last subtotal, or up to the next. */
-static void subtotal_parts(const gg_audit *audit, const gg_audit_columns *columns, size_t at, int below,
-                           parts *of) {
+static void subtotal_parts(const gg_audit *audit, const gg_audit_columns *columns, size_t at,
+                           int below, parts *of) {
     of->count = 0;
     if (below) {
         for (size_t r = at + 1; r < columns->end; r++) {
-            if (gg_audit_is_body(audit, r, GG_BODY_SUBTOTAL) || gg_audit_is_body(audit, r, GG_BODY_TOTAL)) {
+            if (gg_audit_is_body(audit, r, GG_BODY_SUBTOTAL) ||
+                gg_audit_is_body(audit, r, GG_BODY_TOTAL)) {
                 break;
             }
             if (gg_audit_is_body(audit, r, GG_BODY_PLAIN)) {
@@ -131,7 +136,8 @@ static void subtotal_parts(const gg_audit *audit, const gg_audit_columns *column
         return;
     }
     for (size_t r = at; r-- > columns->first_data;) {
-        if (gg_audit_is_body(audit, r, GG_BODY_SUBTOTAL) || gg_audit_is_body(audit, r, GG_BODY_TOTAL)) {
+        if (gg_audit_is_body(audit, r, GG_BODY_SUBTOTAL) ||
+            gg_audit_is_body(audit, r, GG_BODY_TOTAL)) {
             break;
         }
         if (gg_audit_is_body(audit, r, GG_BODY_PLAIN)) {
@@ -141,7 +147,8 @@ static void subtotal_parts(const gg_audit *audit, const gg_audit_columns *column
 }
 
 /* Rows that a mean covers: those above, up to another mean. */
-static void mean_parts(const gg_audit *audit, const gg_audit_columns *columns, size_t at, parts *of) {
+static void mean_parts(const gg_audit *audit, const gg_audit_columns *columns, size_t at,
+                       parts *of) {
     of->count = 0;
     for (size_t r = at; r-- > columns->first_data;) {
         if (gg_audit_is_body(audit, r, GG_BODY_MEAN)) {
@@ -154,7 +161,8 @@ static void mean_parts(const gg_audit *audit, const gg_audit_columns *columns, s
 }
 
 /* Rows that a total covers: subtotals, and plain rows that no subtotal covers. */
-static void total_parts(const gg_audit *audit, const gg_audit_columns *columns, int below, parts *of) {
+static void total_parts(const gg_audit *audit, const gg_audit_columns *columns, int below,
+                        parts *of) {
     size_t from = columns->first_data;
     int open = below; // rows before the first subtotal are in none where subtotals stand above
     of->count = 0;
@@ -202,7 +210,7 @@ void gg_audit_check_sums(gg_audit *audit, const gg_audit_table *table) {
         for (size_t r = columns->first_data; r < last_total; r++) {
             gg_audit_row *row = &audit->document.rows[r];
             row->body = row->kind == GG_ROW_DATA && row->body == GG_BODY_TOTAL ? GG_BODY_SUBTOTAL
-                                                                             : row->body;
+                                                                               : row->body;
         }
     }
     for (size_t r = columns->first_data; r < columns->end && gg_audit_go_on(audit, "sums"); r++) {

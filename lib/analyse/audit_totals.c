@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Totals of rows. Which columns a total adds up, and from which base (100 and signed points, or 0), the rows tell: over all runs
- * of columns beside the total the one is taken for which the most rows leave the same rest, which is the base. Columns
- * called 扣分 are also tried with their sign turned.
+/* Totals of rows. Which columns a total adds up, and from which base (100 and signed points, or 0),
+ * the rows tell: over all runs of columns beside the total the one is taken for which the most rows
+ * leave the same rest, which is the base. Columns called 扣分 are also tried with their sign
+ * turned.
  *
- * Then ranges: a column worth 20 points takes −20 … 0 where the base is 100, and 0 … 20 where it is 0. A value on the wrong
- * side of zero, or beyond the maximum in a row whose total is right, stands in the wrong column, perhaps since the text was
- * converted: that is said as a suspicion, with the column next to it that has no maximum. */
+ * Then ranges: a column worth 20 points takes −20 … 0 where the base is 100, and 0 … 20 where it is
+ * 0. A value on the wrong side of zero, or beyond the maximum in a row whose total is right, stands
+ * in the wrong column, perhaps since the text was converted: that is said as a suspicion, with the
+ * column next to it that has no maximum. */
 #include "audit_checks.h"
 
 #include "base/mem.h"
@@ -14,22 +16,26 @@
 #include <string.h>
 
 #define SAMPLE_ROWS 256
-#define RUN_MAX 64
-#define TOTAL_COLUMN_WORDS "总分|合计|总计|小计|总得分|得分|总成绩|考核得分|综合得分|最终得分|总数|总量|合计得分|总件数|total"
+#define FIRST_ROWS 9
+#define RUN_MAX 40
+#define TOTAL_COLUMN_WORDS                                                                                                                \
+    "总分|合计|总计|小计|总得分|得分|总成绩|考核得分|综合得分|最终得分|总数|总量|合计得分|总件数|" \
+    "total"
 #define SCORE_WORDS "分|score|total"
 #define BONUS_WORDS "附加|加减|加分|奖|bonus"
 
 /* A way to put a total together. */
 typedef struct model {
-    int32_t from, to;   /* columns, both in */
-    int32_t turned;     /* 1: columns called 扣分 count negative */
-    int32_t only_sums;  /* 1: only columns that are totals themselves */
-    int64_t base;       /* in units of the total's exponent 0 */
+    int32_t from, to;        /* columns, both in */
+    int32_t turned;          /* 1: columns called 扣分 count negative */
+    int32_t only_sums;       /* 1: only columns that are totals themselves */
+    int64_t base;            /* in units of the total's exponent 0 */
     size_t fits, rows, rich; /* rich: fitting rows with two parts or more */
 } model;
 
 static int is_total_name(gg_str name) {
-    return gg_audit_is_any(name, TOTAL_COLUMN_WORDS) || gg_audit_has_any(name, "总分|合计|小计|总计|总得分");
+    return gg_audit_is_any(name, TOTAL_COLUMN_WORDS) ||
+           gg_audit_has_any(name, "总分|合计|小计|总计|总得分");
 }
 
 static int takes_part(const gg_audit_column *column, const model *m) {
@@ -42,7 +48,8 @@ static int32_t weight_of(const gg_audit_column *column, const model *m) {
 
 /* "(满分40)" behind a total: out of how many points; 0 if there is none. */
 static int64_t out_of(const gg_audit *audit, size_t row, int32_t column) {
-    const gg_audit_cell *cell = gg_audit_cell_at(&audit->document, &audit->document.rows[row], column);
+    const gg_audit_cell *cell =
+        gg_audit_cell_at(&audit->document, &audit->document.rows[row], column);
     static const char mark[] = "(满分";
     gg_printed number;
     size_t at = gg_audit_find(cell->unit, mark);
@@ -65,10 +72,12 @@ static size_t row_terms(gg_audit *audit, const gg_audit_table *table, size_t row
     }
     terms[count++] = (gg_term){figure, -1, GG_ROLE_NUMERATOR, 0};
     for (int32_t c = m->from; c <= m->to; c++) {
-        int32_t part = takes_part(&columns->items[c], m) ? gg_audit_cell_figure(audit, table, row, c)
-                                                         : GG_NO_FIGURE;
+        int32_t part = takes_part(&columns->items[c], m)
+                           ? gg_audit_cell_figure(audit, table, row, c)
+                           : GG_NO_FIGURE;
         if (part != GG_NO_FIGURE) {
-            terms[count++] = (gg_term){part, weight_of(&columns->items[c], m), GG_ROLE_NUMERATOR, 0};
+            terms[count++] =
+                (gg_term){part, weight_of(&columns->items[c], m), GG_ROLE_NUMERATOR, 0};
         }
     }
     return count;
@@ -89,14 +98,14 @@ static int rest_of(const gg_audit *audit, const gg_term *terms, size_t count, in
 }
 
 /* Majority (Boyer and Moore) of the rests of the sampled rows, and how many rows have it. */
-static void try_model(gg_audit *audit, const gg_audit_table *table, int32_t total, model *m,
-                      gg_term *terms) {
+static void try_rows(gg_audit *audit, const gg_audit_table *table, int32_t total, model *m,
+                     gg_term *terms, size_t most) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     int64_t candidate = 0;
     int64_t votes = 0;
     for (int pass = 0; pass < 2; pass++) {
         m->fits = m->rows = m->rich = 0;
-        for (size_t r = columns->first_data; r < columns->end && m->rows < SAMPLE_ROWS; r++) {
+        for (size_t r = columns->first_data; r < columns->end && m->rows < most; r++) {
             int64_t rest;
             if (!gg_audit_is_body(audit, r, GG_BODY_PLAIN) || out_of(audit, r, total) != 0) {
                 continue;
@@ -121,6 +130,17 @@ static void try_model(gg_audit *audit, const gg_audit_table *table, int32_t tota
     }
 }
 
+/* A few rows first: most runs of columns add up to nothing, and that shows at once. */
+static void try_model(gg_audit *audit, const gg_audit_table *table, int32_t total, model *m,
+                      gg_term *terms) {
+    try_rows(audit, table, total, m, terms, FIRST_ROWS);
+    if (m->fits * 3 >= m->rows) {
+        try_rows(audit, table, total, m, terms, SAMPLE_ROWS);
+    } else {
+        m->fits = 0;
+    }
+}
+
 static int is_better(const model *a, const model *b) {
     if (a->fits != b->fits) {
         return a->fits > b->fits;
@@ -134,13 +154,19 @@ static int is_open(const gg_audit_column *column) {
 }
 
 /* The best way to put a total together, over all runs of columns on either side of it. */
-static model best_model(gg_audit *audit, const gg_audit_table *table, int32_t total, gg_term *terms) {
+static model best_model(gg_audit *audit, const gg_audit_table *table, int32_t total,
+                        gg_term *terms) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     model best = {.from = 0, .to = -1};
+    int variants[3] = {1, 0, 0}; // is there a column to turn, or one that is a total itself?
+    for (int32_t c = 0; c < table->columns; c++) {
+        variants[1] |= gg_audit_has(columns->items[c].name, "扣");
+        variants[2] |= c != total && is_total_name(columns->items[c].name);
+    }
     for (int32_t side = -1; side <= 1; side += 2) {
         int32_t parts = 0;
-        for (int32_t c = total + side; c >= 0 && c < table->columns && parts < RUN_MAX &&
-                                       is_open(&columns->items[c]);
+        for (int32_t c = total + side;
+             c >= 0 && c < table->columns && parts < RUN_MAX && is_open(&columns->items[c]);
              c += side) {
             parts++;
             if (columns->items[c].kind != GG_COLUMN_COUNT && c > 0 && c + 1 < table->columns &&
@@ -148,6 +174,9 @@ static model best_model(gg_audit *audit, const gg_audit_table *table, int32_t to
                 continue; // the run is the same without it
             }
             for (int32_t kind = 0; kind < 3; kind++) {
+                if (kind > 0 && !variants[kind]) {
+                    continue;
+                }
                 model m = {.from = side < 0 ? c : total + 1,
                            .to = side < 0 ? total - 1 : c,
                            .turned = kind == 1,
@@ -168,8 +197,7 @@ static int is_claimed(const gg_audit_column *column, const model *m) {
     if (m->to < m->from || m->fits == 0 || m->rich == 0) {
         // Rows of one part and a base still tell, if the total is called a total of points.
         return m->to >= m->from && named && m->base > 0 && m->fits >= (m->base == 100 ? 2u : 5u) &&
-               m->fits * 5 >= m->rows * 4 &&
-               gg_audit_has_any(column->name, SCORE_WORDS);
+               m->fits * 3 >= m->rows * 2 && gg_audit_has_any(column->name, SCORE_WORDS);
     }
     if (m->base != 0 && !(named && gg_audit_has_any(column->name, SCORE_WORDS) && m->fits >= 2)) {
         return 0;
@@ -181,8 +209,8 @@ static int is_claimed(const gg_audit_column *column, const model *m) {
 }
 
 /* A value outside its column's range that no wrong digit explains. */
-static void report_shift(gg_audit *audit, const gg_audit_table *table, int32_t figure, int32_t column,
-                         int64_t low, int64_t high) {
+static void report_shift(gg_audit *audit, const gg_audit_table *table, int32_t figure,
+                         int32_t column, int64_t low, int64_t high) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     char range[64];
     gg_str neighbour = gg_str_make("", 0);
@@ -216,18 +244,19 @@ static void check_ranges(gg_audit *audit, const gg_audit_table *table, size_t ro
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     for (int32_t c = 0; c < table->columns; c++) {
         const gg_audit_column *column = &columns->items[c];
-        int32_t figure = column->has_maximum && column->maximum.decimals == 0 &&
-                                 column->kind == GG_COLUMN_COUNT
-                             ? gg_audit_cell_figure(audit, table, row, c)
-                             : GG_NO_FIGURE;
+        int32_t figure =
+            column->has_maximum && column->maximum.decimals == 0 && column->kind == GG_COLUMN_COUNT
+                ? gg_audit_cell_figure(audit, table, row, c)
+                : GG_NO_FIGURE;
         int64_t value;
-        if (figure == GG_NO_FIGURE ||
-            gg_audit_scaled(&value, &audit->figures[figure], audit->figures[figure].value, -3) != 0) {
+        if (figure == GG_NO_FIGURE || gg_audit_scaled(&value, &audit->figures[figure],
+                                                      audit->figures[figure].value, -3) != 0) {
             continue;
         }
         int64_t low = deductions ? -column->maximum.value : 0;
         int64_t high = deductions ? 0 : column->maximum.value;
-        // On the wrong side of zero a value is in the wrong column, whatever the total; beyond the maximum it may be wrong.
+        // On the wrong side of zero a value is in the wrong column, whatever the total; beyond the
+        // maximum it may be wrong.
         if ((deductions ? value > 0 : value < 0) ||
             (held && (value > high * 1000 || value < low * 1000))) {
             report_shift(audit, table, figure, c, low, high);
@@ -236,8 +265,8 @@ static void check_ranges(gg_audit *audit, const gg_audit_table *table, size_t ro
         const gg_term above = {figure, 1, 0, 0};
         const gg_term below = {figure, -1, 0, 0};
         int64_t before = audit->findings->checked[GRIDGOV_CHECK_RANGE];
-        int both = gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RANGE, &above, 1, -high,
-                                    figure) == 1;
+        int both = gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RANGE, &above, 1,
+                                    -high, figure) == 1;
         both &= gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RANGE, &below, 1, low,
                                  figure) == 1;
         audit->findings->checked[GRIDGOV_CHECK_RANGE] = before + both; // one range, two ends
@@ -287,6 +316,40 @@ static int add_rows(gg_audit *audit, const gg_audit_table *table, int32_t total,
     return ranges;
 }
 
+/* A maximum that every fifth value of its column exceeds is itself what is doubted; it binds nobody
+ * then. */
+static void doubt_maximum(gg_audit *audit, const gg_audit_table *table, int32_t column) {
+    gg_audit_column *of = &audit->columns[table->number - 1].items[column];
+    const gg_audit_columns *columns = &audit->columns[table->number - 1];
+    int64_t most = of->maximum.value * gg_power_of_ten(3);
+    int64_t beyond = 0;
+    for (size_t r = columns->first_data; r < columns->end; r++) {
+        int32_t figure = gg_audit_is_body(audit, r, GG_BODY_PLAIN)
+                             ? gg_audit_cell_figure(audit, table, r, column)
+                             : GG_NO_FIGURE;
+        int64_t value;
+        beyond += figure != GG_NO_FIGURE &&
+                  gg_audit_scaled(&value, &audit->figures[figure], audit->figures[figure].value,
+                                  -3) == 0 &&
+                  (value > most || value < -most);
+    }
+    if (of->maximum.decimals != 0 || beyond < 2 || beyond * 5 < of->numbers) {
+        return;
+    }
+    of->has_maximum = 0;
+    int32_t figure = gg_audit_text_figure(
+        audit, table, (size_t)of->name_row, column,
+        gg_audit_cell_at(&audit->document, &audit->document.rows[of->name_row], column)->text);
+    if (figure != GG_NO_FIGURE) {
+        const gg_report report = {.rule = GG_RULE_AUDIT_HEADER,
+                                  .severity = -1,
+                                  .figures = &figure,
+                                  .count = 1,
+                                  .extra = {"；多个数值超出它", "; several values exceed it"}};
+        gg_audit_report(audit, &report);
+    }
+}
+
 void gg_audit_check_row_totals(gg_audit *audit, const gg_audit_table *table) {
     const gg_audit_columns *columns = &audit->columns[table->number - 1];
     gg_term *terms = gg_calloc((size_t)table->columns + 1, sizeof *terms);
@@ -298,9 +361,13 @@ void gg_audit_check_row_totals(gg_audit *audit, const gg_audit_table *table) {
         return;
     }
     for (int32_t c = 0; c < table->columns; c++) {
+        if (columns->items[c].has_maximum && columns->items[c].kind == GG_COLUMN_COUNT) {
+            doubt_maximum(audit, table, c);
+        }
         maxima |= columns->items[c].has_maximum;
     }
-    for (int32_t c = table->columns; c-- > 0 && tried < RUN_MAX && gg_audit_go_on(audit, "totals");) {
+    for (int32_t c = table->columns;
+         c-- > 0 && tried < RUN_MAX && gg_audit_go_on(audit, "totals");) {
         if (columns->items[c].kind != GG_COLUMN_COUNT) {
             continue;
         }

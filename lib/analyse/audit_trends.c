@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rates, changes and means in sentences. A rate X率 has for numerator the nearest count before it that is called X; for
- * denominator the nearest count before that from which it follows, alone or with a second count added to the numerator (当场
- * 答复 and 办结 of 受理). If it follows from none, it is held against the count that the words call the whole.
+/* Rates, changes and means in sentences. A rate X率 has for numerator the nearest count before it
+ * that is called X; for denominator the nearest count before that from which it follows, alone or
+ * with a second count added to the numerator (当场 答复 and 办结 of 受理). If it follows from none,
+ * it is held against the count that the words call the whole.
  *
- * A change is held against two figures only if both are printed: the earlier one (上月 24575 件), or the difference (减少
- * 5458 件). Words say the direction, so a fall of 22.21 % is printed without a sign. */
+ * A change is held against two figures only if both are printed: the earlier one (上月 24575 件),
+ * or the difference (减少 5458 件). Words say the direction, so a fall of 22.21 % is printed
+ * without a sign. */
 #include "audit_checks.h"
 #include "audit_prose.h"
 
@@ -20,8 +22,8 @@
 static gg_str stem_of(gg_str label) {
     size_t end = gg_audit_find(label, "率");
     gg_str stem = gg_text_trim(gg_str_make(label.data, end == SIZE_MAX ? 0 : end));
-    static const char *const heads[] = {"总体", "综合", "整体", "实际", "平均", "其中", "事件", "工单",
-                                        "案件", "全市", "全区", "全县", "部件"};
+    static const char *const heads[] = {"总体", "综合", "整体", "实际", "平均", "其中", "事件",
+                                        "工单", "案件", "全市", "全区", "全县", "部件"};
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         size_t size = strlen(heads[i]);
         if (stem.size > size && memcmp(stem.data, heads[i], size) == 0) {
@@ -31,7 +33,8 @@ static gg_str stem_of(gg_str label) {
     return stem;
 }
 
-/* Is a count called what the rate is of? 应结案 is not what was closed, 未办结 is not what was settled. */
+/* Is a count called what the rate is of? 应结案 is not what was closed, 未办结 is not what was
+ * settled. */
 static int is_numerator(gg_str label, gg_str stem) {
     char word[64];
     if (stem.size == 0 || stem.size >= sizeof word) {
@@ -43,7 +46,8 @@ static int is_numerator(gg_str label, gg_str stem) {
         return 0;
     }
     gg_str before = gg_str_make(label.data, at);
-    static const char *const wrong[] = {"应", "未", "不", "待", "按期", "按时", "及时", "超期", "超时"};
+    static const char *const wrong[] = {"应",   "未",   "不",   "待",  "按期",
+                                        "按时", "及时", "超期", "超时"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         size_t size = strlen(wrong[i]);
         if (before.size >= size && memcmp(before.data + before.size - size, wrong[i], size) == 0) {
@@ -55,10 +59,10 @@ static int is_numerator(gg_str label, gg_str stem) {
 
 /* Counts before a rate. */
 typedef struct counts {
-    size_t num;              /* saying called like the rate; SIZE_MAX */
-    size_t den[LOOK_BACK];   /* sayings before it in the paragraph and section, the nearest first */
+    size_t num;            /* saying called like the rate; SIZE_MAX */
+    size_t den[LOOK_BACK]; /* sayings before it in the paragraph and section, the nearest first */
     size_t den_count;
-    size_t named;            /* of den, the one that the words call the whole; SIZE_MAX */
+    size_t named; /* of den, the one that the words call the whole; SIZE_MAX */
 } counts;
 
 static void find_counts(const gg_prose *prose, size_t rate, counts *out) {
@@ -109,7 +113,8 @@ static int try_pairs(gg_audit *audit, size_t rate, const counts *of) {
             int64_t factor = gg_audit_base(shown) * gg_power_of_ten(shown->number.decimals);
             if (a == d || !gg_audit_is_count(num) || !gg_audit_is_count(den) ||
                 !gg_audit_is_count(&audit->figures[more->figure]) ||
-                gg_add(&sum, num->value, audit->figures[more->figure].value) != 0 || den->value <= 0 ||
+                gg_add(&sum, num->value, audit->figures[more->figure].value) != 0 ||
+                den->value <= 0 ||
                 gg_ratio_round(&value, sum, den->value, factor, GRIDGOV_ROUNDING_HALF_UP) != 0 ||
                 value != shown->value) {
                 continue;
@@ -138,7 +143,8 @@ static void note_truncated(gg_audit *audit, int32_t shown) {
     gg_audit_report(audit, &report);
 }
 
-/* The figures of one way to put a rate together; more is GG_NO_FIGURE where one count is the numerator. */
+/* The figures of one way to put a rate together; more is GG_NO_FIGURE where one count is the
+ * numerator. */
 typedef struct way {
     int32_t shown, num, more, den;
 } way;
@@ -156,8 +162,8 @@ static void claim_way(gg_audit *audit, const way *w) {
                               {w->num, 1, GG_ROLE_NUMERATOR, 0},
                               {w->den, 1, GG_ROLE_DENOMINATOR, 0},
                               {w->more, 1, GG_ROLE_NUMERATOR, 0}};
-    gg_audit_ratio(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, terms, w->more == GG_NO_FIGURE ? 3 : 4,
-                   0, GRIDGOV_ROUNDING_HALF_UP, 0);
+    gg_audit_ratio(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, terms,
+                   w->more == GG_NO_FIGURE ? 3 : 4, 0, GRIDGOV_ROUNDING_HALF_UP, 0);
 }
 
 /* No way holds: claim the one that one digit would mend, counts of the sentence first. */
@@ -172,7 +178,8 @@ static int claim_near(gg_audit *audit, size_t rate, const counts *of) {
     }
     for (size_t d = 0; d < of->den_count; d++) {
         w.den = prose->items[of->den[d]].figure;
-        if (prose->items[of->den[d]].paragraph == prose->items[rate].paragraph && gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
+        if (prose->items[of->den[d]].paragraph == prose->items[rate].paragraph &&
+            gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
             claim_way(audit, &w);
             bound(audit, &w, prose->items[rate].label);
             return 1;
@@ -183,7 +190,8 @@ static int claim_near(gg_audit *audit, size_t rate, const counts *of) {
             w.more = prose->items[of->den[a]].figure;
             w.den = prose->items[of->den[d]].figure;
             if (a != d && prose->items[of->den[a]].sentence == prose->items[rate].sentence &&
-                prose->items[of->den[d]].sentence == prose->items[rate].sentence && gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
+                prose->items[of->den[d]].sentence == prose->items[rate].sentence &&
+                gg_audit_ratio_near(audit, w.shown, w.num, w.more, w.den)) {
                 claim_way(audit, &w);
                 return 1;
             }
@@ -204,7 +212,8 @@ static void check_rate(gg_audit *audit, size_t rate) {
         // A habit of cutting off is believed of the count that the words call the whole only.
         if (rounding == GRIDGOV_ROUNDING_HALF_UP || (rounding != 0 && of.den[i] == of.named)) {
             const way w = {shown, num, GG_NO_FIGURE, den};
-            gg_audit_share_of(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, shown, num, den, 0, rounding);
+            gg_audit_share_of(audit, GRIDGOV_CHECK_RATE, GG_RULE_AUDIT_RATE, shown, num, den, 0,
+                              rounding);
             bound(audit, &w, prose->items[rate].label);
             if (rounding == GRIDGOV_ROUNDING_TRUNCATE) {
                 note_truncated(audit, shown);
@@ -222,7 +231,8 @@ static void check_rate(gg_audit *audit, size_t rate) {
         bound(audit, &w, prose->items[rate].label);
     } else if (!gg_audit_has_any(prose->items[rate].label, MAY_EXCEED)) {
         const gg_term term = {shown, 1, 0, 0};
-        gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RATE_ABOVE, &term, 1, -100, shown);
+        gg_audit_at_most(audit, GRIDGOV_CHECK_RANGE, GG_RULE_AUDIT_RATE_ABOVE, &term, 1, -100,
+                         shown);
     }
 }
 
@@ -239,6 +249,16 @@ typedef struct comparison {
     size_t current, base, difference; /* sayings; SIZE_MAX */
 } comparison;
 
+/* 同比 is measured from the same period a year before, 环比 from the period before: an earlier
+ * figure of the one kind is no base of the other. Words that say neither fit both. */
+static int fits(gg_str change, gg_str base) {
+    int of_year = gg_audit_has_any(base, "去年|上年|同期");
+    if (gg_audit_has_any(change, "同比|去年|上年|同期")) {
+        return of_year || !gg_audit_has_any(base, "上月|上季|上周|上期|上半年");
+    }
+    return !of_year || !gg_audit_has_any(change, "环比|上月|上季|上周|上期");
+}
+
 /* Look back from a change: the difference and the base beside it, then what changed. */
 static comparison compared(const gg_prose *prose, size_t change) {
     comparison found = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
@@ -253,7 +273,8 @@ static comparison compared(const gg_prose *prose, size_t change) {
         }
         if (saying->kind == GG_SAYS_DIFFERENCE && found.difference == SIZE_MAX) {
             found.difference = i;
-        } else if (saying->kind == GG_SAYS_BASE && found.base == SIZE_MAX) {
+        } else if (saying->kind == GG_SAYS_BASE && found.base == SIZE_MAX &&
+                   fits(at->label, saying->label)) {
             found.base = i;
         } else if (saying->kind == GG_SAYS_COUNT) {
             found.current = i;
@@ -264,14 +285,17 @@ static comparison compared(const gg_prose *prose, size_t change) {
     if (found.base == SIZE_MAX && change + 1 < prose->count &&
         prose->items[change + 1].kind == GG_SAYS_BASE && !prose->items[change + 1].rough &&
         prose->items[change + 1].sentence == at->sentence &&
-        prose->items[change + 1].clause == at->clause + 1) {
+        prose->items[change + 1].clause == at->clause + 1 &&
+        fits(at->label, prose->items[change + 1].label)) {
         found.base = change + 1;
     }
     return found;
 }
 
-/* "增长 5.47%" of 2200 from 2086: the current figure may also stand behind the base, or two changes back. */
-static size_t current_before(const gg_prose *prose, size_t index, int32_t mark, const gg_audit *audit) {
+/* "增长 5.47%" of 2200 from 2086: the current figure may also stand behind the base, or two changes
+ * back. */
+static size_t current_before(const gg_prose *prose, size_t index, int32_t mark,
+                             const gg_audit *audit) {
     for (size_t i = index; i-- > 0 && index - i <= 6;) {
         const gg_saying *saying = &prose->items[i];
         if (saying->sentence != prose->items[index].sentence) {
@@ -289,7 +313,8 @@ static size_t current_before(const gg_prose *prose, size_t index, int32_t mark, 
 
 /* Downwards in words, upwards in figures. */
 static int32_t direction_of(const gg_audit *audit, const gg_saying *saying) {
-    return audit->figures[saying->figure].number.sign || !gg_audit_has_any(saying->label, FALL_WORDS)
+    return audit->figures[saying->figure].number.sign ||
+                   !gg_audit_has_any(saying->label, FALL_WORDS)
                ? 1
                : -1;
 }
@@ -306,7 +331,8 @@ static void check_change(gg_audit *audit, size_t change) {
     }
     int32_t current = prose->items[of.current].figure;
     int32_t weight = direction_of(audit, &prose->items[change]);
-    if (of.base != SIZE_MAX && audit->figures[prose->items[of.base].figure].number.mark == GG_MARK_NONE) {
+    if (of.base != SIZE_MAX &&
+        audit->figures[prose->items[of.base].figure].number.mark == GG_MARK_NONE) {
         int32_t base = prose->items[of.base].figure;
         const gg_term terms[4] = {{shown, 1, GG_ROLE_SHOWN, 0},
                                   {current, weight, GG_ROLE_NUMERATOR, 0},
@@ -316,9 +342,11 @@ static void check_change(gg_audit *audit, size_t change) {
                        GRIDGOV_ROUNDING_HALF_UP, 0);
     } else if (of.difference != SIZE_MAX) {
         int32_t difference = prose->items[of.difference].figure;
-        int32_t rise = gg_audit_has_any(prose->items[of.difference].label, FALL_WORDS "|少") ? -1 : 1;
+        int32_t rise =
+            gg_audit_has_any(prose->items[of.difference].label, FALL_WORDS "|少") ? -1 : 1;
         int32_t agrees = audit->figures[shown].number.sign ? rise : weight * rise;
-        // "环比减少 62 件，降幅 5 %" and "减少 62 件，环比 5 %": a percentage without a word takes the difference's.
+        // "环比减少 62 件，降幅 5 %" and "减少 62 件，环比 5 %": a percentage without a word takes
+        // the difference's.
         if (weight == 1 && !audit->figures[shown].number.sign &&
             !gg_audit_has_any(prose->items[change].label, "增|升|提高|涨|多")) {
             agrees = 1;
@@ -339,8 +367,9 @@ static void check_difference(gg_audit *audit, size_t index) {
     int points = saying->kind == GG_SAYS_POINTS;
     size_t base = SIZE_MAX;
     for (size_t i = index; i-- > 0 && index - i <= 3;) {
-        if (prose->items[i].sentence != saying->sentence || prose->items[i].kind == GG_SAYS_CHANGE ||
-            prose->items[i].kind == GG_SAYS_DIFFERENCE || prose->items[i].kind == GG_SAYS_POINTS) {
+        if (prose->items[i].sentence != saying->sentence ||
+            prose->items[i].kind == GG_SAYS_CHANGE || prose->items[i].kind == GG_SAYS_DIFFERENCE ||
+            prose->items[i].kind == GG_SAYS_POINTS) {
             break;
         }
         if (prose->items[i].kind == GG_SAYS_BASE &&
@@ -357,7 +386,8 @@ static void check_difference(gg_audit *audit, size_t index) {
     const gg_term terms[3] = {{saying->figure, -1, 0, 0},
                               {prose->items[current].figure, weight, 0, 0},
                               {prose->items[base].figure, -weight, 0, 0}};
-    gg_audit_equation(audit, GRIDGOV_CHECK_CHANGE, GG_RULE_AUDIT_CHANGE, terms, 3, 0, 0, saying->figure);
+    gg_audit_equation(audit, GRIDGOV_CHECK_CHANGE, GG_RULE_AUDIT_CHANGE, terms, 3, 0, 0,
+                      saying->figure);
 }
 
 void gg_audit_check_prose_changes(gg_audit *audit) {
@@ -381,7 +411,8 @@ static void check_mean(gg_audit *audit, size_t index) {
     int64_t value;
     size_t total = index == 0 ? SIZE_MAX : index - 1;
     if (days <= 0 || total == SIZE_MAX || saying->rough || prose->items[total].rough ||
-        prose->items[total].kind != GG_SAYS_COUNT || prose->items[total].sentence != saying->sentence ||
+        prose->items[total].kind != GG_SAYS_COUNT ||
+        prose->items[total].sentence != saying->sentence ||
         !gg_audit_same_unit(&prose->items[total], saying) ||
         !gg_audit_is_count(&audit->figures[prose->items[total].figure])) {
         return;
@@ -390,13 +421,15 @@ static void check_mean(gg_audit *audit, size_t index) {
     int64_t factor = gg_power_of_ten(audit->figures[shown].number.decimals);
     int32_t rounding = 0;
     for (int32_t mode = GRIDGOV_ROUNDING_TRUNCATE; mode >= GRIDGOV_ROUNDING_HALF_UP; mode--) {
-        if (gg_ratio_round(&value, sum, days, factor, mode) == 0 && value == audit->figures[shown].value) {
+        if (gg_ratio_round(&value, sum, days, factor, mode) == 0 &&
+            value == audit->figures[shown].value) {
             rounding = mode;
         }
     }
     // Another number of days, working days say, may be meant: no claim unless the period is exact.
     if (rounding == 0 && !exact && audit->figures[shown].value > 0) {
-        if (gg_ratio_round(&value, sum, audit->figures[shown].value, factor, GRIDGOV_ROUNDING_HALF_UP) != 0 ||
+        if (gg_ratio_round(&value, sum, audit->figures[shown].value, factor,
+                           GRIDGOV_ROUNDING_HALF_UP) != 0 ||
             (value * 5 >= days * 3 && value <= days)) {
             return;
         }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers as printed. A printed number keeps its decimals and its percent sign: "28.1" and "28.10" are different claims.
+/* Numbers as printed. A printed number keeps its decimals and its percent sign: "28.1" and "28.10"
+ * are different claims.
  *
- * A share shown as p units of the last digit is a statement about an interval of ratios, and so, for a known count n, about an
- * interval of denominators D. With f = 100·10^decimals:
- *   half up    p − ½ ≤ n·f/D < p + ½     D from ⌊2nf/(2p + 1)⌋ + 1 to ⌊2nf/(2p − 1)⌋
- *   truncate   p ≤ n·f/D < p + 1         D from ⌊nf/(p + 1)⌋ + 1 to ⌊nf/p⌋
- *   half even  as half up, with both ends in for an even p and both out for an odd one
- * Quotients are exact (gg_mul_div_rest), so every integer that fits lies in the interval and no other does. */
+ * A share shown as p units of the last digit is a statement about an interval of ratios, and so,
+ * for a known count n, about an interval of denominators D. With f = 100·10^decimals: half up    p
+ * − ½ ≤ n·f/D < p + ½     D from ⌊2nf/(2p + 1)⌋ + 1 to ⌊2nf/(2p − 1)⌋ truncate   p ≤ n·f/D < p + 1
+ * D from ⌊nf/(p + 1)⌋ + 1 to ⌊nf/p⌋ half even  as half up, with both ends in for an even p and both
+ * out for an odd one Quotients are exact (gg_mul_div_rest), so every integer that fits lies in the
+ * interval and no other does. */
 #include "printed.h"
 
 #include "base/num.h"
@@ -129,7 +130,7 @@ static int direction_at(gg_str text, size_t *offset) {
 
 /* A cell that says "nothing": a stroke, dashes, 无. */
 static int is_nothing(gg_str cell) {
-    static const char *const words[] = {"/",  "-",  "--",   "---", "—",   "——", "–",
+    static const char *const words[] = {"/",  "-",  "--",  "---", "—",  "——",    "–",
                                         "\\", "//", "N/A", "n/a", "无", "无数据"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (gg_str_equal(cell, gg_str_of(words[i]))) {
@@ -139,12 +140,13 @@ static int is_nothing(gg_str cell) {
     return 0;
 }
 
-/* What stands behind the number may be a measure word, or the "(满分40)" of a total out of fewer points; "12网格" is a name. */
+/* What stands behind the number may be a measure word, or the "(满分40)" of a total out of fewer
+ * points; "12网格" is a name. */
 static int is_unit(gg_str rest) {
-    static const char *const units[] = {"",     "件", "条", "宗", "个", "起",   "次",   "分", "人",   "户",   "名",  "处",
-                                        "项",   "例", "元", "天", "小时", "分钟", "公里", "人次", "件次", "票", "单", "家",
-                                        "辆",   "张", "份", "场", "所", "间",   "位",   "座", "只",   "批",   "年",  "吨",
-                                        "points"};
+    static const char *const units[] = {
+        "",   "件", "条", "宗",   "个",   "起",   "次",   "分",   "人", "户", "名",    "处", "项",
+        "例", "元", "天", "小时", "分钟", "公里", "人次", "件次", "票", "单", "家",    "辆", "张",
+        "份", "场", "所", "间",   "位",   "座",   "只",   "批",   "年", "吨", "points"};
     if (past(rest, 0, "(满分") != 0) {
         return 1;
     }
@@ -229,7 +231,8 @@ int gg_ratio_round(int64_t *out, int64_t num, int64_t den, int64_t factor, int32
     return gg_add(out, quotient, up ? (negative ? -1 : 1) : 0);
 }
 
-/* ⌊a·b/c⌋, or ⌈a·b/c⌉ − 1 for the strict bound; INT64_MAX where it does not fit or c is not positive. */
+/* ⌊a·b/c⌋, or ⌈a·b/c⌉ − 1 for the strict bound; INT64_MAX where it does not fit or c is not
+ * positive. */
 static int64_t quotient_below(int64_t a, int64_t b, int64_t c, int strict) {
     int64_t quotient;
     int rest;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How fast a bulletin is audited: MB/s over a published-like text repeated, and the time for a bulletin of 10,000 grids.
- * Recorded, never a gate. bench_audit [GRIDS] */
+/* How fast a bulletin is audited: MB/s over a published-like text repeated, and the time for a
+ * bulletin of 10,000 grids. Recorded, never a gate. bench_audit [GRIDS] */
 #include <gridgov/gridgov.h>
 
 #include <stdio.h>
@@ -15,11 +15,13 @@ static double seconds(void) {
 }
 
 static void put_categories(FILE *out) {
-    static const int counts[] = {5190, 8350, 2900, 3200, 5630, 1440, 330, 50, 2400, 140, 20, 30, 70};
+    static const int counts[] = {5190, 8350, 2900, 3200, 5630, 1440, 330,
+                                 50,   2400, 140,  20,   30,   70};
     fputs("九月份甲市基层治理信息系统共上报 29750 条。其中", out);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         int share = (counts[i] * 2 * 1000 + 2975) / (2 * 2975);
-        fprintf(out, "类型%c %d 条，占 %d.%02d%%；", (char)('A' + i), counts[i], share / 100, share % 100);
+        fprintf(out, "类型%c %d 条，占 %d.%02d%%；", (char)('A' + i), counts[i], share / 100,
+                share % 100);
     }
     fputs("\n\n", out);
 }
@@ -59,9 +61,10 @@ int main(int argc, char **argv) {
         rounds++;
         spent = seconds() - start;
     }
-    printf("%ld grids, %zu bytes: %.1f ms an audit, %.1f MB/s (%lld row totals hold, %lld findings)\n", grids,
-           size, spent / rounds * 1e3, (double)size * rounds / spent / 1e6, (long long)held,
-           (long long)doubts);
+    printf(
+        "%ld grids, %zu bytes: %.1f ms an audit, %.1f MB/s (%lld row totals hold, %lld findings)\n",
+        grids, size, spent / rounds * 1e3, (double)size * rounds / spent / 1e6, (long long)held,
+        (long long)doubts);
     free(text);
     return 0;
 }

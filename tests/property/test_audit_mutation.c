@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One digit changed in any figure that an identity ties down is found, its place is in the finding, and nothing else is
- * accused. Bulletins are made up by a seeded generator in several layouts, with every tied figure's place noted while it is
- * written; the clean text has no finding, and then one digit after another is changed. */
+/* One digit changed in any figure that an identity ties down is found, its place is in the finding,
+ * and nothing else is accused. Bulletins are made up by a seeded generator in several layouts, with
+ * every tied figure's place noted while it is written; the clean text has no finding, and then one
+ * digit after another is changed. */
 #include <gridgov/gridgov.h>
 
 #include <setjmp.h>
@@ -66,8 +67,8 @@ static void put_count(page *p, int64_t value) {
 static void put_percent(page *p, int64_t hundredths) {
     char text[48];
     int64_t size = hundredths < 0 ? -hundredths : hundredths;
-    snprintf(text, sizeof text, "%s%lld.%02lld%%", hundredths < 0 ? "-" : "", (long long)(size / 100),
-             (long long)(size % 100));
+    snprintf(text, sizeof text, "%s%lld.%02lld%%", hundredths < 0 ? "-" : "",
+             (long long)(size / 100), (long long)(size % 100));
     put_tied(p, text);
 }
 
@@ -206,7 +207,8 @@ static void put_comparison(page *p) {
 
 /* Grids: deductions from a hundred. */
 static void put_grids(page *p) {
-    static const char *const head[] = {"单位", "网格", "在线率 (20 分)", "上报 (50 分)", "走访 (30 分)", "附加分", "总分"};
+    static const char *const head[] = {
+        "单位", "网格", "在线率 (20 分)", "上报 (50 分)", "走访 (30 分)", "附加分", "总分"};
     int64_t rows = between(&p->seed, 8, 30);
     put(p, "四、网格评价\n\n");
     put_header(p, head, 7);
@@ -308,15 +310,15 @@ static void check_change(const page *p, size_t offset, char before) {
             named |= covers(&cell, &at);
         }
         if (!named) {
-            fail_msg("line %d column %d, %c to %c: accused elsewhere: %s\n%s", (int)at.line, (int)at.column,
-                     before, p->text[offset], gridgov_findings_explanation(findings, i, GRIDGOV_LANG_EN),
-                     p->text);
+            fail_msg("line %d column %d, %c to %c: accused elsewhere: %s\n%s", (int)at.line,
+                     (int)at.column, before, p->text[offset],
+                     gridgov_findings_explanation(findings, i, GRIDGOV_LANG_EN), p->text);
         }
         naming += named;
     }
     if (naming == 0) {
-        fail_msg("line %d column %d, %c to %c: nothing found\n%s", (int)at.line, (int)at.column, before,
-                 p->text[offset], p->text);
+        fail_msg("line %d column %d, %c to %c: nothing found\n%s", (int)at.line, (int)at.column,
+                 before, p->text[offset], p->text);
     }
     gridgov_findings_free(findings);
 }
@@ -350,21 +352,23 @@ static void test_one_digit_changed(void **state) {
     free(p);
 }
 
-/* What the published bulletin is found with as it is; with a row of its own in doubt the first cell of the list of
- * shares moves down. */
+/* What the published bulletin is found with as it is; with a row of its own in doubt the first cell
+ * of the list of shares moves down. */
 static int is_known(const gridgov_finding *finding) {
-    return (strcmp(finding->code, "share-denominator") == 0 && finding->line >= 23 && finding->line <= 29) ||
-           (finding->line == 86 && finding->column == 13) || (finding->line == 95 && finding->column == 13) ||
+    return (strcmp(finding->code, "share-denominator") == 0 && finding->line >= 23 &&
+            finding->line <= 29) ||
+           (finding->line == 86 && finding->column == 13) ||
+           (finding->line == 95 && finding->column == 13) ||
            (finding->line == 104 && finding->column == 12);
 }
 
-/* Is the digit of the published bulletin tied? Prose, both tables with numbers, headers and titles; not the list of next
- * steps, dates of the office, or how many cases were passed on. */
+/* Is the digit of the published bulletin tied? Prose, both tables with numbers, headers and titles;
+ * not the list of next steps, dates of the office, or how many cases were passed on. */
 static int is_tied(const page *p, size_t offset) {
     place at = place_of(p, offset);
     int agency = at.line == 50 || at.line == 53;
-    return at.line == 16 || at.line == 18 || (at.line >= 22 && at.line <= 36) || (agency && at.column != 3) ||
-           (at.line >= 75 && at.line <= 156);
+    return at.line == 16 || at.line == 18 || (at.line >= 22 && at.line <= 36) ||
+           (agency && at.column != 3) || (at.line >= 75 && at.line <= 156);
 }
 
 static void test_one_digit_of_the_published_bulletin(void **state) {
@@ -374,7 +378,8 @@ static void test_one_digit_of_the_published_bulletin(void **state) {
     int64_t changes = 0;
     (void)state;
     assert_non_null(p);
-    snprintf(path, sizeof path, "%s/bulletins/baiguan-2021-09.txt", shared != NULL ? shared : "../shared");
+    snprintf(path, sizeof path, "%s/bulletins/baiguan-2021-09.txt",
+             shared != NULL ? shared : "../shared");
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         free(p);
@@ -397,17 +402,19 @@ static void test_one_digit_of_the_published_bulletin(void **state) {
         for (int64_t f = 0; gridgov_findings_at(&finding, findings, f) == GRIDGOV_OK; f++) {
             gridgov_finding_cell cell = {.struct_size = sizeof cell};
             int here = 0;
-            for (int64_t k = 0; gridgov_findings_cell_at(&cell, findings, f, k) == GRIDGOV_OK; k++) {
+            for (int64_t k = 0; gridgov_findings_cell_at(&cell, findings, f, k) == GRIDGOV_OK;
+                 k++) {
                 here |= covers(&cell, &at);
             }
             named |= here && !(is_known(&finding) && finding.line != at.line);
             if (!here && !is_known(&finding)) {
-                fail_msg("line %d, %c to %c: accused elsewhere: %s", (int)at.line, before, p->text[i],
-                         gridgov_findings_explanation(findings, f, GRIDGOV_LANG_EN));
+                fail_msg("line %d, %c to %c: accused elsewhere: %s", (int)at.line, before,
+                         p->text[i], gridgov_findings_explanation(findings, f, GRIDGOV_LANG_EN));
             }
         }
         if (!named) {
-            fail_msg("line %d column %d, %c to %c: nothing found", (int)at.line, (int)at.column, before, p->text[i]);
+            fail_msg("line %d column %d, %c to %c: nothing found", (int)at.line, (int)at.column,
+                     before, p->text[i]);
         }
         gridgov_findings_free(findings);
         p->text[i] = before;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bulletins in the layouts and words that offices use, each of them right, with the least number of identities that an
- * audit has to confirm in it. Figures were computed apart from the library. */
+/* Bulletins in the layouts and words that offices use, each of them right, with the least number of
+ * identities that an audit has to confirm in it. Figures were computed apart from the library. */
 #ifndef AUDIT_LAYOUTS_H
 #define AUDIT_LAYOUTS_H
 
@@ -21,7 +21,8 @@ static const audit_layout audit_layouts[] = {
      "其他 45 件，占 1.65%。\n",
      {{GRIDGOV_CHECK_SUM, 1}, {GRIDGOV_CHECK_SHARE, 6}}},
     {"hotline, commas and one sentence",
-     "3月，全县热线受理群众诉求2725件，其中城市管理类1208件，占44.33%，矛盾纠纷类655件，占24.04%，消防"
+     "3月，全县热线受理群众诉求2725件，其中城市管理类1208件，占44.33%，矛盾纠纷类655件，占24.04%"
+     "，消防"
      "安全类402件，占14.75%，食药安全类318件，占11.67%，治安隐患类97件，占3.56%，其他类45件，占1."
      "65%。\n",
      {{GRIDGOV_CHECK_SUM, 1}, {GRIDGOV_CHECK_SHARE, 6}}},
@@ -36,8 +37,10 @@ static const audit_layout audit_layouts[] = {
      "其他类共45件，占比1.7%，主要涉及路面、井盖等问题。\n",
      {{GRIDGOV_CHECK_SHARE, 6}}},
     {"full-width digits",
-     "本月共上报２７２５件。其中城市管理１２０８件，占４４．３３％；矛盾纠纷６５５件，占２４．０４％；消防安全４０２件，占１４"
-     "．７５％；食药安全３１８件，占１１．６７％；治安隐患９７件，占３．５６％；其他４５件，占１．６５％。\n",
+     "本月共上报２７２５件。其中城市管理１２０８件，占４４．３３％；矛盾纠纷６５５件，占２４．０４"
+     "％；消防安全４０２件，占１４"
+     "．７５％；食药安全３１８件，占１１．６７％；治安隐患９７件，占３．５６％；其他４５件，占１．"
+     "６５％。\n",
      {{GRIDGOV_CHECK_SUM, 1}, {GRIDGOV_CHECK_SHARE, 6}}},
     {"thousands commas, tab table",
      "类型\t数量\t占比\n"
@@ -146,13 +149,15 @@ static const audit_layout audit_layouts[] = {
      "12月份共受理有效事项7227宗，当场答复5113宗，转办2114宗，办结1898宗，办结率97.01%。\n",
      {{GRIDGOV_CHECK_RATE, 1}, {GRIDGOV_CHECK_SUM, 1}}},
     {"shares of a later count",
-     "12月共受理案件1054件，其中立案996件，应结案972件，结案911件，结案率93.72%，按期结案737件，按期结"
+     "12月共受理案件1054件，其中立案996件，应结案972件，结案911件，结案率93.72%"
+     "，按期结案737件，按期结"
      "案率75.82%。\n"
      "1、巡查上报953件，占总案件的95.68%；\n"
      "2、微信举报43件，占总案件的4.32%。\n",
      {{GRIDGOV_CHECK_SHARE, 2}, {GRIDGOV_CHECK_RATE, 2}}},
     {"part of a part",
-     "网格员共上报事件9213件，办结9201件，办结率99.87%。其中，上报至镇级的有113件，占比1.23%，办结113"
+     "网格员共上报事件9213件，办结9201件，办结率99.87%。其中，上报至镇级的有113件，占比1.23%"
+     "，办结113"
      "件，办结率100 %；上报至市级的有1883件，占比20.44%，办结1871件，办结率99.36%。\n",
      {{GRIDGOV_CHECK_SHARE, 2}, {GRIDGOV_CHECK_RATE, 3}}},
     {"ranks with a tie",
@@ -237,11 +242,13 @@ static const audit_layout audit_layouts[] = {
      "甲\t三\t\t-3\t\t97\t\n",
      {{GRIDGOV_CHECK_ROW_TOTAL, 3}, {GRIDGOV_CHECK_ADJUSTMENT, 1}}},
     {"top five, no list of all",
-     "当月受理7227宗，排名前五的单位分别是市公安局226宗、市环保局180宗、市城管局139宗、市工商局128宗、市交通局"
+     "当月受理7227宗，排名前五的单位分别是市公安局226宗、市环保局180宗、市城管局139宗、市工商局128"
+     "宗、市交通局"
      "53宗。\n",
      {{0, 0}}},
     {"numbers that claim nothing",
-     "根据〔2021〕45号文件，12345热线24小时开通，共有15个成员单位、第3期培训班于9月18日开班，联系电话821"
+     "根据〔2021〕45号文件，12345热线24小时开通，共有15个成员单位、第3期培训班于9月18日开班，联系电"
+     "话821"
      "23456。\n",
      {{0, 0}}},
 };

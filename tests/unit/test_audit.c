@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whole texts through the audit: layouts that are right and must stay without findings; one fault each, with the code and the
- * place that must be said; limits, bad bytes and arguments. The published bulletin of September 2021 itself is audited where
- * it is at hand (GRIDGOV_SHARED, by default beside the source tree). */
+/* Whole texts through the audit: layouts that are right and must stay without findings; one fault
+ * each, with the code and the place that must be said; limits, bad bytes and arguments. The
+ * published bulletin of September 2021 itself is audited where it is at hand (GRIDGOV_SHARED, by
+ * default beside the source tree). */
 #include "support/audit_layouts.h"
 
 #include <setjmp.h>
@@ -38,10 +39,12 @@ static void test_layouts_are_clean(void **state) {
         const audit_layout *layout = &audit_layouts[i];
         gridgov_findings *findings = audit(layout->text, NULL);
         if (doubts(findings) != 0) {
-            fail_msg("%s: %s", layout->name, gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_ZH));
+            fail_msg("%s: %s", layout->name,
+                     gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_ZH));
         }
         for (size_t k = 0; k < 3 && layout->checks[k].check != 0; k++) {
-            if (gridgov_findings_checked(findings, layout->checks[k].check) < layout->checks[k].least) {
+            if (gridgov_findings_checked(findings, layout->checks[k].check) <
+                layout->checks[k].least) {
                 fail_msg("%s: fewer %s than %d", layout->name,
                          gridgov_code_text(GRIDGOV_KIND_CHECK, layout->checks[k].check),
                          (int)layout->checks[k].least);
@@ -61,38 +64,49 @@ typedef struct fault {
 static void test_faults(void **state) {
     static const fault faults[] = {
         {"类型\t数量\n甲\t5\n乙\t7\n合计\t13\n", "sum", 4, 2, 3, "13", "12"},
-        {"共上报 100 条。其中其他 20 条，占 20.00%；城市 50 条，占 50.00%；消防 30 条，占 31.00%。\n",
+        {"共上报 100 条。其中其他 20 条，占 20.00%；城市 50 条，占 50.00%；消防 30 条，占 "
+         "31.00%。\n",
          "share", 1, 57, 1, "31.00%", "30.00%"},
-        {"共上报 110 条。其中其他 20 条，占 20.00%；城市 50 条，占 50.00%；消防 30 条，占 30.00%。\n",
+        {"共上报 110 条。其中其他 20 条，占 20.00%；城市 50 条，占 50.00%；消防 30 条，占 "
+         "30.00%。\n",
          "sum", 1, 5, 1, "110", "100"},
-        {"机构\t办理数\t结案数\t结案率\n甲\t4\t2\t50%\n乙\t5\t4\t80%\n丙\t3\t1\t33.34%\n", "rate", 4, 4, 1,
-         "33.34%", "33.33%"},
+        {"机构\t办理数\t结案数\t结案率\n甲\t4\t2\t50%\n乙\t5\t4\t80%\n丙\t3\t1\t33.34%\n", "rate",
+         4, 4, 1, "33.34%", "33.33%"},
         {"机构\t办理数\t结案数\n甲\t4\t2\n乙\t5\t6\n", "order", 3, 3, 2, "6", ""},
         {"热线受理100件，办结99件，办结率101%。\n", "rate", 1, 19, 1, "101%", "99%"},
         {"机构\t满意率\n甲\t98%\n乙\t118%\n", "rate-above-100", 3, 2, 1, "118%", ""},
-        {"单位\t网格\t走访 (5 分)\t附加分\t总分\n甲\t一\t-1\t\t99\n甲\t二\t-1\t\t99\n甲\t三\t-2\t\t99\n甲\t四\t\t\t100\n"
+        {"单位\t网格\t走访 (5 "
+         "分)\t附加分\t总分\n甲\t一\t-1\t\t99\n甲\t二\t-1\t\t99\n甲\t三\t-"
+         "2\t\t99\n甲\t四\t\t\t100\n"
          "甲\t五\t\t\t100\n",
          "row-total", 4, 5, 2, "99", "98"},
-        {"单位\t网格\t走访 (5 分)\t附加分\t总分\n甲\t一\t+10\t\t110\n甲\t二\t-1\t\t99\n甲\t三\t-2\t\t98\n甲\t四\t\t\t100\n"
+        {"单位\t网格\t走访 (5 "
+         "分)\t附加分\t总分\n甲\t一\t+10\t\t110\n甲\t二\t-1\t\t99\n甲\t三\t-"
+         "2\t\t98\n甲\t四\t\t\t100\n"
          "甲\t五\t\t\t100\n",
          "column-shift", 2, 3, 1, "+10", "-5 … 0"},
-        {"单位\t网格\t走访\t附加分\t总分\n甲\t一\t\t-20\t80\n甲\t二\t-1\t\t99\n甲\t三\t\t\t100\n甲\t四\t\t\t100\n\n以上，特此通报。\n",
+        {"单位\t网格\t走访\t附加分\t总分\n甲\t一\t\t-20\t80\n甲\t二\t-"
+         "1\t\t99\n甲\t三\t\t\t100\n甲\t四\t\t\t100\n\n以上，特此通报。\n",
          "adjustment-without-reason-printed", 2, 4, 1, "-20", ""},
         {"单位\t网格\t上报\n甲\t一\t3\n乙\t一\t4\n甲\t一\t5\n", "grid-twice", 4, 2, 2, "一", ""},
-        {"镇街\t得分\t排名\n甲\t99\t1\n乙\t98\t2\n丙\t97\t4\n丁\t96\t4\n", "rank", 4, 3, 1, "4", "3"},
-        {"类型\t本月\t上月\t环比\n甲\t110\t100\t10%\n乙\t90\t100\t-10%\n丙\t50\t40\t35%\n", "change", 4, 4, 3,
-         "35%", "25%"},
-        {"本月办结率99.95%，较上月（99.60%）上升0.45个百分点。\n", "change", 1, 26, 2, "0.45", "0.35"},
-        {"2024年第28周（7月8日—7月14日），热线共受理诉求71184件，日均10269件。\n", "mean", 1, 39, 2, "10269",
-         "10169"},
-        {"甲街道2021年9月份通报\n\n九月份共上报情况如下。\n\n2021年8月情况表\n", "period", 5, 1, 1, "2021年8月",
-         "2021年9月份"},
+        {"镇街\t得分\t排名\n甲\t99\t1\n乙\t98\t2\n丙\t97\t4\n丁\t96\t4\n", "rank", 4, 3, 1, "4",
+         "3"},
+        {"类型\t本月\t上月\t环比\n甲\t110\t100\t10%\n乙\t90\t100\t-10%\n丙\t50\t40\t35%\n",
+         "change", 4, 4, 3, "35%", "25%"},
+        {"本月办结率99.95%，较上月（99.60%）上升0.45个百分点。\n", "change", 1, 26, 2, "0.45",
+         "0.35"},
+        {"2024年第28周（7月8日—7月14日），热线共受理诉求71184件，日均10269件。\n", "mean", 1, 39, 2,
+         "10269", "10169"},
+        {"甲街道2021年9月份通报\n\n九月份共上报情况如下。\n\n2021年8月情况表\n", "period", 5, 1, 1,
+         "2021年8月", "2021年9月份"},
         {"结案数截止 9 月 31 日。\n", "date", 1, 7, 1, "9 月 31 日", ""},
         {"共上报 9 件。其中甲类 4 件，占 44.44%；乙类 3 件，占 33.33%；丙类 2 件，占 22.22%。\n\n"
          "类型\t数量\n甲\t4\n乙\t3\n丙\t5\n",
          "prose-table", 6, 2, 1, "5", "2"},
-        {"甲占 41.50%，乙占 33.26%，丙占 19.52%，丁占 2.17%，其他占 4.55%。\n", "share-sum", 1, 4, 5, "41.50%", ""},
-        {"类型\t数量\t占比\n甲\t60\t63.16%\n乙\t35\t36.84%\n丙\t3\t3.16%\n丁\t2\t2.11%\n合计\t100\t\n",
+        {"甲占 41.50%，乙占 33.26%，丙占 19.52%，丁占 2.17%，其他占 4.55%。\n", "share-sum", 1, 4,
+         5, "41.50%", ""},
+        {"类型\t数量\t占比\n甲\t60\t63.16%\n乙\t35\t36.84%\n丙\t3\t3.16%\n丁\t2\t2.11%"
+         "\n合计\t100\t\n",
          "share-denominator", 2, 3, 4, "63.16%", "60.00%"},
     };
     (void)state;
@@ -102,7 +116,8 @@ static void test_faults(void **state) {
         if (gridgov_findings_at(&finding, findings, 0) != GRIDGOV_OK) {
             fail_msg("nothing found: %s", faults[i].text);
         }
-        print_message("%s: %s\n", finding.code, gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_EN));
+        print_message("%s: %s\n", finding.code,
+                      gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_EN));
         assert_string_equal(finding.code, faults[i].code);
         assert_int_equal(finding.line, faults[i].line);
         assert_int_equal(finding.column, faults[i].column);
@@ -115,9 +130,11 @@ static void test_faults(void **state) {
 }
 
 static void test_headers_vote(void **state) {
-    static const char text[] = "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (40 分)\t\n甲\t一\t-1\t\t99\n甲\t二\t\t-2\t98\n\n"
-                               "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (90 分)\t\n乙\t一\t\t\t100\n\n"
-                               "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (40 分)\t\n丙\t一\t\t\t100\n";
+    static const char text[] =
+        "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (40 "
+        "分)\t\n甲\t一\t-1\t\t99\n甲\t二\t\t-2\t98\n\n"
+        "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (90 分)\t\n乙\t一\t\t\t100\n\n"
+        "单位\t网格\t巡查 60 分\t\t总分\n\t\t在线 (20 分)\t里程 (40 分)\t\n丙\t一\t\t\t100\n";
     gridgov_finding finding = {.struct_size = sizeof finding};
     gridgov_findings *findings = audit(text, NULL);
     (void)state;
@@ -132,9 +149,12 @@ static void test_headers_vote(void **state) {
 }
 
 static void test_continuity(void **state) {
-    static const char before[] = "单位\t上月结转\t受理\t办结\t结转下月\n甲\t1\t5\t4\t2\n乙\t0\t7\t4\t3\n";
-    static const char good[] = "单位\t上月结转\t受理\t办结\t结转下月\n甲\t2\t5\t4\t3\n乙\t3\t7\t4\t6\n";
-    static const char bad[] = "单位\t上月结转\t受理\t办结\t结转下月\n甲\t2\t5\t4\t3\n乙\t4\t7\t4\t7\n";
+    static const char before[] =
+        "单位\t上月结转\t受理\t办结\t结转下月\n甲\t1\t5\t4\t2\n乙\t0\t7\t4\t3\n";
+    static const char good[] =
+        "单位\t上月结转\t受理\t办结\t结转下月\n甲\t2\t5\t4\t3\n乙\t3\t7\t4\t6\n";
+    static const char bad[] =
+        "单位\t上月结转\t受理\t办结\t结转下月\n甲\t2\t5\t4\t3\n乙\t4\t7\t4\t7\n";
     gridgov_finding finding = {.struct_size = sizeof finding};
     gridgov_findings *findings = audit(good, before);
     (void)state;
@@ -151,8 +171,9 @@ static void test_continuity(void **state) {
 }
 
 static void test_declared_reasons_are_notes(void **state) {
-    static const char text[] = "单位\t网格\t附加分\t总分\n甲\t一\t-20\t80\n甲\t二\t\t100\n甲\t三\t\t100\n\n"
-                               "加减分中有 1 项未载明理由。\n";
+    static const char text[] =
+        "单位\t网格\t附加分\t总分\n甲\t一\t-20\t80\n甲\t二\t\t100\n甲\t三\t\t100\n\n"
+        "加减分中有 1 项未载明理由。\n";
     gridgov_findings *findings = audit(text, NULL);
     (void)state;
     assert_int_equal(doubts(findings), 0);
@@ -195,7 +216,8 @@ static void test_bytes_and_limits(void **state) {
     memset(wide, '\t', 1030);
     memcpy(wide, "a", 1);
     memcpy(wide + 1030, "z\nb\t1\n", 7);
-    assert_int_equal(gridgov_audit_text(&findings, wide, strlen(wide), NULL, NULL, &err), GRIDGOV_ELIMIT);
+    assert_int_equal(gridgov_audit_text(&findings, wide, strlen(wide), NULL, NULL, &err),
+                     GRIDGOV_ELIMIT);
     free(wide);
 }
 
@@ -207,7 +229,8 @@ static void test_limit_of_findings(void **state) {
     (void)state;
     gridgov_audit_options_init(&options, sizeof options);
     options.finding_limit = 2;
-    assert_int_equal(gridgov_audit_text(&findings, text, strlen(text), &options, NULL, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_audit_text(&findings, text, strlen(text), &options, NULL, NULL),
+                     GRIDGOV_OK);
     assert_int_equal(gridgov_findings_count(findings), 2);
     assert_int_equal(gridgov_findings_severity_count(findings, GRIDGOV_SEVERITY_WARNING), 3);
     assert_int_equal(gridgov_findings_json(&json, findings, GRIDGOV_LANG_EN, NULL), GRIDGOV_OK);
@@ -256,7 +279,8 @@ static void test_published_bulletin(void **state) {
                   {"adjustment-without-reason-printed", 95, 1},
                   {"column-shift", 104, 1}};
     (void)state;
-    snprintf(path, sizeof path, "%s/bulletins/baiguan-2021-09.txt", shared != NULL ? shared : "../shared");
+    snprintf(path, sizeof path, "%s/bulletins/baiguan-2021-09.txt",
+             shared != NULL ? shared : "../shared");
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         print_message("no %s: the published bulletin is skipped\n", path);
@@ -274,12 +298,13 @@ static void test_published_bulletin(void **state) {
         assert_int_equal(finding.cell_count, wanted[i].cells);
     }
     assert_non_null(strstr(gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_EN), "2970"));
-    assert_non_null(
-        strstr(gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_EN), "without the last 2 rows"));
+    assert_non_null(strstr(gridgov_findings_explanation(findings, 0, GRIDGOV_LANG_EN),
+                           "without the last 2 rows"));
     assert_int_equal(gridgov_findings_checked(findings, GRIDGOV_CHECK_ROW_TOTAL), 65);
     assert_int_equal(gridgov_findings_checked(findings, GRIDGOV_CHECK_PROSE_TABLE), 14);
     assert_int_equal(gridgov_findings_checked(findings, GRIDGOV_CHECK_SUM), 2);
-    assert_int_equal(gridgov_findings_checked(findings, GRIDGOV_CHECK_SHARE), 19); /* 13 of 2975, 6 of either */
+    assert_int_equal(gridgov_findings_checked(findings, GRIDGOV_CHECK_SHARE),
+                     19); /* 13 of 2975, 6 of either */
     gridgov_findings_free(findings);
 }
 

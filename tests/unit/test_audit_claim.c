@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Single claims: every figure of shared/bulletins/claims.json must get the verdict that stands beside it (skipped, with
- * a word, where the file is not at hand), and a table of boundaries worked out by hand. GRIDGOV_SHARED names the folder; by
- * default it lies beside the source tree. */
+/* Single claims: every figure of shared/bulletins/claims.json must get the verdict that stands
+ * beside it (skipped, with a word, where the file is not at hand), and a table of boundaries worked
+ * out by hand. GRIDGOV_SHARED names the folder; by default it lies beside the source tree. */
 #include <gridgov/gridgov.h>
 
 #include <jansson.h>
@@ -46,16 +46,18 @@ static void check_bulletin(const json_t *bulletin, size_t counts[4]) {
     json_t *claim;
     json_array_foreach(json_object_get(bulletin, "shares"), i, claim) {
         const char *stated = json_string_value(json_object_get(claim, "stated"));
-        assert_int_equal(gridgov_audit_claim_share(&found, number(claim, "num"), number(claim, "den"),
-                                                   stated, strlen(stated), NULL),
+        assert_int_equal(gridgov_audit_claim_share(&found, number(claim, "num"),
+                                                   number(claim, "den"), stated, strlen(stated),
+                                                   NULL),
                          GRIDGOV_OK);
         check_verdict(claim, &found);
         counts[0]++;
     }
     json_array_foreach(json_object_get(bulletin, "changes"), i, claim) {
         const char *stated = json_string_value(json_object_get(claim, "stated"));
-        assert_int_equal(gridgov_audit_claim_change(&found, number(claim, "cur"), number(claim, "prev"),
-                                                    stated, strlen(stated), NULL),
+        assert_int_equal(gridgov_audit_claim_change(&found, number(claim, "cur"),
+                                                    number(claim, "prev"), stated, strlen(stated),
+                                                    NULL),
                          GRIDGOV_OK);
         check_verdict(claim, &found);
         counts[1]++;
@@ -79,8 +81,9 @@ static void check_bulletin(const json_t *bulletin, size_t counts[4]) {
     }
     json_array_foreach(json_object_get(bulletin, "other"), i, claim) {
         const char *stated = json_string_value(json_object_get(claim, "stated"));
-        assert_int_equal(gridgov_audit_claim_mean(&found, number(claim, "total"), number(claim, "days"),
-                                                  stated, strlen(stated), NULL),
+        assert_int_equal(gridgov_audit_claim_mean(&found, number(claim, "total"),
+                                                  number(claim, "days"), stated, strlen(stated),
+                                                  NULL),
                          GRIDGOV_OK);
         assert_int_equal(found.verdict, FOLLOWS);
         counts[3]++;
@@ -118,20 +121,28 @@ typedef struct ratio_case {
 
 static void test_shares(void **state) {
     static const ratio_case cases[] = {
-        {835, 2975, "28.07%", FOLLOWS, "28.07%"},  {835, 2975, "28.11%", DIFFERS, "28.07%"},
-        {835, 2975, "28.06", TRUNCATED, "28.07%"}, {1, 20000, "0.01%", FOLLOWS, "0.01%"},
-        {1, 20000, "0.00%", TRUNCATED, "0.01%"},   {5, 20000, "0.02%", TRUNCATED, "0.03%"},
-        {1, 8, "12%", TRUNCATED, "13%"},           {3, 8, "38%", FOLLOWS, "38%"},
-        {5, 8, "62%", TRUNCATED, "63%"},           {0, 7, "0.00%", FOLLOWS, "0.00%"},
-        {0, 0, "0%", UNDEFINED, ""},               {7, 7, "100%", FOLLOWS, "100%"},
-        {170238, 167101, "101.88%", FOLLOWS, "101.88%"}, {1, 3, "３３．３％", FOLLOWS, "33.3%"},
+        {835, 2975, "28.07%", FOLLOWS, "28.07%"},
+        {835, 2975, "28.11%", DIFFERS, "28.07%"},
+        {835, 2975, "28.06", TRUNCATED, "28.07%"},
+        {1, 20000, "0.01%", FOLLOWS, "0.01%"},
+        {1, 20000, "0.00%", TRUNCATED, "0.01%"},
+        {5, 20000, "0.02%", TRUNCATED, "0.03%"},
+        {1, 8, "12%", TRUNCATED, "13%"},
+        {3, 8, "38%", FOLLOWS, "38%"},
+        {5, 8, "62%", TRUNCATED, "63%"},
+        {0, 7, "0.00%", FOLLOWS, "0.00%"},
+        {0, 0, "0%", UNDEFINED, ""},
+        {7, 7, "100%", FOLLOWS, "100%"},
+        {170238, 167101, "101.88%", FOLLOWS, "101.88%"},
+        {1, 3, "３３．３％", FOLLOWS, "33.3%"},
         {12345, 1, "1,234,500%", FOLLOWS, "1234500%"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         gridgov_claim claim = {.struct_size = sizeof claim};
         assert_int_equal(gridgov_audit_claim_share(&claim, cases[i].num, cases[i].den,
-                                                   cases[i].printed, strlen(cases[i].printed), NULL),
+                                                   cases[i].printed, strlen(cases[i].printed),
+                                                   NULL),
                          GRIDGOV_OK);
         assert_int_equal(claim.verdict, cases[i].verdict);
         assert_string_equal(claim.expected_text, cases[i].expected);
@@ -140,16 +151,21 @@ static void test_shares(void **state) {
 
 static void test_changes(void **state) {
     static const ratio_case cases[] = {
-        {19117, 24575, "-22.21%", FOLLOWS, "-22.21%"}, {19117, 24575, "22.21%", DIFFERS, "-22.21%"},
-        {2200, 2086, "5.47", FOLLOWS, "5.47%"},        {2200, 2086, "5.46", TRUNCATED, "5.47%"},
-        {100, 100, "0%", FOLLOWS, "0%"},               {5, 0, "100%", UNDEFINED, ""},
-        {0, 5, "-100%", FOLLOWS, "-100%"},             {7, 8, "−12.5%", FOLLOWS, "-12.5%"},
+        {19117, 24575, "-22.21%", FOLLOWS, "-22.21%"},
+        {19117, 24575, "22.21%", DIFFERS, "-22.21%"},
+        {2200, 2086, "5.47", FOLLOWS, "5.47%"},
+        {2200, 2086, "5.46", TRUNCATED, "5.47%"},
+        {100, 100, "0%", FOLLOWS, "0%"},
+        {5, 0, "100%", UNDEFINED, ""},
+        {0, 5, "-100%", FOLLOWS, "-100%"},
+        {7, 8, "−12.5%", FOLLOWS, "-12.5%"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         gridgov_claim claim = {.struct_size = sizeof claim};
         assert_int_equal(gridgov_audit_claim_change(&claim, cases[i].num, cases[i].den,
-                                                    cases[i].printed, strlen(cases[i].printed), NULL),
+                                                    cases[i].printed, strlen(cases[i].printed),
+                                                    NULL),
                          GRIDGOV_OK);
         assert_int_equal(claim.verdict, cases[i].verdict);
         assert_string_equal(claim.expected_text, cases[i].expected);
@@ -210,7 +226,8 @@ static void test_ranks(void **state) {
 }
 
 static void test_refusals(void **state) {
-    static const char *const bad[] = {"", "abc", "/", "12件", "1.2.3", "12345678901234567890", "1万"};
+    static const char *const bad[] = {"",   "abc", "/", "12件", "1.2.3", "12345678901234567890",
+                                      "1万"};
     gridgov_claim claim = {.struct_size = sizeof claim};
     gridgov_error err;
     (void)state;
@@ -242,10 +259,14 @@ static void test_denominators(void **state) {
                                                 GRIDGOV_ROUNDING_HALF_UP, NULL),
                      GRIDGOV_OK);
     assert_true(low > high);
-    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 3, 7, 1, NULL), GRIDGOV_EARG);
-    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 0, 2, 1, NULL), GRIDGOV_EARG);
-    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 3, 2, 4, NULL), GRIDGOV_EARG);
-    assert_int_equal(gridgov_audit_denominators(NULL, &high, counts, printed, 3, 2, 1, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 3, 7, 1, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 0, 2, 1, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(gridgov_audit_denominators(&low, &high, counts, printed, 3, 2, 4, NULL),
+                     GRIDGOV_EARG);
+    assert_int_equal(gridgov_audit_denominators(NULL, &high, counts, printed, 3, 2, 1, NULL),
+                     GRIDGOV_EARG);
 }
 
 int main(void) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers as printed and the denominators they leave. The shares are those of the published bulletin of September 2021 (the
- * text says of 2975 and of 2970); the intervals of small cases are found by trying every denominator. */
+/* Numbers as printed and the denominators they leave. The shares are those of the published
+ * bulletin of September 2021 (the text says of 2975 and of 2970); the intervals of small cases are
+ * found by trying every denominator. */
 #include "analyse/printed.h"
 
 #include "base/num.h"
@@ -12,7 +13,11 @@
 
 #include <cmocka.h>
 
-enum { UP = GRIDGOV_ROUNDING_HALF_UP, CUT = GRIDGOV_ROUNDING_TRUNCATE, EVEN = GRIDGOV_ROUNDING_HALF_EVEN };
+enum {
+    UP = GRIDGOV_ROUNDING_HALF_UP,
+    CUT = GRIDGOV_ROUNDING_TRUNCATE,
+    EVEN = GRIDGOV_ROUNDING_HALF_EVEN
+};
 
 static void test_cells(void **state) {
     static const struct {
@@ -67,7 +72,7 @@ static void test_printing_again(void **state) {
         const char *text;
         int64_t value;
         const char *printed;
-    } cases[] = {{"28.11%", 2807, "28.07%"}, {"100%", 100, "100%"},    {"+10", 3, "+3"},
+    } cases[] = {{"28.11%", 2807, "28.07%"}, {"100%", 100, "100%"},     {"+10", 3, "+3"},
                  {"-1", -2, "-2"},           {"1.50万", 160, "1.60万"}, {"0.10%", 0, "0.00%"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -75,7 +80,8 @@ static void test_printing_again(void **state) {
         gg_str unit;
         char buffer[48];
         gg_printed_cell(&number, &unit, gg_str_of(cases[i].text));
-        assert_int_equal(gg_printed_text(buffer, &number, cases[i].value), strlen(cases[i].printed));
+        assert_int_equal(gg_printed_text(buffer, &number, cases[i].value),
+                         strlen(cases[i].printed));
         assert_string_equal(buffer, cases[i].printed);
     }
 }
@@ -83,9 +89,10 @@ static void test_printing_again(void **state) {
 static void test_rounding(void **state) {
     static const struct {
         int64_t num, den, up, cut, even; /* of 10000 */
-    } cases[] = {{1, 20000, 1, 0, 0},    {3, 20000, 2, 1, 2},    {1, 20001, 0, 0, 0},
-                 {5, 20000, 3, 2, 2},    {-1, 20000, -1, 0, 0},  {-3, 20000, -2, -1, -2},
-                 {835, 2975, 2807, 2806, 2807}, {835, 2970, 2811, 2811, 2811}, {0, 5, 0, 0, 0}};
+    } cases[] = {
+        {1, 20000, 1, 0, 0},           {3, 20000, 2, 1, 2},           {1, 20001, 0, 0, 0},
+        {5, 20000, 3, 2, 2},           {-1, 20000, -1, 0, 0},         {-3, 20000, -2, -1, -2},
+        {835, 2975, 2807, 2806, 2807}, {835, 2970, 2811, 2811, 2811}, {0, 5, 0, 0, 0}};
     int64_t value;
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -123,8 +130,10 @@ static void test_denominators_against_trying(void **state) {
 
 static void test_denominators_of_the_bulletin(void **state) {
     static const int64_t counts[13] = {835, 563, 519, 320, 290, 240, 144, 33, 14, 7, 5, 3, 2};
-    static const int64_t table[13] = {2811, 1896, 1747, 1077, 976, 808, 485, 111, 47, 24, 17, 10, 7};
-    static const int64_t prose[13] = {2807, 1892, 1745, 1076, 975, 807, 484, 111, 47, 24, 17, 10, 7};
+    static const int64_t table[13] = {2811, 1896, 1747, 1077, 976, 808, 485,
+                                      111,  47,   24,   17,   10,  7};
+    static const int64_t prose[13] = {2807, 1892, 1745, 1076, 975, 807, 484,
+                                      111,  47,   24,   17,   10,  7};
     int64_t span[2][2] = {{1, INT64_MAX}, {1, INT64_MAX}};
     (void)state;
     for (size_t i = 0; i < 13; i++) {
