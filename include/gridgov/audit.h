@@ -70,8 +70,10 @@ typedef struct gridgov_finding_cell {
     const char *printed;  /**< as printed */
 } gridgov_finding_cell;
 
-/** Fill options with the defaults.    @return GRIDGOV_OK; GRIDGOV_EARG a size below 8    @threads safe    @since 0.1 */
-GRIDGOV_API gridgov_status gridgov_audit_options_init(gridgov_audit_options *options, size_t size);
+/** Set options to their defaults.
+ *  @param[out] options  the options
+ *  @param      size     sizeof *options    @threads safe    @since 0.1 */
+GRIDGOV_API void gridgov_audit_options_init(gridgov_audit_options *options, size_t size);
 
 /** Audit the text of a bulletin.
  *  @param[out] out        the findings; yours to free

@@ -18,13 +18,11 @@
 #define PLACES_A_CELL 8
 #define PLACES_FREE 65536
 
-gridgov_status gridgov_audit_options_init(gridgov_audit_options *options, size_t size) {
-    if (options == NULL || size < 8 || size > sizeof(gridgov_audit_options) * 8) {
-        return GRIDGOV_EARG;
+void gridgov_audit_options_init(gridgov_audit_options *options, size_t size) {
+    if (options != NULL && size >= 8) {
+        memset(options, 0, size);
+        options->struct_size = (uint32_t)size;
     }
-    memset(options, 0, size);
-    options->struct_size = (uint32_t)size;
-    return GRIDGOV_OK;
 }
 
 /* Is there data, and is the table about as wide as its rows? */

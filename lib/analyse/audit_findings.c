@@ -174,10 +174,10 @@ int64_t gridgov_findings_checked(const gridgov_findings *findings, int32_t check
 
 gridgov_status gridgov_findings_at(gridgov_finding *finding_out, const gridgov_findings *findings,
                                    int64_t index) {
-    if (finding_out == NULL || index < 0) {
+    if (finding_out == NULL) {
         return GRIDGOV_EARG;
     }
-    if (index >= gridgov_findings_count(findings)) {
+    if (index < 0 || index >= gridgov_findings_count(findings)) {
         return GRIDGOV_END;
     }
     const gg_audit_finding *finding = &findings->items[index];
@@ -198,10 +198,11 @@ gridgov_status gridgov_findings_at(gridgov_finding *finding_out, const gridgov_f
 gridgov_status gridgov_findings_cell_at(gridgov_finding_cell *cell_out,
                                         const gridgov_findings *findings, int64_t index,
                                         int64_t cell) {
-    if (cell_out == NULL || index < 0 || cell < 0) {
+    if (cell_out == NULL) {
         return GRIDGOV_EARG;
     }
-    if (index >= gridgov_findings_count(findings) || (size_t)cell >= findings->items[index].count) {
+    if (index < 0 || cell < 0 || index >= gridgov_findings_count(findings) ||
+        (size_t)cell >= findings->items[index].count) {
         return GRIDGOV_END;
     }
     const gg_audit_place *place = &findings->cells[findings->items[index].first + (size_t)cell];

@@ -27,7 +27,8 @@ static gridgov_status audited(gridgov_error *err) {
     gridgov_findings *findings = NULL;
     gridgov_bytes *json = NULL;
     gridgov_audit_options options;
-    gridgov_status status = gridgov_audit_options_init(&options, sizeof options);
+    gridgov_status status = GRIDGOV_OK;
+    gridgov_audit_options_init(&options, sizeof options);
     options.previous = before;
     options.previous_size = sizeof before - 1;
     SWEEP_TRY(status, gridgov_audit_text(&findings, text, sizeof text - 1, &options, NULL, err),

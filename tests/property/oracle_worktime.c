@@ -46,6 +46,7 @@ static int64_t pick(int64_t count) {
 /* What a roster is made of, day by day. */
 typedef struct world {
     int covered[YEARS];
+    int always;       /* weekends only: every year is covered, far beyond the three */
     int listed[DAYS]; /* 0 not listed, 1 off, 2 working */
     int slots[KINDS], from[KINDS][4], to[KINDS][4];
     int offset; /* minutes */
@@ -88,7 +89,8 @@ static void make_calendar(world *w) {
     int day = 0, comma = 0;
     used += (size_t)snprintf(json, room,
                              "{\"schema\":\"gridgov.calendar/1\",\"name\":\"r\","
-                             "\"years\":[");
+                             "\"weekends_only\":%s,\"years\":[",
+                             w->always ? "true" : "false");
     for (int year = 0; year < YEARS; year++) {
         int first = 1;
         if (w->covered[year]) {
@@ -139,13 +141,15 @@ static void make_slots(world *w, int kind, int busy) {
     }
 }
 
-static void make_world(world *w) {
+/* Of the second kind: weekends only, with days listed all the same. */
+static void make_world(world *w, int always) {
     static const int patterns[] = {1, 2, 3, 4, 5, 6, 7, 7, 7}; /* bit a year; 5 has a gap */
     int pattern = patterns[pick(9)], density = (int)pick(30);
     int total = 0;
     memset(w, 0, sizeof *w);
+    w->always = always;
     for (int i = 0; i < YEARS; i++) {
-        w->covered[i] = pattern >> i & 1;
+        w->covered[i] = always || (pattern >> i & 1) != 0;
     }
     for (int i = 0; i < DAYS; i++) {
         w->listed[i] = pick(100) < density ? 1 + (int)pick(2) : 0;
@@ -290,7 +294,7 @@ static void test_second_by_second(void **state) {
     (void)state;
     while (done < cases_wanted) {
         world w;
-        make_world(&w);
+        make_world(&w, pick(4) == 0);
         int first = window_of(&w);
         write_out(&w, first);
         for (int i = 0; i < CASES_A_ROSTER; i++, done++) {
@@ -311,7 +315,7 @@ static void test_columns(void **state) {
         world w;
         int64_t missing = -1, expected = 0;
         int32_t limit = 1 + (int32_t)pick(7);
-        make_world(&w);
+        make_world(&w, 0);
         for (int i = 0; i < ROWS; i++) {
             from[i] =
                 pick(50) ? start_of(&w, -30) + pick((DAYS + 60) * (int64_t)DAY) : GRIDGOV_NO_TIME;
@@ -372,7 +376,7 @@ static void test_long_spans_and_edges(void **state) {
     (void)state;
     for (int round = 0; round < 60; round++) {
         world w;
-        make_world(&w);
+        make_world(&w, 0);
         for (int i = 0; i < 300; i++) {
             static const int edges[] = {0, 365, 731, DAYS};
             gridgov_time moments[2], t = 0;
@@ -438,7 +442,7 @@ static void test_days_of_the_roster(void **state) {
     (void)state;
     for (int round = 0; round < 40; round++) {
         world w;
-        make_world(&w);
+        make_world(&w, pick(4) == 0);
         int first = window_of(&w);
         write_out(&w, first);
         for (int i = 0; i < 200; i++) {

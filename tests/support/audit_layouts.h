@@ -241,6 +241,19 @@ static const audit_layout audit_layouts[] = {
      "甲\t二\t\t\t+5\t105\t获市级表彰\n"
      "甲\t三\t\t-3\t\t97\t\n",
      {{GRIDGOV_CHECK_ROW_TOTAL, 3}, {GRIDGOV_CHECK_ADJUSTMENT, 1}}},
+    {"two changes, each with its own base behind it",
+     "二季度，全市热线共受理各类诉求12,345件，同比增长15.20%（去年同期10716件），环比下降3.45%"
+     "（上季度"
+     "12786件）。\n",
+     {{GRIDGOV_CHECK_CHANGE, 2}}},
+    {"a total merged over two columns",
+     "\t序号\t类别\t件数\t占比\n"
+     "\t1\t公共服务\t5432\t44.00%\n"
+     "\t2\t城乡建设\t3210\t26.00%\n"
+     "\t3\t劳动社保\t2098\t16.99%\n"
+     "\t4\t其他\t1605\t13.00%\n"
+     "\t合计\t12345\t100%\n",
+     {{GRIDGOV_CHECK_SUM, 1}, {GRIDGOV_CHECK_SHARE, 4}}},
     {"top five, no list of all",
      "当月受理7227宗，排名前五的单位分别是市公安局226宗、市环保局180宗、市城管局139宗、市工商局128"
      "宗、市交通局"

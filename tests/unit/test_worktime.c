@@ -565,6 +565,42 @@ static void test_other_calendars(void **state) {
     gridgov_roster_free(roster);
 }
 
+/* Monday has one hour, Tuesday two, and so on; a calendar of a single year, which may begin and end
+ * on any weekday. */
+static void test_every_weekday_at_the_edge_of_a_year(void **state) {
+    char json[] = "{\"schema\":\"gridgov.calendar/1\",\"name\":\"y\",\"years\":["
+                  "{\"year\":20YY,\"days\":[]}]}";
+    char *digits = strstr(json, "YY"), text[] = "20YY-01-01";
+    (void)state;
+    for (int year = 1; year <= 28; year++) {
+        gridgov_calendar *calendar = NULL;
+        gridgov_roster *roster = NULL;
+        int64_t hours = 0;
+        text[2] = digits[0] = (char)('0' + year / 10);
+        text[3] = digits[1] = (char)('0' + year % 10);
+        assert_int_equal(gridgov_calendar_load(&calendar, json, sizeof json - 1, NULL, NULL),
+                         GRIDGOV_OK);
+        assert_int_equal(gridgov_roster_new(&roster, calendar, 480, NULL), GRIDGOV_OK);
+        for (int32_t i = 1; i <= 7; i++) {
+            assert_int_equal(gridgov_roster_add_slot(roster, i, HOUR, HOUR + i * HOUR, NULL),
+                             GRIDGOV_OK);
+        }
+        assert_int_equal(gridgov_roster_seal(roster, NULL), GRIDGOV_OK);
+        gridgov_day first = day_of(text);
+        gridgov_time start = gridgov_day_start(first, 480);
+        for (int i = 0; i <= 365 + (year % 4 == 0); i++) {
+            int64_t seconds = -1;
+            assert_int_equal(gridgov_worktime_between(&seconds, roster, GRIDGOV_LIMIT_WORK_HOURS,
+                                                      start, start + i * 86400LL, NULL),
+                             GRIDGOV_OK);
+            assert_int_equal(seconds, hours * HOUR);
+            hours += (first + i + 3) % 7 + 1;
+        }
+        gridgov_roster_free(roster);
+        gridgov_calendar_free(calendar);
+    }
+}
+
 static void test_other_offsets(void **state) {
     gridgov_roster *roster =
         load("{\"schema\":\"gridgov.roster/1\",\"name\":\"t\",\"utc_offset_minutes\":-210,"
@@ -862,6 +898,7 @@ int main(void) {
         cmocka_unit_test(test_beyond_the_calendar),
         cmocka_unit_test(test_wall_clock),
         cmocka_unit_test(test_other_calendars),
+        cmocka_unit_test(test_every_weekday_at_the_edge_of_a_year),
         cmocka_unit_test(test_other_offsets),
         cmocka_unit_test(test_roster_by_calls),
         cmocka_unit_test(test_slots_that_are_refused),
