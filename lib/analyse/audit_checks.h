@@ -35,6 +35,8 @@ void gg_audit_check_adjustments(gg_audit *audit, const gg_audit_table *table);
 /* audit_period.c */
 void gg_audit_check_periods(gg_audit *audit);
 
+#define GG_CANDIDATES_MAX 64 /* figures tried as the denominator of one list of shares */
+
 /* A list of shares that have one denominator. */
 typedef struct gg_share_item {
     int32_t num, shown; /* figures */
@@ -56,6 +58,12 @@ typedef struct gg_share_group {
 size_t gg_audit_share_list(gg_audit *audit, const gg_share_group *group);
 /* How many would follow, nothing added. */
 size_t gg_audit_share_fits(const gg_audit *audit, const gg_share_group *group);
+/* The denominators that the most shares leave under a rounding, as an interval; how many shares
+ * that is. */
+size_t gg_audit_share_overlap(gg_audit *audit, const gg_share_group *group, int32_t rounding,
+                              gg_span64 *span);
+/* A hundred per cent in units of the last printed digit: 10000 for two decimals. */
+int64_t gg_audit_share_whole(const gg_audit_figure *shown);
 
 /* Would one changed digit, in one of the figures, make shown follow from (num + more)/den? more may
  * be GG_NO_FIGURE. */
