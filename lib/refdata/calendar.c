@@ -213,19 +213,9 @@ static int read_day(gridgov_calendar *calendar, gg_json_reader *reader, const js
     return gg_calendar_add_day(calendar, day, off);
 }
 
-/* One {"year", "source", "certainty", "days"}. 0, or -1 when memory is short. */
-static int read_year(gridgov_calendar *calendar, gg_json_reader *reader, const json_t *object,
-                     const char *pointer) {
-    static const char *const keys[] = {"year", "source", "certainty", "days", NULL};
-    char list[GG_POINTER_SIZE], item_pointer[GG_POINTER_SIZE];
-    const json_t *days = NULL;
-    int32_t year = 0;
-    gg_json_known(reader, object, pointer, keys);
-    year = (int32_t)gg_json_int(reader, object, pointer, "year", 1, 0, GG_CALENDAR_FIRST_YEAR,
-                                GG_CALENDAR_LAST_YEAR);
-    (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
-    gg_refdoc_certainty(reader, object, pointer, "certainty");
-    days = gg_json_array(reader, object, pointer, "days", 1);
+int gg_calendar_read_days(gridgov_calendar *calendar, gg_json_reader *reader, int32_t year,
+                          const json_t *days, const char *pointer, gg_calendar_day_reader read) {
+    char list[GG_POINTER_SIZE], below[GG_POINTER_SIZE];
     if (year == 0) {
         return 0;
     }
@@ -234,12 +224,27 @@ static int read_year(gridgov_calendar *calendar, gg_json_reader *reader, const j
     }
     gg_json_pointer_key(list, pointer, "days");
     for (size_t i = 0; i < json_array_size(days); i++) {
-        const json_t *item = gg_refdoc_item(reader, days, i, list, item_pointer);
-        if (item != NULL && read_day(calendar, reader, item, item_pointer, year) != 0) {
+        const json_t *item = gg_refdoc_item(reader, days, i, list, below);
+        if (item != NULL && read(calendar, reader, item, below, year) != 0) {
             return -1;
         }
     }
     return 0;
+}
+
+/* One {"year", "source", "certainty", "days"}. 0, or -1 when memory is short. */
+static int read_year(gridgov_calendar *calendar, gg_json_reader *reader, const json_t *object,
+                     const char *pointer) {
+    static const char *const keys[] = {"year", "source", "certainty", "days", NULL};
+    const json_t *days = NULL;
+    int32_t year = 0;
+    gg_json_known(reader, object, pointer, keys);
+    year = (int32_t)gg_json_int(reader, object, pointer, "year", 1, 0, GG_CALENDAR_FIRST_YEAR,
+                                GG_CALENDAR_LAST_YEAR);
+    (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
+    gg_refdoc_certainty(reader, object, pointer, "certainty");
+    days = gg_json_array(reader, object, pointer, "days", 1);
+    return gg_calendar_read_days(calendar, reader, year, days, pointer, read_day);
 }
 
 /* Everything the document says, as it stands there. NULL when memory is short. */

@@ -37,6 +37,12 @@ int gg_calendar_add_day(gridgov_calendar *calendar, gridgov_day day, int off);
  * problem at pointer/key. */
 int gg_calendar_near(gg_json_reader *reader, const char *pointer, const char *key, gridgov_day day,
                      int32_t year);
+/* Cover a year (0: it was no year, a problem told already) and read its days, which stand at
+ * pointer/days, each by the form of its document. 0, or -1 when memory is short. */
+typedef int (*gg_calendar_day_reader)(gridgov_calendar *calendar, gg_json_reader *reader,
+                                      const json_t *object, const char *pointer, int32_t year);
+int gg_calendar_read_days(gridgov_calendar *calendar, gg_json_reader *reader, int32_t year,
+                          const json_t *days, const char *pointer, gg_calendar_day_reader read);
 /* Sort, drop doubles, report contradictions to the reader, make the calendar ready for questions
  * and take its digest. */
 void gg_calendar_arrange(gridgov_calendar *calendar, gg_json_reader *reader);

@@ -34,7 +34,6 @@ static int read_day(gridgov_calendar *calendar, gg_json_reader *reader, const js
 /* One notice, which stands at pointer. 0, or -1 when memory is short. */
 static int read_notice(gridgov_calendar *calendar, gg_json_reader *reader, const char *pointer) {
     static const char *const keys[] = {"year", "papers", "days", NULL};
-    char list[GG_POINTER_SIZE], below[GG_POINTER_SIZE];
     const json_t *root = reader->root, *days = NULL;
     int32_t year = 0;
     gg_json_known(reader, root, pointer, keys);
@@ -42,20 +41,7 @@ static int read_notice(gridgov_calendar *calendar, gg_json_reader *reader, const
                                 GG_CALENDAR_LAST_YEAR);
     (void)gg_json_array(reader, root, pointer, "papers", 0);
     days = gg_json_array(reader, root, pointer, "days", 1);
-    if (year == 0) {
-        return 0;
-    }
-    if (gg_calendar_add_year(calendar, year) != 0) {
-        return -1;
-    }
-    gg_json_pointer_key(list, pointer, "days");
-    for (size_t i = 0; i < json_array_size(days); i++) {
-        const json_t *item = gg_refdoc_item(reader, days, i, list, below);
-        if (item != NULL && read_day(calendar, reader, item, below, year) != 0) {
-            return -1;
-        }
-    }
-    return 0;
+    return gg_calendar_read_days(calendar, reader, year, days, pointer, read_day);
 }
 
 /* All of one document. The first problem of all documents is kept in first. */
