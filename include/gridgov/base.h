@@ -80,6 +80,8 @@ typedef int64_t gridgov_time;
 typedef int32_t gridgov_day;
 /** No such day. */
 #define GRIDGOV_NO_DAY INT32_MIN
+/** No latitude or longitude, where one counts degrees · 10⁷. */
+#define GRIDGOV_NO_DEGREES INT32_MIN
 
 /** Points in thousandths: 1000 is one point. */
 typedef int64_t gridgov_points;

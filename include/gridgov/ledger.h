@@ -58,6 +58,9 @@ typedef struct gridgov_event {
     gridgov_time due_at;        /**< limit; GRIDGOV_NO_TIME unknown */
     gridgov_time closed_at;     /**< GRIDGOV_NO_TIME open or unknown */
     int64_t source_row;         /**< row of the source table, for evidence; 0 unknown */
+    int32_t lat_e7;             /**< latitude, CGCS2000 or WGS-84, degrees · 10⁷, ±90°;
+                                     ::GRIDGOV_NO_DEGREES unknown */
+    int32_t lon_e7;             /**< longitude, ±180°; unknown together with the latitude */
 } gridgov_event;
 
 /** One step of an event's life. */

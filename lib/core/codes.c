@@ -232,6 +232,7 @@ static const code coverages[] = {
     {GRIDGOV_COVERAGE_DISPUTE_REPORTS, "dispute_reports", "矛盾纠纷月报", "dispute reports", ""},
     {GRIDGOV_COVERAGE_MAINTENANCE, "maintenance", "系统维护", "maintenance", ""},
     {GRIDGOV_COVERAGE_ADJUSTMENTS, "adjustments", "附加分", "adjustments", ""},
+    {GRIDGOV_COVERAGE_POSITION, "position", "坐标", "position", ""},
 };
 
 static const code on_duplicates[] = {

@@ -73,6 +73,8 @@ static const gg_field events[] = {
     FIELD("dispatch_due_at", 0, 0, "应流转时限", "Dispatch due at", "流转时限|应流转时间"),
     FIELD("self_handled", 0, GRIDGOV_KIND_TRI, "自处置", "Self-handled", "是否自处置|是否自办"),
     FIELD("suspended", 0, GRIDGOV_KIND_TRI, "缓办", "Suspended", "是否缓办|是否挂起"),
+    FIELD("lat", 0, 0, "纬度", "Latitude", "北纬"),
+    FIELD("lon", 0, 0, "经度", "Longitude", "东经"),
 };
 
 static const gg_field steps[] = {
@@ -173,7 +175,7 @@ static const struct {
     TABLE(GRIDGOV_TABLE_OPENING, events),
 };
 
-_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_SUSPENDED + 1, "one number a field");
+_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_LON + 1, "one number a field");
 _Static_assert(sizeof events / sizeof events[0] <= GG_FIELDS_MAX, "events have the most fields");
 _Static_assert(sizeof units / sizeof units[0] == GG_UNITS_TO + 1, "one number a field");
 

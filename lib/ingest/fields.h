@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* No table has more fields. */
-#define GG_FIELDS_MAX 16
+#define GG_FIELDS_MAX 24
 
 enum {
     GG_UNITS_KIND,
@@ -48,7 +48,9 @@ enum { /* events and opening cases */
        GG_EVENTS_DISPOSITION,
        GG_EVENTS_DISPATCH_DUE_AT,
        GG_EVENTS_SELF_HANDLED,
-       GG_EVENTS_SUSPENDED
+       GG_EVENTS_SUSPENDED,
+       GG_EVENTS_LAT,
+       GG_EVENTS_LON
 };
 enum {
     GG_STEPS_EVENT,

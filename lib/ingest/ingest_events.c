@@ -19,6 +19,9 @@
 #include <string.h>
 
 #define NUMBER_SIZE (GG_NUM_TEXT_SIZE + 16)
+#define DEGREE_DIGITS 7
+#define LAT_MAX_E7 900000000
+#define LON_MAX_E7 1800000000
 
 /* "row-7", or "opening-7", so that both tables may lack numbers. */
 static gg_str made_number(char *buffer, const gg_loader *load) {
@@ -93,6 +96,30 @@ static int32_t doubt_closure(gridgov_event *event) {
     return rule;
 }
 
+/* One of the two degrees; *out is GRIDGOV_NO_DEGREES if the cell is empty. */
+static gridgov_status read_degrees(gg_cells *cells, int field, int64_t most, int32_t *out) {
+    int64_t value = GRIDGOV_NO_DEGREES;
+    gg_str text;
+    GG_TRY(gg_cells_decimal(cells, field, GG_OPTIONAL, DEGREE_DIGITS, 0, &value));
+    if (value != GRIDGOV_NO_DEGREES && (value < -most || value > most)) {
+        GG_TRY(gg_cells_text(cells, field, GG_OPTIONAL, &text));
+        return gg_cells_fail(cells, GG_RULE_CELL_RANGE, field, text,
+                             most == LAT_MAX_E7 ? "-90 … 90" : "-180 … 180");
+    }
+    *out = (int32_t)value;
+    return GRIDGOV_OK;
+}
+
+/* Half a position is none. */
+static gridgov_status read_position(gg_cells *cells, gridgov_event *event) {
+    GG_TRY(read_degrees(cells, GG_EVENTS_LAT, LAT_MAX_E7, &event->lat_e7));
+    GG_TRY(read_degrees(cells, GG_EVENTS_LON, LON_MAX_E7, &event->lon_e7));
+    if (event->lat_e7 == GRIDGOV_NO_DEGREES || event->lon_e7 == GRIDGOV_NO_DEGREES) {
+        event->lat_e7 = event->lon_e7 = GRIDGOV_NO_DEGREES;
+    }
+    return GRIDGOV_OK;
+}
+
 static gridgov_status read_codes(gg_cells *cells, gridgov_event *event) {
     GG_TRY(gg_cells_code(cells, GG_EVENTS_CLOSED, GG_OPTIONAL, &event->closed));
     GG_TRY(gg_cells_code(cells, GG_EVENTS_OVERDUE, GG_OPTIONAL, &event->overdue));
@@ -138,6 +165,7 @@ static gridgov_status read_event(gg_loader *load) {
     GG_TRY(read_place(load, &event));
     GG_TRY(read_times(&load->cells, &event));
     GG_TRY(read_codes(&load->cells, &event));
+    GG_TRY(read_position(&load->cells, &event));
     closure_rule = doubt_closure(&event);
     event.id = id.data;
     event.category_name = category.data;

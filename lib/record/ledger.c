@@ -14,7 +14,9 @@
 
 #include <string.h>
 
-#define COVERAGE_LAST GRIDGOV_COVERAGE_ADJUSTMENTS
+static int is_coverage(int32_t coverage) {
+    return gridgov_code_text(GRIDGOV_KIND_COVERAGE, coverage) != NULL;
+}
 
 static void destroy(gridgov_ledger *ledger) {
     gg_map_release(&ledger->ids);
@@ -106,7 +108,7 @@ const char *gridgov_ledger_source(const gridgov_ledger *ledger, int32_t table) {
 }
 
 gridgov_status gridgov_ledger_cover(gridgov_ledger *ledger, int32_t coverage) {
-    if (ledger == NULL || coverage < 1 || coverage > COVERAGE_LAST) {
+    if (ledger == NULL || !is_coverage(coverage)) {
         return GRIDGOV_EARG;
     }
     if (ledger->sealed) {
@@ -117,7 +119,7 @@ gridgov_status gridgov_ledger_cover(gridgov_ledger *ledger, int32_t coverage) {
 }
 
 int32_t gridgov_ledger_covers(const gridgov_ledger *ledger, int32_t coverage) {
-    if (ledger == NULL || coverage < 1 || coverage > COVERAGE_LAST) {
+    if (ledger == NULL || !is_coverage(coverage)) {
         return 0;
     }
     return (ledger->coverage >> coverage & 1) != 0;

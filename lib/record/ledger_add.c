@@ -13,6 +13,9 @@
 
 #include <string.h>
 
+#define LAT_MAX_E7 900000000
+#define LON_MAX_E7 1800000000
+
 static void write_default(void *out, size_t struct_size, const void *full, size_t full_size) {
     const uint32_t size = (uint32_t)struct_size;
     if (out == NULL || struct_size < 2 * sizeof size) {
@@ -33,7 +36,9 @@ void gridgov_event_init(gridgov_event *event, size_t struct_size) {
                                 .reported_at = GRIDGOV_NO_TIME,
                                 .dispatch_due_at = GRIDGOV_NO_TIME,
                                 .due_at = GRIDGOV_NO_TIME,
-                                .closed_at = GRIDGOV_NO_TIME};
+                                .closed_at = GRIDGOV_NO_TIME,
+                                .lat_e7 = GRIDGOV_NO_DEGREES,
+                                .lon_e7 = GRIDGOV_NO_DEGREES};
     write_default(event, struct_size, &full, sizeof full);
 }
 
@@ -98,6 +103,19 @@ static gridgov_status check_codes(const gridgov_ledger *ledger, const gridgov_ev
     return GRIDGOV_OK;
 }
 
+/* A position is both of its degrees or none. */
+static gridgov_status check_position(const gridgov_event *event, gridgov_error *err) {
+    if (event->lat_e7 == GRIDGOV_NO_DEGREES && event->lon_e7 == GRIDGOV_NO_DEGREES) {
+        return GRIDGOV_OK;
+    }
+    if (event->lat_e7 < -LAT_MAX_E7 || event->lat_e7 > LAT_MAX_E7) {
+        return gg_fail_arg(err, "event.lat_e7");
+    }
+    return event->lon_e7 < -LON_MAX_E7 || event->lon_e7 > LON_MAX_E7
+               ? gg_fail_arg(err, "event.lon_e7")
+               : GRIDGOV_OK;
+}
+
 /* An event number: 1 to 64 bytes of UTF-8. */
 static gridgov_status check_id(const char **id, const char *field, gridgov_error *err) {
     GG_TRY(gg_ledger_text(id, field, err));
@@ -115,6 +133,7 @@ static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *e
     GG_TRY(gg_ledger_text(&event->agency_name, "agency", err));
     GG_TRY(gg_ledger_text(&event->place, "place", err));
     GG_TRY(check_codes(ledger, event, err));
+    GG_TRY(check_position(event, err));
     size_t size = strlen(event->id);
     if (event->reported_at == GRIDGOV_NO_TIME) {
         return gg_fail(err, GG_RULE_EVENT_REPORTED, "reported_at", event->id, size, NULL, NULL);
@@ -153,6 +172,8 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .closed_at = event->closed_at,
         .unit = event->unit,
         .source_row = event->source_row,
+        .lat_e7 = event->lat_e7,
+        .lon_e7 = event->lon_e7,
         .replaces = existing,
         .disposition = (int8_t)event->disposition,
         .overdue = (int8_t)event->overdue,
@@ -171,6 +192,9 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         ledger->replaced_count++;
     }
     ledger->events[ledger->event_count++] = row;
+    if (row.lat_e7 != GRIDGOV_NO_DEGREES) {
+        ledger->coverage |= UINT64_C(1) << GRIDGOV_COVERAGE_POSITION;
+    }
     return GRIDGOV_OK;
 }
 

@@ -67,6 +67,8 @@ gridgov_status gridgov_ledger_event_at(gridgov_event *event_out, const gridgov_l
         .due_at = row->due_at,
         .closed_at = row->closed_at,
         .source_row = row->source_row,
+        .lat_e7 = row->lat_e7,
+        .lon_e7 = row->lon_e7,
     };
     return gg_view_copy(event_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }
@@ -209,7 +211,7 @@ static void digest_units(gg_digest *digest, const gridgov_units *units) {
     }
 }
 
-static void digest_event(gg_digest *digest, const gg_event_row *row) {
+static void digest_event(gg_digest *digest, const gg_event_row *row, int with_position) {
     gg_digest_text(digest, gg_str_of(row->id));
     gg_digest_text(digest, gg_str_of(row->category->text));
     gg_digest_text(digest, gg_str_of(row->agency->text));
@@ -228,6 +230,11 @@ static void digest_event(gg_digest *digest, const gg_event_row *row) {
     codes = codes * 10 + row->opening;
     codes = codes * 10 + row->closed;
     gg_digest_int(digest, codes);
+    // Where no event has a position the digest is that of a ledger that knows of none.
+    if (with_position) {
+        gg_digest_int(digest, row->lat_e7);
+        gg_digest_int(digest, row->lon_e7);
+    }
 }
 
 static void digest_step(gg_digest *digest, const gg_step_row *row) {
@@ -261,8 +268,9 @@ void gg_ledger_digest(gridgov_ledger *ledger) {
     digest_units(&digest, ledger->units);
     gg_digest_int(&digest, (int64_t)ledger->coverage);
     gg_digest_int(&digest, (int64_t)ledger->event_count);
+    const int with_position = gridgov_ledger_covers(ledger, GRIDGOV_COVERAGE_POSITION);
     for (size_t i = 0; i < ledger->event_count; i++) {
-        digest_event(&digest, &ledger->events[i]);
+        digest_event(&digest, &ledger->events[i], with_position);
     }
     int64_t given = 0;
     for (size_t i = 0; i < ledger->step_count; i++) {

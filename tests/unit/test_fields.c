@@ -16,7 +16,7 @@
 
 static void test_every_table(void **state) {
     /* Counted in docs/month-folder.md. */
-    static const int64_t counts[] = {0, 8, 6, 4, 3, 15, 6, 4, 3, 4, 4, 6, 6, 6, 5, 15};
+    static const int64_t counts[] = {0, 8, 6, 4, 3, 17, 6, 4, 3, 4, 4, 6, 6, 6, 5, 17};
     (void)state;
     for (int32_t table = 0; table <= GRIDGOV_TABLE_OPENING + 1; table++) {
         int64_t count = gridgov_field_count(table);

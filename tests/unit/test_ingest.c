@@ -375,6 +375,34 @@ static void test_events(void **state) {
     free_world(w);
 }
 
+static void test_events_positions(void **state) {
+    world *w = small_world();
+    gridgov_event event;
+    (void)state;
+    check(w, GRIDGOV_TABLE_EVENTS,
+          "id,category,reported_at,纬度,经度\n"
+          "P1,治安隐患,2021-09-01,30.03125,120.87421111\n"
+          "P2,治安隐患,2021-09-01,-90,180\n"
+          "P3,治安隐患,2021-09-01,30.1,\n"
+          "P4,治安隐患,2021-09-01,,\n"
+          "P5,治安隐患,2021-09-01,120.8,30.0\n"
+          "P6,治安隐患,2021-09-01,30,180.0000001\n",
+          4, 2, "cell-range 6:4 lat 120.8\ncell-range 7:5 lon 180.0000001");
+    seal(w);
+    event = event_at(w, "P1");
+    assert_int_equal(event.lat_e7, 300312500);
+    assert_int_equal(event.lon_e7, 1208742111);
+    event = event_at(w, "P2");
+    assert_int_equal(event.lat_e7, -900000000);
+    assert_int_equal(event.lon_e7, 1800000000);
+    event = event_at(w, "P3"); // half a position is none
+    assert_int_equal(event.lat_e7, GRIDGOV_NO_DEGREES);
+    assert_int_equal(event.lon_e7, GRIDGOV_NO_DEGREES);
+    assert_int_equal(event_at(w, "P4").lat_e7, GRIDGOV_NO_DEGREES);
+    assert_true(covers(w, GRIDGOV_COVERAGE_POSITION));
+    free_world(w);
+}
+
 static void test_events_problems(void **state) {
     world *w = small_world();
     (void)state;
@@ -1197,6 +1225,7 @@ int main(void) {
         cmocka_unit_test(test_agencies),
         cmocka_unit_test(test_officers),
         cmocka_unit_test(test_events),
+        cmocka_unit_test(test_events_positions),
         cmocka_unit_test(test_events_problems),
         cmocka_unit_test(test_doubtful_closures),
         cmocka_unit_test(test_doubts_of_skipped_rows),

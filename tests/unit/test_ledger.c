@@ -127,6 +127,14 @@ static void event_checks(void **state) {
     event.opening = 2;
     assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
     event.opening = 0;
+    event.lat_e7 = 900000001;
+    event.lon_e7 = 0;
+    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
+    event.lat_e7 = 900000000;
+    event.lon_e7 = GRIDGOV_NO_DEGREES; // half a position
+    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
+    event.lat_e7 = GRIDGOV_NO_DEGREES;
+    assert_false(gridgov_ledger_covers(ledger, GRIDGOV_COVERAGE_POSITION));
     event.closure_doubted = 2;
     assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 1, NULL), GRIDGOV_EARG);
     event.closure_doubted = 1; // but a time of closure is there
