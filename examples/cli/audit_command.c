@@ -6,38 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const audit_help[2] = {
-    "用法：gridgov audit 文件 [--previous 文件] [--json] [--lang zh|en]\n"
-    "\n"
-    "检查一份已经印出的通报：合计、占比、比率、行总分、排名、环比同比、文字与表格、\n"
-    "期间、加减分理由等是否相符。文件是文本：制表符、竖线（Markdown）、逗号（CSV）\n"
-    "分隔的表格和文字，UTF-8 编码。只说哪里不符，不评判任何人。\n"
-    "\n"
-    "  --previous 文件       上一期通报，用来核对期初与上期期末是否衔接\n"
-    "  --json                JSON（gridgov.audit/1）\n"
-    "  --lang zh|en          说明的语言；默认中文\n"
-    "\n"
-    "返回值：0 没有错误和警告，1 有，2 用法，3 输入，4 输出，70 内部，130 取消\n"
-    "\n"
-    "示例：\n"
-    "  gridgov audit 通报.txt\n",
-    "Usage: gridgov audit FILE [--previous FILE] [--json] [--lang zh|en]\n"
-    "\n"
-    "Checks a bulletin that is already printed: sums, shares, rates, row totals, ranks,\n"
-    "changes, prose against tables, periods, reasons of adjustments. FILE is text in\n"
-    "UTF-8: prose, and tables separated by tabs, pipes (Markdown) or commas (CSV). It says\n"
-    "what does not agree and accuses nobody.\n"
-    "\n"
-    "  --previous FILE       the bulletin before, whose closing figures open this one\n"
-    "  --json                JSON (gridgov.audit/1)\n"
-    "  --lang zh|en          language of the explanations; default: zh\n"
-    "\n"
-    "Exit status: 0 no error and no warning, 1 some, 2 usage, 3 input, 4 output,\n"
-    "70 internal, 130 cancelled\n"
-    "\n"
-    "Example:\n"
-    "  gridgov audit bulletin.txt\n"};
-
 static const char *text_of(const cli_options *options, const char *zh, const char *en) {
     return options->lang == GRIDGOV_LANG_ZH ? zh : en;
 }
@@ -126,7 +94,7 @@ static int audit_texts(const cli_options *options, const char *text, size_t size
     if (status != GRIDGOV_OK) {
         return report_error(options, &err);
     }
-    if (options->json) {
+    if (option_given(options, "--json")) {
         result = print_json(options, findings);
     } else {
         for (int64_t i = 0; i < gridgov_findings_count(findings); i++) {
@@ -141,18 +109,62 @@ static int audit_texts(const cli_options *options, const char *text, size_t size
     return result == EXIT_CLEAN && doubts ? EXIT_FINDINGS : result;
 }
 
-int run_audit(const cli_options *options) {
+static int run_audit(const cli_options *options) {
     size_t size = 0;
     size_t previous_size = 0;
-    char *text = read_text_file(options, options->source, &size);
-    char *previous = text != NULL && options->previous != NULL
-                         ? read_text_file(options, options->previous, &previous_size)
-                         : NULL;
+    char *text = read_text_file(options, first_source(options), &size);
+    char *previous =
+        text != NULL && option_value(options, "--previous") != NULL
+            ? read_text_file(options, option_value(options, "--previous"), &previous_size)
+            : NULL;
     int result = EXIT_INPUT;
-    if (text != NULL && (options->previous == NULL || previous != NULL)) {
+    if (text != NULL && (option_value(options, "--previous") == NULL || previous != NULL)) {
         result = audit_texts(options, text, size, previous, previous_size);
     }
     free(previous);
     free(text);
     return result;
 }
+
+static const char *const takes[] = {"--previous=", "--json", NULL};
+
+const cli_command audit_command = {
+    .name = "audit",
+    .run = run_audit,
+    .line = {"检查一份已印出的通报哪里不符：gridgov audit 文件",
+             "say what does not add up in a printed bulletin: gridgov audit FILE"},
+    .help =
+        {"用法：gridgov audit 文件 [--previous 文件] [--json] [--lang zh|en]\n"
+         "\n"
+         "检查一份已经印出的通报：合计、占比、比率、行总分、排名、环比同比、文字与表格、\n"
+         "期间、加减分理由等是否相符。文件是文本：制表符、竖线（Markdown）、逗号（CSV）\n"
+         "分隔的表格和文字，UTF-8 编码。只说哪里不符，不评判任何人。\n"
+         "\n"
+         "  --previous 文件       上一期通报，用来核对期初与上期期末是否衔接\n"
+         "  --json                JSON（gridgov.audit/1）\n"
+         "  --lang zh|en          说明的语言；默认中文\n"
+         "\n"
+         "返回值：0 没有错误和警告，1 有，2 用法，3 输入，4 输出，70 内部，130 取消\n"
+         "\n"
+         "示例：\n"
+         "  gridgov audit 通报.txt\n",
+         "Usage: gridgov audit FILE [--previous FILE] [--json] [--lang zh|en]\n"
+         "\n"
+         "Checks a bulletin that is already printed: sums, shares, rates, row totals, ranks,\n"
+         "changes, prose against tables, periods, reasons of adjustments. FILE is text in\n"
+         "UTF-8: prose, and tables separated by tabs, pipes (Markdown) or commas (CSV). It says\n"
+         "what does not agree and accuses nobody.\n"
+         "\n"
+         "  --previous FILE       the bulletin before, whose closing figures open this one\n"
+         "  --json                JSON (gridgov.audit/1)\n"
+         "  --lang zh|en          language of the explanations; default: zh\n"
+         "\n"
+         "Exit status: 0 no error and no warning, 1 some, 2 usage, 3 input, 4 output,\n"
+         "70 internal, 130 cancelled\n"
+         "\n"
+         "Example:\n"
+         "  gridgov audit bulletin.txt\n"},
+    .takes = takes,
+    .most_sources = 1,
+    .needs_source = 1,
+};

@@ -3,54 +3,9 @@
  * first, so that a re-run that differs says in what. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-const char *const bulletin_help[2] = {
-    "用法：gridgov bulletin 来源 --month 年-月 [选项]\n"
-    "\n"
-    "由一个月的原始数据生成通报。来源是月份文件夹（见 docs/month-folder.md），\n"
-    "或一个事件导出文件，加上 --mapping 说明其各列（见 docs/mapping.md）。\n"
-    "\n"
-    "  --month 2021-09       月份\n"
-    "  --mapping 文件        导出文件的列映射（JSON）\n"
-    "  --policy 文件|名称    考核细则；默认取 parameters.json 所列，否则 baiguan-2021\n"
-    "  --parameters 文件     代替来源中的 parameters.json\n"
-    "  --as-of 时间          截止时间（含）；默认为月末\n"
-    "  --format md,html,json,csv   输出格式；默认 md,html,json,csv\n"
-    "  -o 文件夹             输出到何处；默认 out\n"
-    "  --lang zh|en          文稿和提示的语言；文稿默认中文\n"
-    "  --strict              有任何一行未能载入就不输出，返回 1\n"
-    "\n"
-    "返回值：0 正常，1 --strict 下有问题，2 用法，3 输入，4 输出，70 内部，130 取消\n"
-    "\n"
-    "示例：\n"
-    "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n",
-    "Usage: gridgov bulletin SOURCE --month YYYY-MM [options]\n"
-    "\n"
-    "Makes the bulletin of a month from raw rows. SOURCE is a month folder\n"
-    "(docs/month-folder.md), or one export of events together with --mapping, which\n"
-    "says what its columns mean (docs/mapping.md).\n"
-    "\n"
-    "  --month 2021-09       the month\n"
-    "  --mapping FILE        columns of the export (JSON)\n"
-    "  --policy FILE|NAME    default: the one parameters.json names, else baiguan-2021\n"
-    "  --parameters FILE     in place of the source's parameters.json\n"
-    "  --as-of T             cut-off, inclusive; default: the end of the month\n"
-    "  --format md,html,json,csv   what to write; default: all four\n"
-    "  -o DIR                where to; default: out\n"
-    "  --lang zh|en          language of documents and messages; documents default to zh\n"
-    "  --strict              write nothing and exit 1 if any row could not be loaded\n"
-    "\n"
-    "Exit status: 0 clean, 1 problems under --strict, 2 usage, 3 input, 4 output,\n"
-    "70 internal, 130 cancelled\n"
-    "\n"
-    "Example:\n"
-    "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n"};
-
-#define PATH_SIZE 4096
 
 /* One file of the output. */
 typedef struct product {
@@ -93,33 +48,6 @@ static int check_formats(const cli_options *options, const char *list) {
                                "--format takes md, html, json and csv", list);
         }
         item += size + (item[size] == ',');
-    }
-    return EXIT_CLEAN;
-}
-
-static int join_path(char *path, const char *folder, const char *file) {
-    int size = snprintf(path, PATH_SIZE, "%s/%s", folder, file);
-    return size > 0 && size < PATH_SIZE;
-}
-
-/* Make a folder and those above it. */
-static int make_folders(const cli_options *options, const char *folder) {
-    char path[PATH_SIZE];
-    size_t size = strlen(folder);
-    if (size >= sizeof path) {
-        return usage_error(options, "路径过长", "the path is too long", folder);
-    }
-    memcpy(path, folder, size + 1);
-    for (size_t i = 1; i <= size; i++) {
-        if (path[i] == '/' || path[i] == '\0') {
-            char kept = path[i];
-            path[i] = '\0';
-            if (mkdir(path, 0777) != 0 && errno != EEXIST) {
-                fprintf(stderr, "gridgov: %s: %s\n", path, strerror(errno));
-                return EXIT_OUTPUT;
-            }
-            path[i] = kept;
-        }
     }
     return EXIT_CLEAN;
 }
@@ -182,15 +110,13 @@ static int write_products(const cli_options *options, const gridgov_bulletin *bu
     return finish_output();
 }
 
-int run_bulletin(const cli_options *options) {
-    const char *folder = options->output != NULL ? options->output : "out";
-    const char *formats = options->formats != NULL ? options->formats : "md,html,json,csv";
+static int run_bulletin(const cli_options *options) {
+    const char *folder = option_value(options, "-o");
+    const char *formats = option_value(options, "--format");
     gridgov_month *month = NULL;
+    folder = folder != NULL ? folder : "out";
+    formats = formats != NULL ? formats : "md,html,json,csv";
     int result = check_formats(options, formats);
-    if (result == EXIT_CLEAN && (options->json || options->csv || options->grid != NULL)) {
-        result = usage_error(options, "该选项属于 score 命令", "that option belongs to score",
-                             options->grid != NULL ? "--grid" : "--json, --csv");
-    }
     result = result == EXIT_CLEAN ? open_month(options, &month) : result;
     result = result == EXIT_CLEAN ? make_folders(options, folder) : result;
     if (result == EXIT_CLEAN) {
@@ -200,3 +126,56 @@ int run_bulletin(const cli_options *options) {
     gridgov_month_free(month);
     return result;
 }
+
+static const char *const takes[] = {MONTH_OPTIONS, "--format=", "-o=", NULL};
+
+const cli_command bulletin_command = {
+    .name = "bulletin",
+    .run = run_bulletin,
+    .line = {"由一个月的原始数据生成通报（Markdown、HTML、JSON、CSV）",
+             "make the bulletin of a month from raw rows (Markdown, HTML, JSON, CSV)"},
+    .help = {"用法：gridgov bulletin 来源 --month 年-月 [选项]\n"
+             "\n"
+             "由一个月的原始数据生成通报。来源是月份文件夹（见 docs/month-folder.md），\n"
+             "或一个事件导出文件，加上 --mapping 说明其各列（见 docs/mapping.md）。\n"
+             "\n"
+             "  --month 2021-09       月份\n"
+             "  --mapping 文件        导出文件的列映射（JSON）\n"
+             "  --policy 文件|名称    考核细则；默认取 parameters.json 所列，否则 baiguan-2021\n"
+             "  --parameters 文件     代替来源中的 parameters.json\n"
+             "  --as-of 时间          截止时间（含）；默认为月末\n"
+             "  --format md,html,json,csv   输出格式；默认 md,html,json,csv\n"
+             "  -o 文件夹             输出到何处；默认 out\n"
+             "  --lang zh|en          文稿和提示的语言；文稿默认中文\n"
+             "  --strict              有任何一行未能载入就不输出，返回 1\n"
+             "\n"
+             "返回值：0 正常，1 --strict 下有问题，2 用法，3 输入，4 输出，70 内部，130 取消\n"
+             "\n"
+             "示例：\n"
+             "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n",
+             "Usage: gridgov bulletin SOURCE --month YYYY-MM [options]\n"
+             "\n"
+             "Makes the bulletin of a month from raw rows. SOURCE is a month folder\n"
+             "(docs/month-folder.md), or one export of events together with --mapping, which\n"
+             "says what its columns mean (docs/mapping.md).\n"
+             "\n"
+             "  --month 2021-09       the month\n"
+             "  --mapping FILE        columns of the export (JSON)\n"
+             "  --policy FILE|NAME    default: the one parameters.json names, else baiguan-2021\n"
+             "  --parameters FILE     in place of the source's parameters.json\n"
+             "  --as-of T             cut-off, inclusive; default: the end of the month\n"
+             "  --format md,html,json,csv   what to write; default: all four\n"
+             "  -o DIR                where to; default: out\n"
+             "  --lang zh|en          language of documents and messages; documents default to zh\n"
+             "  --strict              write nothing and exit 1 if any row could not be loaded\n"
+             "\n"
+             "Exit status: 0 clean, 1 problems under --strict, 2 usage, 3 input, 4 output,\n"
+             "70 internal, 130 cancelled\n"
+             "\n"
+             "Example:\n"
+             "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n"},
+    .takes = takes,
+    .most_sources = 1,
+    .needs_source = 1,
+    .needs_month = 1,
+};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The gridgov command: a shell over gridgov/month.h. Uses public headers only. */
+/* The gridgov command: a shell over the library. Uses public headers only. A command is one file
+ * <name>_command.c with one cli_command, which main.c lists. */
 #ifndef CLI_H
 #define CLI_H
 
@@ -18,29 +19,49 @@ enum {
     EXIT_CANCELLED = 130
 };
 
-/* What the words after a command said; text is borrowed from argv, NULL where not given. */
+#define PATH_SIZE 4096 /* bytes of a path, its NUL included */
+
+/* What the words after a command said; text is borrowed from argv. */
 typedef struct cli_options {
-    const char *source, *month, *mapping, *policy, *parameters, *as_of, *formats, *output, *grid;
-    const char *previous;
+    const struct cli_command *command; /* NULL: none was named */
+    const char **sources;              /* words that are no options */
+    int source_count;
+    const char **names,
+        **values; /* options, as their command spells them, and values; "" of a flag */
+    int count;
     int lang;         /* GRIDGOV_LANG_* of documents */
     int message_lang; /* GRIDGOV_LANG_* of help and messages */
-    int json, csv, strict, help, version;
 } cli_options;
 
-/* One command of the table in main.c. */
+/* One command. */
 typedef struct cli_command {
     const char *name;
     int (*run)(const cli_options *options);
-    const char *help[2]; /* by GRIDGOV_LANG_* */
-    int needs_month;
+    const char *line[2];      /* by GRIDGOV_LANG_*: what it does, one line */
+    const char *help[2];      /* by GRIDGOV_LANG_*: its manual */
+    const char *const *takes; /* its options, ended by NULL: "--json", "--month=" with a value */
+    int most_sources;         /* words that are no options; 0: any number */
+    int needs_source;         /* 1: at least one */
+    int needs_month;          /* 1: --month must be given */
 } cli_command;
 
-int run_audit(const cli_options *options);
-int run_bulletin(const cli_options *options);
-int run_score(const cli_options *options);
-extern const char *const audit_help[2];
-extern const char *const bulletin_help[2];
-extern const char *const score_help[2];
+extern const cli_command audit_command, bulletin_command, score_command;
+
+/* The options of every command that reads one month (open_month()). */
+#define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"
+
+/* words.c: the words of a command line. */
+int read_words(cli_options *options, char **words, int count, int index);
+void free_words(cli_options *options);
+/* The value of an option given without its "=", the last if there are several; NULL if not given.
+ */
+const char *option_value(const cli_options *options, const char *name);
+/* The values of an option that may be given more than once, in their order; NULL past the last. */
+const char *option_value_at(const cli_options *options, const char *name, int index);
+/* 1 if an option was given. */
+int option_given(const cli_options *options, const char *name);
+/* The first word that is no option; NULL if there is none. */
+const char *first_source(const cli_options *options);
 
 /* console.c: what the user sees on stderr. */
 /* One of two texts, by the language of messages. */
@@ -52,10 +73,6 @@ int report_error(const cli_options *options, const gridgov_error *err);
 /* The same after print_issues(): an error that stands among the issues is not said twice. */
 int report_failure(const cli_options *options, const gridgov_issues *issues,
                    const gridgov_error *err);
-/* stdout could not be written; returns EXIT_OUTPUT. */
-int output_error(int number);
-/* Write out what stdout holds back: EXIT_CLEAN, or EXIT_OUTPUT with a message. */
-int finish_output(void);
 /* Issues of at least a severity, errors last: forty in all, the worst first to get a place, and how
  * many more there are. */
 void print_issues(const cli_options *options, const gridgov_issues *issues, int32_t severity);
@@ -63,9 +80,27 @@ void print_issues(const cli_options *options, const gridgov_issues *issues, int3
 int start_watch(const cli_options *options, gridgov_job **job);
 void finish_watch(gridgov_job *job);
 
+/* output.c: where results go. */
+/* folder/file in a buffer of PATH_SIZE; 0 if it does not fit. */
+int join_path(char *path, const char *folder, const char *file);
+/* Make a folder and those above it. */
+int make_folders(const cli_options *options, const char *folder);
+/* Into a file, whole or not at all; to stdout if path is NULL. */
+int write_bytes(const cli_options *options, const gridgov_bytes *bytes, const char *path);
+/* stdout could not be written; returns EXIT_OUTPUT. */
+int output_error(int number);
+/* Write out what stdout holds back: EXIT_CLEAN, or EXIT_OUTPUT with a message. */
+int finish_output(void);
+
 /* source.c: from options to a month that has run. Returns an exit status; *month is NULL unless it
  * is EXIT_CLEAN. */
 int open_month(const cli_options *options, gridgov_month **month);
+/* The same of one of several sources, and of a month that --month need not name. */
+int open_source(const cli_options *options, const char *source, const char *text,
+                gridgov_month **month);
+/* The grid that --grid names; GRIDGOV_NONE if it was not given. An unknown or ambiguous name is a
+ * usage error, with the candidates below it. */
+int find_grid(const cli_options *options, const gridgov_month *month, int64_t *unit);
 /* A whole file as text, to be freed with free(); NULL with a message on failure. */
 char *read_text_file(const cli_options *options, const char *path, size_t *size);
 

@@ -2,7 +2,6 @@
 /* What the user sees on stderr: usage errors, errors, issues, and progress on a terminal. */
 #include "cli.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -50,15 +49,6 @@ int report_error(const cli_options *options, const gridgov_error *err) {
     gridgov_error_text(text, sizeof text, err, options->message_lang);
     fprintf(stderr, "gridgov: %s\n", text);
     return exit_of(err->status);
-}
-
-int output_error(int number) {
-    fprintf(stderr, "gridgov: stdout: %s\n", strerror(number));
-    return EXIT_OUTPUT;
-}
-
-int finish_output(void) {
-    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_CLEAN : output_error(errno);
 }
 
 /* 1 if both say the same of the same place. */

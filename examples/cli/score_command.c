@@ -2,86 +2,17 @@
 /* gridgov score: the scores of all grids, or of one, as CSV or JSON, on stdout or into a file. */
 #include "cli.h"
 
-#include <errno.h>
 #include <string.h>
-
-const char *const score_help[2] = {
-    "用法：gridgov score 来源 --month 年-月 [--json|--csv] [选项]\n"
-    "\n"
-    "输出各网格的评分：单位、网格、各项指标、附加分、总分。\n"
-    "\n"
-    "  --csv                 CSV（默认）；写入文件时带 BOM\n"
-    "  --json                JSON，含每项的分子、分母和来源\n"
-    "  --grid 单位/网格|编码 只输出一个网格\n"
-    "  -o 文件               写入文件；默认写到标准输出\n"
-    "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin 命令\n"
-    "\n"
-    "示例：\n"
-    "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n",
-    "Usage: gridgov score SOURCE --month YYYY-MM [--json|--csv] [options]\n"
-    "\n"
-    "Prints the scores of all grids: unit, grid, every indicator, bonus, total.\n"
-    "\n"
-    "  --csv                 CSV (default); with a byte order mark when written to a file\n"
-    "  --json                JSON, with numerator, denominator and origin of each line\n"
-    "  --grid UNIT/GRID|CODE one grid only\n"
-    "  -o FILE               write to a file; default: standard output\n"
-    "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
-    "\n"
-    "Example:\n"
-    "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n"};
-
-/* An unknown or ambiguous name is a usage error; the candidates stand below. */
-static int find_grid(const cli_options *options, const gridgov_month *month, int64_t *unit) {
-    const gridgov_units *units =
-        gridgov_ledger_units(gridgov_facts_ledger(gridgov_month_facts(month)));
-    gridgov_error err = {0};
-    int64_t candidates[100];
-    int64_t count;
-    *unit = GRIDGOV_NONE;
-    if (options->grid == NULL ||
-        gridgov_month_find_grid(unit, month, options->grid, strlen(options->grid), &err) == 0) {
-        return EXIT_CLEAN;
-    }
-    report_error(options, &err);
-    count = gridgov_units_candidates(candidates, 100, units, GRIDGOV_UNIT_GRID, options->grid,
-                                     strlen(options->grid));
-    for (int64_t i = 0; i < count && i < 100; i++) {
-        gridgov_unit grid = {.struct_size = sizeof grid};
-        gridgov_unit above = {.struct_size = sizeof above, .name = ""};
-        gridgov_units_at(&grid, units, candidates[i]);
-        gridgov_units_at(&above, units, grid.parent);
-        fprintf(stderr, "  %s/%s  %s\n", above.name, grid.name, grid.code);
-    }
-    return EXIT_USAGE;
-}
-
-static int write_out(const cli_options *options, const gridgov_bytes *bytes) {
-    size_t size = 0;
-    const char *data = gridgov_bytes_data(bytes, &size);
-    gridgov_error err = {0};
-    if (options->output != NULL) {
-        if (gridgov_bytes_save(bytes, options->output, &err) == GRIDGOV_OK) {
-            return EXIT_CLEAN;
-        }
-        (void)report_error(options, &err);
-        return EXIT_OUTPUT;
-    }
-    if (fwrite(data, 1, size, stdout) != size) {
-        return output_error(errno);
-    }
-    return finish_output();
-}
 
 static gridgov_status make(const cli_options *options, const gridgov_month *month, int64_t unit,
                            gridgov_bytes **bytes, gridgov_error *err) {
     gridgov_render_options render;
-    if (options->json) {
+    if (option_given(options, "--json")) {
         return gridgov_month_score_json(bytes, month, unit, err);
     }
     gridgov_render_options_init(&render, sizeof render);
     render.table = "grids";
-    render.bom = options->output != NULL;
+    render.bom = option_value(options, "-o") != NULL;
     if (unit != GRIDGOV_NONE) {
         render.only_row = gridgov_scorecards_find(gridgov_month_scorecards(month), unit) + 1;
     }
@@ -89,17 +20,14 @@ static gridgov_status make(const cli_options *options, const gridgov_month *mont
                                 err);
 }
 
-int run_score(const cli_options *options) {
+static int run_score(const cli_options *options) {
     gridgov_month *month = NULL;
     gridgov_bytes *bytes = NULL;
     gridgov_error err = {0};
     int64_t unit = GRIDGOV_NONE;
     int result = EXIT_CLEAN;
-    if (options->json && options->csv) {
+    if (option_given(options, "--json") && option_given(options, "--csv")) {
         result = usage_error(options, "--json 与 --csv 只能选一个", "choose --json or --csv", NULL);
-    } else if (options->formats != NULL) {
-        result = usage_error(options, "--format 属于 bulletin 命令", "--format belongs to bulletin",
-                             NULL);
     }
     result = result == EXIT_CLEAN ? open_month(options, &month) : result;
     if (result == EXIT_CLEAN && gridgov_scorecards_count(gridgov_month_scorecards(month)) == 0) {
@@ -112,8 +40,47 @@ int run_score(const cli_options *options) {
     if (result == EXIT_CLEAN && make(options, month, unit, &bytes, &err) != GRIDGOV_OK) {
         result = report_error(options, &err);
     }
-    result = result == EXIT_CLEAN ? write_out(options, bytes) : result;
+    result =
+        result == EXIT_CLEAN ? write_bytes(options, bytes, option_value(options, "-o")) : result;
     gridgov_bytes_free(bytes);
     gridgov_month_free(month);
     return result;
 }
+
+static const char *const takes[] = {MONTH_OPTIONS, "--json", "--csv", "--grid=", "-o=", NULL};
+
+const cli_command score_command = {
+    .name = "score",
+    .run = run_score,
+    .line = {"输出各网格的评分表（CSV 或 JSON）", "print the scores of all grids (CSV or JSON)"},
+    .help =
+        {"用法：gridgov score 来源 --month 年-月 [--json|--csv] [选项]\n"
+         "\n"
+         "输出各网格的评分：单位、网格、各项指标、附加分、总分。\n"
+         "\n"
+         "  --csv                 CSV（默认）；写入文件时带 BOM\n"
+         "  --json                JSON，含每项的分子、分母和来源\n"
+         "  --grid 单位/网格|编码 只输出一个网格\n"
+         "  -o 文件               写入文件；默认写到标准输出\n"
+         "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
+         "命令\n"
+         "\n"
+         "示例：\n"
+         "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n",
+         "Usage: gridgov score SOURCE --month YYYY-MM [--json|--csv] [options]\n"
+         "\n"
+         "Prints the scores of all grids: unit, grid, every indicator, bonus, total.\n"
+         "\n"
+         "  --csv                 CSV (default); with a byte order mark when written to a file\n"
+         "  --json                JSON, with numerator, denominator and origin of each line\n"
+         "  --grid UNIT/GRID|CODE one grid only\n"
+         "  -o FILE               write to a file; default: standard output\n"
+         "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
+         "\n"
+         "Example:\n"
+         "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n"},
+    .takes = takes,
+    .most_sources = 1,
+    .needs_source = 1,
+    .needs_month = 1,
+};

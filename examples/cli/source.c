@@ -59,29 +59,31 @@ static int is_file(const char *path) {
 }
 
 /* A month folder, or a flat file with its mapping. */
-static int give_source(const cli_options *options, gridgov_month *month, gridgov_issues *issues) {
+static int give_source(const cli_options *options, const char *source, gridgov_month *month,
+                       gridgov_issues *issues) {
+    const char *path = option_value(options, "--mapping");
     gridgov_error err = {0};
     gridgov_status status;
     char *mapping;
     size_t size;
-    if (options->mapping == NULL) {
-        if (!is_folder(options->source) && is_file(options->source)) {
+    if (path == NULL) {
+        if (!is_folder(source) && is_file(source)) {
             return usage_error(options, "单个导出文件须用 --mapping 说明各列含义",
                                "a flat export needs --mapping to say what its columns mean",
-                               options->source);
+                               source);
         }
-        status = gridgov_month_set_folder(month, options->source, issues, &err);
+        status = gridgov_month_set_folder(month, source, issues, &err);
         return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
     }
-    if (is_folder(options->source)) {
+    if (is_folder(source)) {
         return usage_error(options, "--mapping 用于单个文件，来源却是文件夹",
-                           "--mapping is for one file, but SOURCE is a folder", options->source);
+                           "--mapping is for one file, but SOURCE is a folder", source);
     }
-    mapping = read_text_file(options, options->mapping, &size);
+    mapping = read_text_file(options, path, &size);
     if (mapping == NULL) {
         return EXIT_INPUT;
     }
-    status = gridgov_month_set_flat_file(month, options->source, mapping, size, issues, &err);
+    status = gridgov_month_set_flat_file(month, source, mapping, size, issues, &err);
     free(mapping);
     if (status != GRIDGOV_OK) {
         print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
@@ -91,22 +93,21 @@ static int give_source(const cli_options *options, gridgov_month *month, gridgov
 }
 
 static int give_policy(const cli_options *options, gridgov_month *month, gridgov_issues *issues) {
+    const char *policy = option_value(options, "--policy");
     gridgov_error err = {0};
     gridgov_status status;
     char *text;
     size_t size;
-    if (options->policy == NULL) {
+    if (policy == NULL) {
         return EXIT_CLEAN;
     }
-    if (!is_file(options->policy)) {
-        status =
-            gridgov_month_set_policy(month, options->policy, strlen(options->policy), NULL, &err);
-        return status == GRIDGOV_OK
-                   ? EXIT_CLEAN
-                   : usage_error(options, "没有这个考核细则，也没有这个文件",
-                                 "neither a built-in policy nor a file", options->policy);
+    if (!is_file(policy)) {
+        status = gridgov_month_set_policy(month, policy, strlen(policy), NULL, &err);
+        return status == GRIDGOV_OK ? EXIT_CLEAN
+                                    : usage_error(options, "没有这个考核细则，也没有这个文件",
+                                                  "neither a built-in policy nor a file", policy);
     }
-    text = read_text_file(options, options->policy, &size);
+    text = read_text_file(options, policy, &size);
     if (text == NULL) {
         return EXIT_INPUT;
     }
@@ -121,14 +122,15 @@ static int give_policy(const cli_options *options, gridgov_month *month, gridgov
 
 static int give_parameters(const cli_options *options, gridgov_month *month,
                            gridgov_issues *issues) {
+    const char *path = option_value(options, "--parameters");
     gridgov_error err = {0};
     gridgov_status status;
     char *text;
     size_t size;
-    if (options->parameters == NULL) {
+    if (path == NULL) {
         return EXIT_CLEAN;
     }
-    text = read_text_file(options, options->parameters, &size);
+    text = read_text_file(options, path, &size);
     if (text == NULL) {
         return EXIT_INPUT;
     }
@@ -177,7 +179,7 @@ static int run_month(const cli_options *options, gridgov_month *month, gridgov_i
         return report_failure(options, issues, &err);
     }
     print_summary(options, month);
-    if (options->strict && gridgov_month_excluded(month) > 0) {
+    if (option_given(options, "--strict") && gridgov_month_excluded(month) > 0) {
         fprintf(stderr, "gridgov: %s\n",
                 say(options, "--strict：有数据未能载入，不输出",
                     "--strict: rows were left out, nothing is written"));
@@ -186,22 +188,24 @@ static int run_month(const cli_options *options, gridgov_month *month, gridgov_i
     return EXIT_CLEAN;
 }
 
-int open_month(const cli_options *options, gridgov_month **month) {
+int open_source(const cli_options *options, const char *source, const char *text,
+                gridgov_month **month) {
+    const char *as_of = option_value(options, "--as-of");
     gridgov_error err = {0};
     gridgov_issues *issues = NULL;
     int result = EXIT_CLEAN;
     *month = NULL;
-    if (gridgov_month_new(month, options->month, strlen(options->month), &err) != GRIDGOV_OK) {
+    if (gridgov_month_new(month, text, strlen(text), &err) != GRIDGOV_OK) {
         return usage_error(options, "--month 应为 2021-09 这样的月份",
-                           "--month is a month such as 2021-09", options->month);
+                           "--month is a month such as 2021-09", text);
     }
-    if (gridgov_month_set_view(*month, options->as_of, options->lang, &err) != GRIDGOV_OK) {
-        result = usage_error(options, "--as-of 应为日期或时间", "--as-of is a date or a time",
-                             options->as_of);
+    if (gridgov_month_set_view(*month, as_of, options->lang, &err) != GRIDGOV_OK) {
+        result =
+            usage_error(options, "--as-of 应为日期或时间", "--as-of is a date or a time", as_of);
     } else if (gridgov_issues_new(&issues, ISSUES_KEPT, &err) != GRIDGOV_OK) {
         result = report_error(options, &err);
     }
-    result = result == EXIT_CLEAN ? give_source(options, *month, issues) : result;
+    result = result == EXIT_CLEAN ? give_source(options, source, *month, issues) : result;
     result = result == EXIT_CLEAN ? give_parameters(options, *month, issues) : result;
     result = result == EXIT_CLEAN ? give_policy(options, *month, issues) : result;
     result = result == EXIT_CLEAN ? run_month(options, *month, issues) : result;
@@ -211,4 +215,31 @@ int open_month(const cli_options *options, gridgov_month **month) {
         *month = NULL;
     }
     return result;
+}
+
+int open_month(const cli_options *options, gridgov_month **month) {
+    return open_source(options, first_source(options), option_value(options, "--month"), month);
+}
+
+int find_grid(const cli_options *options, const gridgov_month *month, int64_t *unit) {
+    const gridgov_units *units =
+        gridgov_ledger_units(gridgov_facts_ledger(gridgov_month_facts(month)));
+    const char *name = option_value(options, "--grid");
+    gridgov_error err = {0};
+    int64_t candidates[100];
+    int64_t count;
+    *unit = GRIDGOV_NONE;
+    if (name == NULL || gridgov_month_find_grid(unit, month, name, strlen(name), &err) == 0) {
+        return EXIT_CLEAN;
+    }
+    report_error(options, &err);
+    count = gridgov_units_candidates(candidates, 100, units, GRIDGOV_UNIT_GRID, name, strlen(name));
+    for (int64_t i = 0; i < count && i < 100; i++) {
+        gridgov_unit grid = {.struct_size = sizeof grid};
+        gridgov_unit above = {.struct_size = sizeof above, .name = ""};
+        gridgov_units_at(&grid, units, candidates[i]);
+        gridgov_units_at(&above, units, grid.parent);
+        fprintf(stderr, "  %s/%s  %s\n", above.name, grid.name, grid.code);
+    }
+    return EXIT_USAGE;
 }
