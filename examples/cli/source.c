@@ -145,7 +145,8 @@ static int give_parameters(const cli_options *options, gridgov_month *month,
 
 static void print_summary(const cli_options *options, const gridgov_month *month) {
     int64_t read = 0, excluded = gridgov_month_excluded(month);
-    for (int32_t table = GRIDGOV_TABLE_UNITS; table <= GRIDGOV_TABLE_OPENING; table++) {
+    int32_t table = 0;
+    for (int64_t i = 0; gridgov_code_at(&table, GRIDGOV_KIND_TABLE, i) == GRIDGOV_OK; i++) {
         gridgov_ingest_summary summary = {.struct_size = sizeof summary};
         if (gridgov_month_summary(&summary, month, table) == GRIDGOV_OK) {
             read += summary.read;

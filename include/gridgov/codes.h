@@ -316,6 +316,14 @@ GRIDGOV_API const char *gridgov_code_text(int32_t kind, int32_t value);
  *  @return static text; NULL if there is no such constant    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_code_title(int32_t kind, int32_t value, int32_t lang);
 
+/** One constant of a kind, by number upwards, so that a host can list them all. Numbers may have
+ *  gaps.
+ *  @param[out] value_out  the constant; 0 unless the call gives GRIDGOV_OK
+ *  @param      kind       GRIDGOV_KIND_*
+ *  @param      index      0 … as long as there are constants
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG no such kind    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_code_at(int32_t *value_out, int32_t kind, int64_t index);
+
 /** The constant that a text names: its code, its Chinese term, or one of its known aliases (交办 for
  *  流转). ASCII letters match in either case; blanks around the text do not count.
  *  @param[out] value_out  the constant; 0 on failure

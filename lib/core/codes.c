@@ -363,8 +363,9 @@ static const struct {
     [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
 };
 
+/* Kinds have gaps between them, whose rows are NULL. */
 static int is_kind(int32_t kind) {
-    return kind >= GRIDGOV_KIND_LANG && kind <= GRIDGOV_KIND_ROSTER_DAY;
+    return kind >= 0 && (size_t)kind < sizeof kinds / sizeof kinds[0] && kinds[kind].rows != NULL;
 }
 
 static const code *find(int32_t kind, int32_t value) {
@@ -387,6 +388,21 @@ const char *gridgov_code_title(int32_t kind, int32_t value, int32_t lang) {
         return NULL;
     }
     return lang == GRIDGOV_LANG_ZH ? found->zh : found->en;
+}
+
+gridgov_status gridgov_code_at(int32_t *value_out, int32_t kind, int64_t index) {
+    if (value_out == NULL) {
+        return GRIDGOV_EARG;
+    }
+    *value_out = 0;
+    if (!is_kind(kind)) {
+        return GRIDGOV_EARG;
+    }
+    if (index < 0 || (uint64_t)index >= kinds[kind].count) {
+        return GRIDGOV_END;
+    }
+    *value_out = kinds[kind].rows[index].value;
+    return GRIDGOV_OK;
 }
 
 /* Is the word's key the one looked for? */
