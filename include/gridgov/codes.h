@@ -30,7 +30,8 @@ enum {
     GRIDGOV_KIND_COVERAGE = 19,     GRIDGOV_KIND_ON_DUPLICATE = 20, GRIDGOV_KIND_PLATFORM = 21,
     GRIDGOV_KIND_CHECK = 22,        GRIDGOV_KIND_VERDICT = 23,      GRIDGOV_KIND_ROUNDING = 24,
     GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
-    GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29
+    GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,
+    GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71
 };
 
 /** Languages of documents and messages. */
@@ -301,6 +302,42 @@ enum {
     GRIDGOV_ROUNDING_HALF_UP = 1,  /**< half away from zero */
     GRIDGOV_ROUNDING_TRUNCATE = 2, /**< towards zero */
     GRIDGOV_ROUNDING_HALF_EVEN = 3 /**< half to the even digit */
+};
+
+/** What an atom of a count is; see evidence.h. */
+enum {
+    GRIDGOV_ATOM_EVENT = 1,       /**< a case */
+    GRIDGOV_ATOM_OFFICER_DAY = 2, /**< a required day of an officer */
+    GRIDGOV_ATOM_VISIT = 3,       /**< a required visit */
+    GRIDGOV_ATOM_REPORT = 4,      /**< a monthly report */
+    GRIDGOV_ATOM_RECORD = 5,      /**< a row of a maintenance check */
+    GRIDGOV_ATOM_FIGURE = 6,      /**< a monthly figure that was given */
+    GRIDGOV_ATOM_ADJUSTMENT = 7   /**< points that were given */
+};
+
+/** Why an atom counts, or does not. */
+enum {
+    GRIDGOV_REASON_COUNTED = 1,         /**< it belongs to what is counted */
+    GRIDGOV_REASON_NOT_COUNTED = 2,     /**< looked at, adds nothing */
+    GRIDGOV_REASON_NO_DATA = 3,         /**< it lacks the data */
+    GRIDGOV_REASON_DISPOSITION = 4,     /**< what was decided about the report */
+    GRIDGOV_REASON_CLOSED = 5,          /**< closed by the cut-off */
+    GRIDGOV_REASON_OPEN = 6,            /**< open at the cut-off */
+    GRIDGOV_REASON_CLOSED_LATE = 7,     /**< closed after its limit */
+    GRIDGOV_REASON_OPEN_LATE = 8,       /**< open at the cut-off, past its limit */
+    GRIDGOV_REASON_VERDICT = 9,         /**< the source's own verdict decided */
+    GRIDGOV_REASON_NOT_PASSED_ON = 10,  /**< needed passing on, and was not */
+    GRIDGOV_REASON_PASSED_ON_LATE = 11, /**< passed on after its limit */
+    GRIDGOV_REASON_NO_ROW = 12,         /**< a required day without a row */
+    GRIDGOV_REASON_TIME_SHORT = 13,     /**< fewer minutes than asked */
+    GRIDGOV_REASON_DISTANCE_SHORT = 14, /**< fewer metres than asked */
+    GRIDGOV_REASON_BOTH_SHORT = 15,     /**< fewer of both */
+    GRIDGOV_REASON_NOT_VISITED = 16,    /**< not visited in the period */
+    GRIDGOV_REASON_NOT_SUBMITTED = 17,  /**< not submitted */
+    GRIDGOV_REASON_SUBMITTED_LATE = 18, /**< submitted after its limit */
+    GRIDGOV_REASON_DEFECT = 19,         /**< a defect was found */
+    GRIDGOV_REASON_GIVEN = 20,          /**< a monthly figure or points were given */
+    GRIDGOV_REASON_OFFICER_SILENT = 21  /**< the officer has no row at all in the period */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

@@ -9,7 +9,7 @@
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h |
  *  | 2 what happened | ledger.h |
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
- *  | 4 counts, doubts | facts.h audit.h |
+ *  | 4 counts, doubts | facts.h evidence.h audit.h |
  *  | 5 points | policy.h score.h |
  *  | 6 the document | bulletin.h render.h month.h | */
 /** @file gridgov.h
@@ -53,6 +53,7 @@
 #include <gridgov/calendar.h>
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
+#include <gridgov/evidence.h>
 #include <gridgov/facts.h>
 #include <gridgov/ingest.h>
 #include <gridgov/io.h>

@@ -228,7 +228,31 @@ static int answer(const gridgov_metric *metric, const case_view *c, const counte
     }
 }
 
-static void count_case(counter *n, const case_view *c) {
+/* Agencies are counted on the way; here each atom of theirs is named to the recorder. */
+static void record_agencies(const counter *n, const case_view *c, int64_t index) {
+    const gg_tally *tally = n->tally;
+    for (size_t i = 0; tally->recorder != NULL && i < tally->facts->metric_count; i++) {
+        const int32_t measure = tally->facts->list[i].measure;
+        if (!tally->covered[i] || tally->facts->list[i].dimension != GRIDGOV_DIMENSION_AGENCY) {
+            continue;
+        }
+        for (int64_t k = 0; k < n->agencies.listed; k++) {
+            const int64_t agency = n->agencies.list[k];
+            const int count = measure == GRIDGOV_MEASURE_AGENCY_HANDLED ? 1
+                              : measure == GRIDGOV_MEASURE_AGENCY_DISPATCHED
+                                  ? n->agencies.sent[agency] == index + 1
+                                  : c->closed;
+            gg_recorder_put(tally->recorder, &tally->atom, i, agency, 1, count);
+        }
+    }
+}
+
+static void count_case(counter *n, const case_view *c, int64_t index) {
+    gg_tally *tally = n->tally;
+    tally->atom = gg_atom_of(GRIDGOV_ATOM_EVENT, index);
+    tally->atom.closed = c->closed;
+    tally->atom.closed_at = c->closed_at;
+    tally->atom.dispatched_at = c->dispatched_at;
     for (size_t i = 0; i < n->unit_metric_count; i++) {
         size_t metric = n->unit_metrics[i];
         int result = answer(&n->tally->facts->list[metric], c, n);
@@ -242,6 +266,7 @@ static void count_case(counter *n, const case_view *c) {
     for (int64_t i = 0; i < n->agencies.listed; i++) {
         n->agencies.closed[n->agencies.list[i]] += c->closed;
     }
+    record_agencies(n, c, index);
 }
 
 /* 1 if the event makes a case of the period. */
@@ -342,7 +367,7 @@ gridgov_status gg_tally_cases(gg_tally *tally, gridgov_error *err) {
         (void)gridgov_ledger_event_at(&c.event, tally->ledger, i);
         if (is_inside(tally->facts, &c.event)) {
             read_case(&c, &n, i);
-            count_case(&n, &c);
+            count_case(&n, &c, i);
             tally->facts->doubted += c.event.closure_doubted;
         } else {
             tally->facts->outside++;

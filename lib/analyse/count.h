@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/share.h"
+#include "recorder.h"
 
 #include <gridgov/facts.h>
 
@@ -36,6 +37,7 @@ struct gridgov_facts {
     gg_share share;
     gridgov_ledger *ledger;
     gridgov_metrics *metrics;
+    gridgov_calendar *calendar; /* NULL: none was given */
     gridgov_span period;
     gridgov_time as_of;
     int32_t utc_offset_minutes;
@@ -59,15 +61,19 @@ typedef struct gg_tally {
     int64_t *unit_rows; /* unit → row of dimension unit; GRIDGOV_NONE for agencies */
     int8_t *covered;    /* per metric: 1 if its source is covered and its thresholds are set */
     int64_t *lacking;   /* per metric: atoms that lacked the data and were not reported otherwise */
-    gridgov_day day_from; /* first day of the period */
-    gridgov_day day_to;   /* first day after it */
-    gridgov_day day_end;  /* first day that is not counted: after the period or after the cut-off */
+    gridgov_day day_from;  /* first day of the period */
+    gridgov_day day_to;    /* first day after it */
+    gg_recorder *recorder; /* NULL: nobody asks for evidence */
+    gg_atom atom;          /* the atom at hand, for the recorder */
+    gridgov_day day_end; /* first day that is not counted: after the period or after the cut-off */
 } gg_tally;
 
 /* Row of dimension unit; unit may be GRIDGOV_NONE, the street itself. */
 int64_t gg_tally_row(const gg_tally *tally, int64_t unit);
 /* Count one atom in a cell of a metric: it had the data and adds count, or it lacked it. */
 void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int64_t count);
+/* The same for an atom whose lack an issue of its own reports. */
+void gg_tally_lack(gg_tally *tally, size_t metric, int64_t row);
 /* 1 if a metric with this measure is covered. */
 int gg_tally_wants(const gg_tally *tally, int32_t measure);
 /* Activities of a kind: indexes [*first, *last). */
@@ -84,5 +90,8 @@ gridgov_status gg_tally_registers(gg_tally *tally, gridgov_error *err);
 /* Monthly figures in place of counts. */
 gridgov_status gg_tally_given(gg_tally *tally, gridgov_error *err);
 gridgov_status gg_tally_adjustments(gg_tally *tally, gridgov_error *err);
+/* Count once more what the facts counted, for the recorder alone. */
+gridgov_status gg_tally_record(const gridgov_facts *facts, gg_recorder *recorder, gridgov_job *job,
+                               gridgov_error *err);
 
 #endif

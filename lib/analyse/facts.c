@@ -20,6 +20,7 @@ static void destroy(gridgov_facts *facts) {
     gg_free(facts->list);
     gg_free(facts->adjustments);
     gridgov_metrics_free(facts->metrics);
+    gridgov_calendar_free(facts->calendar);
     gridgov_ledger_free(facts->ledger);
     gg_free(facts);
 }

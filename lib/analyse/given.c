@@ -24,6 +24,7 @@
 /* A figure for every grid, per metric. */
 typedef struct general_figure {
     int64_t value;
+    int64_t index; /* of the activity */
     int32_t state;
     int32_t given;
 } general_figure;
@@ -46,15 +47,21 @@ static void report_figure(const gg_tally *tally, int32_t rule, const gridgov_act
     gridgov_issues_add(tally->issues, &issue);
 }
 
-static void set_cell(gg_fact_cell *cell, int32_t state, int64_t value) {
-    *cell = (gg_fact_cell){.value = state == GRIDGOV_CELL_VALUE ? value : 0,
-                           .reported = state == GRIDGOV_CELL_VALUE,
-                           .state = state,
-                           .origin = GRIDGOV_ORIGIN_FACT};
+/* Put a figure into its cell; index is its activity. */
+static void set_cell(gg_tally *tally, size_t metric, int64_t row, int32_t state, int64_t value,
+                     int64_t index) {
+    const gg_atom atom = gg_atom_of(GRIDGOV_ATOM_FIGURE, index);
+    gg_recorder_put(tally->recorder, &atom, metric, row, 1, value);
+    tally->facts->cells[metric][row] =
+        (gg_fact_cell){.value = state == GRIDGOV_CELL_VALUE ? value : 0,
+                       .reported = state == GRIDGOV_CELL_VALUE,
+                       .state = state,
+                       .origin = GRIDGOV_ORIGIN_FACT};
 }
 
 /* Put one figure in its place. Those without a unit come first and wait in general. */
-static void take_figure(gg_tally *tally, general_figure *general, const gridgov_activity *row) {
+static void take_figure(gg_tally *tally, general_figure *general, const gridgov_activity *row,
+                        int64_t index) {
     int64_t metric = gridgov_metrics_find(tally->facts->metrics, row->key, strlen(row->key));
     if (metric == GRIDGOV_NONE) {
         report_figure(tally, GG_RULE_METRIC_UNKNOWN, row);
@@ -69,26 +76,26 @@ static void take_figure(gg_tally *tally, general_figure *general, const gridgov_
         if (figure->given) {
             report_figure(tally, GG_RULE_FACT_CONFLICT, row);
         }
-        *figure =
-            (general_figure){row->amount, figure->given ? GRIDGOV_CELL_UNKNOWN : row->state, 1};
+        *figure = (general_figure){row->amount, index,
+                                   figure->given ? GRIDGOV_CELL_UNKNOWN : row->state, 1};
         return;
     }
-    gg_fact_cell *cell = &tally->facts->cells[metric][gg_tally_row(tally, row->unit)];
-    if (cell->origin == GRIDGOV_ORIGIN_FACT) {
+    const int64_t at = gg_tally_row(tally, row->unit);
+    if (tally->facts->cells[metric][at].origin == GRIDGOV_ORIGIN_FACT) {
         report_figure(tally, GG_RULE_FACT_CONFLICT, row);
-        set_cell(cell, GRIDGOV_CELL_UNKNOWN, 0);
+        set_cell(tally, (size_t)metric, at, GRIDGOV_CELL_UNKNOWN, 0, index);
     } else {
-        set_cell(cell, row->state, row->amount);
+        set_cell(tally, (size_t)metric, at, row->state, row->amount, index);
     }
 }
 
 static void spread_figure(gg_tally *tally, size_t metric, const general_figure *figure) {
     const gg_fact_table *table = &tally->facts->tables[GRIDGOV_DIMENSION_UNIT];
     for (size_t row = 0; row < table->count; row++) {
-        gg_fact_cell *cell = &tally->facts->cells[metric][row];
+        const gg_fact_cell *cell = &tally->facts->cells[metric][row];
         if (table->rows[row].kind == GRIDGOV_UNIT_GRID && table->rows[row].active &&
             cell->origin == GRIDGOV_ORIGIN_ROWS) {
-            set_cell(cell, figure->state, figure->value);
+            set_cell(tally, metric, (int64_t)row, figure->state, figure->value, figure->index);
         }
     }
 }
@@ -104,7 +111,7 @@ gridgov_status gg_tally_given(gg_tally *tally, gridgov_error *err) {
     for (int64_t i = first; i < last; i++) {
         gridgov_activity row = {.struct_size = sizeof row};
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
-        take_figure(tally, general, &row);
+        take_figure(tally, general, &row, i);
     }
     for (size_t i = 0; i < tally->facts->metric_count; i++) {
         if (general[i].given) {

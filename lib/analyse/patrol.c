@@ -28,6 +28,7 @@ typedef struct patrol_row {
     const char *officer;
     gridgov_day day;
     int64_t minutes, metres;
+    int64_t index; /* of the activity */
 } patrol_row;
 
 typedef struct leave_row {
@@ -80,7 +81,7 @@ static int load_rows(patrol *p) {
         (void)gridgov_ledger_activity_at(&row, p->tally->ledger, i);
         if (row.day >= p->tally->day_from && row.day < p->tally->day_end) {
             p->rows[p->row_count++] =
-                (patrol_row){row.officer, row.day, row.amount, row.distance_m};
+                (patrol_row){row.officer, row.day, row.amount, row.distance_m, i};
         }
     }
     qsort(p->rows, p->row_count, sizeof *p->rows, by_officer_day);
@@ -199,6 +200,20 @@ static int failed_day(const gridgov_metric *metric, const patrol_row *row) {
     return (asks_minutes && row->minutes < 0) || (asks_metres && row->metres < 0) ? -1 : 0;
 }
 
+/* Say what the atom is. */
+static gg_atom atom_of(const patrol *p, const char *officer, size_t day, int silent) {
+    const patrol_row *row = p->of_day[day];
+    gg_atom atom = gg_atom_of(GRIDGOV_ATOM_OFFICER_DAY, row == NULL ? GRIDGOV_NONE : row->index);
+    atom.officer = officer;
+    atom.day = p->tally->day_from + (gridgov_day)day;
+    atom.silent = silent;
+    if (row != NULL) {
+        atom.minutes = row->minutes;
+        atom.metres = row->metres;
+    }
+    return atom;
+}
+
 /* Count one day of an officer who may be silent, in every metric that counts days. */
 static void count_day(const patrol *p, int64_t row, size_t day, int silent) {
     gg_tally *tally = p->tally;
@@ -212,7 +227,7 @@ static void count_day(const patrol *p, int64_t row, size_t day, int silent) {
         }
         if (silent) {
             // Named by an issue of its own, so it does not go to the records that lack something.
-            tally->facts->cells[i][row].missing++;
+            gg_tally_lack(tally, i, row);
             continue;
         }
         if (metric->measure == GRIDGOV_MEASURE_PATROL_FAILED_DAYS) {
@@ -250,6 +265,7 @@ static int64_t count_hold(const patrol *p, const gridgov_officer *hold, int sile
     for (gridgov_day day = from; day < to; day++) {
         size_t at = (size_t)(day - tally->day_from);
         if (p->workday[at] && p->leave[at] != GRIDGOV_TRI_YES) {
+            p->tally->atom = atom_of(p, hold->code, at, silent);
             count_day(p, gg_tally_row(tally, hold->grid), at, silent);
             required++;
         }

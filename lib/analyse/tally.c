@@ -88,6 +88,12 @@ void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int
         cell->missing++;
         tally->lacking[metric]++;
     }
+    gg_recorder_put(tally->recorder, &tally->atom, metric, row, has_data, count);
+}
+
+void gg_tally_lack(gg_tally *tally, size_t metric, int64_t row) {
+    tally->facts->cells[metric][row].missing++;
+    gg_recorder_put(tally->recorder, &tally->atom, metric, row, 0, 0);
 }
 
 int gg_tally_wants(const gg_tally *tally, int32_t measure) {
@@ -247,7 +253,8 @@ static int make_cells(gg_tally *tally) {
         gridgov_metric *metric = &facts->list[i];
         metric->struct_size = sizeof *metric;
         (void)gridgov_metrics_at(metric, facts->metrics, (int64_t)i);
-        tally->covered[i] = (int8_t)is_covered(tally, metric);
+        tally->covered[i] =
+            (int8_t)(gg_recorder_wants(tally->recorder, i) && is_covered(tally, metric));
         int32_t state =
             tally->covered[i] ? measure_sources[metric->measure - 1].begins : GRIDGOV_CELL_UNKNOWN;
         size_t rows = facts->tables[metric->dimension].count;
@@ -369,6 +376,43 @@ static gridgov_status count_all(gg_tally *tally, gridgov_error *err) {
     return GRIDGOV_OK;
 }
 
+/* Count with options that were checked. */
+static gridgov_status run(gridgov_facts **out, const gridgov_ledger *ledger,
+                          const gridgov_metrics *metrics, const gridgov_calendar *calendar,
+                          const gridgov_tally_options *set, gg_tally *tally, gridgov_error *err) {
+    gridgov_facts *facts = gg_calloc(1, sizeof *facts);
+    if (facts == NULL) {
+        return gg_fail_memory(err);
+    }
+    gg_share_init(&facts->share);
+    facts->ledger = gridgov_ledger_hold(ledger);
+    facts->metrics = gridgov_metrics_hold(metrics);
+    facts->calendar = gridgov_calendar_hold(calendar);
+    facts->period = set->period;
+    facts->as_of = set->as_of;
+    facts->utc_offset_minutes = set->utc_offset_minutes;
+    tally->facts = facts;
+    tally->ledger = ledger;
+    tally->units = gridgov_ledger_units(ledger);
+    tally->calendar = calendar;
+    tally->day_from = gridgov_time_day(set->period.from, set->utc_offset_minutes);
+    tally->day_to = gridgov_time_day(set->period.to - 1, set->utc_offset_minutes) + 1;
+    tally->day_end = gridgov_time_day(set->as_of, set->utc_offset_minutes) + 1;
+    if (tally->day_end > tally->day_to) {
+        tally->day_end = tally->day_to;
+    }
+    gridgov_status status = count_all(tally, err);
+    if (status == GRIDGOV_OK) {
+        *out = facts;
+    } else {
+        gridgov_facts_free(facts);
+    }
+    gg_free(tally->unit_rows);
+    gg_free(tally->covered);
+    gg_free(tally->lacking);
+    return status;
+}
+
 gridgov_status gridgov_tally_run(gridgov_facts **out, const gridgov_ledger *ledger,
                                  const gridgov_metrics *metrics, const gridgov_calendar *calendar,
                                  const gridgov_tally_options *options, gridgov_issues *issues,
@@ -385,36 +429,20 @@ gridgov_status gridgov_tally_run(gridgov_facts **out, const gridgov_ledger *ledg
     if (gridgov_ledger_digest(ledger)[0] == '\0') {
         return gg_fail_state(err, "the ledger is not sealed");
     }
-    gridgov_facts *facts = gg_calloc(1, sizeof *facts);
-    if (facts == NULL) {
-        return gg_fail_memory(err);
-    }
-    gg_share_init(&facts->share);
-    facts->ledger = gridgov_ledger_hold(ledger);
-    facts->metrics = gridgov_metrics_hold(metrics);
-    facts->period = set.period;
-    facts->as_of = set.as_of;
-    facts->utc_offset_minutes = set.utc_offset_minutes;
-    gg_tally tally = {.facts = facts,
-                      .ledger = ledger,
-                      .units = gridgov_ledger_units(ledger),
-                      .calendar = calendar,
-                      .issues = issues,
-                      .job = job};
-    tally.day_from = gridgov_time_day(set.period.from, set.utc_offset_minutes);
-    tally.day_to = gridgov_time_day(set.period.to - 1, set.utc_offset_minutes) + 1;
-    tally.day_end = gridgov_time_day(set.as_of, set.utc_offset_minutes) + 1;
-    if (tally.day_end > tally.day_to) {
-        tally.day_end = tally.day_to;
-    }
-    gridgov_status status = count_all(&tally, err);
-    if (status == GRIDGOV_OK) {
-        *out = facts;
-    } else {
-        gridgov_facts_free(facts);
-    }
-    gg_free(tally.unit_rows);
-    gg_free(tally.covered);
-    gg_free(tally.lacking);
+    gg_tally tally = {.issues = issues, .job = job};
+    return run(out, ledger, metrics, calendar, &set, &tally, err);
+}
+
+gridgov_status gg_tally_record(const gridgov_facts *facts, gg_recorder *recorder, gridgov_job *job,
+                               gridgov_error *err) {
+    const gridgov_tally_options set = {.struct_size = sizeof set,
+                                       .utc_offset_minutes = facts->utc_offset_minutes,
+                                       .period = facts->period,
+                                       .as_of = facts->as_of};
+    gridgov_facts *again = NULL;
+    gg_tally tally = {.recorder = recorder, .job = job};
+    gridgov_status status =
+        run(&again, facts->ledger, facts->metrics, facts->calendar, &set, &tally, err);
+    gridgov_facts_free(again);
     return status;
 }

@@ -324,6 +324,42 @@ static const code roster_days[] = {
     {GRIDGOV_ROSTER_DAY_MAKEUP, "makeup", "调休上班", "make-up workday", "调休|补班"},
 };
 
+static const code atoms[] = {
+    {GRIDGOV_ATOM_EVENT, "event", "事件", "event", ""},
+    {GRIDGOV_ATOM_OFFICER_DAY, "officer_day", "网格员工作日", "officer's day", ""},
+    {GRIDGOV_ATOM_VISIT, "visit", "应走访", "required visit", ""},
+    {GRIDGOV_ATOM_REPORT, "report", "月报", "monthly report", ""},
+    {GRIDGOV_ATOM_RECORD, "record", "维护检查记录", "maintenance check", ""},
+    {GRIDGOV_ATOM_FIGURE, "figure", "直接给出的月度数", "monthly figure", ""},
+    {GRIDGOV_ATOM_ADJUSTMENT, "adjustment", "直接给出的分值", "points given", ""},
+};
+
+static const code reasons[] = {
+    {GRIDGOV_REASON_COUNTED, "counted", "计入", "counted", ""},
+    {GRIDGOV_REASON_NOT_COUNTED, "not_counted", "未计入", "not counted", ""},
+    {GRIDGOV_REASON_NO_DATA, "no_data", "缺少数据", "no data", ""},
+    {GRIDGOV_REASON_DISPOSITION, "disposition", "认定结果", "disposition", ""},
+    {GRIDGOV_REASON_CLOSED, "closed", "已办结", "closed", ""},
+    {GRIDGOV_REASON_OPEN, "open", "未办结", "open", ""},
+    {GRIDGOV_REASON_CLOSED_LATE, "closed_late", "超时办结", "closed late", ""},
+    {GRIDGOV_REASON_OPEN_LATE, "open_late", "逾期未办结", "open past its limit", ""},
+    {GRIDGOV_REASON_VERDICT, "verdict", "来源的超时认定", "the source's verdict", ""},
+    {GRIDGOV_REASON_NOT_PASSED_ON, "not_passed_on", "应流转未流转", "not passed on", ""},
+    {GRIDGOV_REASON_PASSED_ON_LATE, "passed_on_late", "流转超时", "passed on late", ""},
+    {GRIDGOV_REASON_NO_ROW, "no_row", "当日无在线记录", "no row that day", ""},
+    {GRIDGOV_REASON_TIME_SHORT, "time_short", "在线时长不足", "online too short", ""},
+    {GRIDGOV_REASON_DISTANCE_SHORT, "distance_short", "里程不足", "distance too short", ""},
+    {GRIDGOV_REASON_BOTH_SHORT, "both_short", "时长和里程均不足", "time and distance too short",
+     ""},
+    {GRIDGOV_REASON_NOT_VISITED, "not_visited", "未走访", "not visited", ""},
+    {GRIDGOV_REASON_NOT_SUBMITTED, "not_submitted", "未报送", "not submitted", ""},
+    {GRIDGOV_REASON_SUBMITTED_LATE, "submitted_late", "逾期报送", "submitted late", ""},
+    {GRIDGOV_REASON_DEFECT, "defect", "检查发现问题", "defect found", ""},
+    {GRIDGOV_REASON_GIVEN, "given", "直接给出", "given", ""},
+    {GRIDGOV_REASON_OFFICER_SILENT, "officer_silent", "网格员本期无任何在线记录",
+     "the officer has no row at all", ""},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -361,6 +397,8 @@ static const struct {
     [GRIDGOV_KIND_LIMIT] = KIND(limits),
     [GRIDGOV_KIND_START] = KIND(starts),
     [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
+    [GRIDGOV_KIND_ATOM] = KIND(atoms),
+    [GRIDGOV_KIND_REASON] = KIND(reasons),
 };
 
 /* Kinds have gaps between them, whose rows are NULL. */

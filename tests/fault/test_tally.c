@@ -84,6 +84,7 @@ static gridgov_status month(gridgov_error *err) {
     gridgov_metrics *metrics = NULL;
     gridgov_calendar *calendar = NULL;
     gridgov_facts *facts = NULL;
+    gridgov_evidence *evidence = NULL;
     gridgov_tally_options options;
     gridgov_units *units = make_units(&status, err);
     SWEEP_TRY(status, gridgov_ledger_new(&ledger, NULL, units, err), ledger);
@@ -118,6 +119,10 @@ static gridgov_status month(gridgov_error *err) {
                          GRIDGOV_OK);
         assert_int_equal(cell.value, 20);
     }
+    SWEEP_TRY(status,
+              gridgov_evidence_find(&evidence, facts, GRIDGOV_DIMENSION_UNIT, 0, 2, NULL, err),
+              evidence);
+    gridgov_evidence_free(evidence);
     gridgov_facts_free(facts);
     gridgov_calendar_free(calendar);
     gridgov_metrics_free(metrics);

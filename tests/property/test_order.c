@@ -3,8 +3,9 @@
  * and with a part that is rewound and added again; digest, facts and issues are the same. The
  * generator is seeded, so a failure repeats. Each month also holds what the tally promises of every
  * cell: rows of a dimension add up to the events of the period, and a numerator never exceeds its
- * denominator. */
+ * denominator, and the atoms of every cell add up to it. */
 #include "base/rules.h"
+#include "support/evidence_support.h"
 #include "support/small_town.h"
 
 #include <stdlib.h>
@@ -324,6 +325,7 @@ static void shuffled_months(void **state) {
         count(&mixed, records, order, (int)(month % 2), metrics, calendar, coverage);
         assert_same(&plain, &mixed, metrics);
         assert_sound(&plain, metrics, coverage);
+        assert_true(assert_evidence(plain.facts, month % 10 == 0) > 0);
         release(&plain);
         release(&mixed);
     }
