@@ -70,7 +70,8 @@ tests() {
     printf '%-44s ok   %3d s\n' "$name: $1 tests, $3 skipped" $((SECONDS - start))
 }
 
-packages=(gcc g++ libc6-dev cmake make pkg-config libjansson-dev libmd-dev libcmocka-dev python3)
+packages=(gcc g++ libc6-dev cmake make pkg-config libjansson-dev libmd-dev libcmocka-dev python3
+    libminizip-dev libexpat1-dev)
 if [ "$mode" = all ]; then
     packages+=(clang libclang-rt-14-dev clang-format-14 doxygen)
 fi

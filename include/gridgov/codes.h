@@ -31,7 +31,7 @@ enum {
     GRIDGOV_KIND_CHECK = 22,        GRIDGOV_KIND_VERDICT = 23,      GRIDGOV_KIND_ROUNDING = 24,
     GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
     GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,
-    GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71
+    GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71
 };
 
 /** Languages of documents and messages. */
@@ -338,6 +338,20 @@ enum {
     GRIDGOV_REASON_DEFECT = 19,         /**< a defect was found */
     GRIDGOV_REASON_GIVEN = 20,          /**< a monthly figure or points were given */
     GRIDGOV_REASON_OFFICER_SILENT = 21  /**< the officer has no row at all in the period */
+};
+
+/** What a file is, by its content; see office.h. */
+enum {
+    GRIDGOV_FILE_TEXT = 1,      /**< text: CSV, Markdown, a bulletin as plain text */
+    GRIDGOV_FILE_XLSX = 2,      /**< a workbook of Office Open XML (.xlsx, .xlsm) */
+    GRIDGOV_FILE_XLS = 3,       /**< a workbook of Excel 5 to 2003 (.xls, and .et of WPS) */
+    GRIDGOV_FILE_DOCX = 4,      /**< a document of Office Open XML (.docx) */
+    GRIDGOV_FILE_ENCRYPTED = 5, /**< an Office file that needs a password */
+    GRIDGOV_FILE_XLSB = 6,      /**< a binary workbook (.xlsb), which is not read */
+    GRIDGOV_FILE_ODF = 7,       /**< an OpenDocument file, which is not read */
+    GRIDGOV_FILE_DOC = 8,       /**< a document of Word 97 to 2003, which is not read */
+    GRIDGOV_FILE_HTML = 9,      /**< HTML or XML text, whatever its name says */
+    GRIDGOV_FILE_OTHER = 10     /**< anything else */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

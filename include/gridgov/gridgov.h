@@ -11,7 +11,8 @@
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h evidence.h audit.h |
  *  | 5 points | policy.h score.h |
- *  | 6 the document | bulletin.h render.h month.h | */
+ *  | 6 the document | bulletin.h render.h month.h |
+ *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
  *  All of the core library. Rows become events, steps and activities (ledger.h); they are counted
  *  by metrics into facts (facts.h); facts are scored by a policy into scorecards (score.h);

@@ -99,6 +99,30 @@ gridgov_status gg_file_read(size_t *read_out, int fd, void *data, size_t size, g
     return GRIDGOV_OK;
 }
 
+gridgov_status gg_file_read_at(size_t *read_out, int fd, void *data, size_t size, int64_t offset,
+                               gridgov_error *err) {
+    *read_out = 0;
+    ssize_t count;
+    do {
+        count = pread(fd, data, size < SSIZE_MAX ? size : SSIZE_MAX, (off_t)offset);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) {
+        return fail_os(err, errno, NULL);
+    }
+    *read_out = (size_t)count;
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_file_size(int64_t *size_out, int fd, gridgov_error *err) {
+    *size_out = 0;
+    off_t end = lseek(fd, 0, SEEK_END);
+    if (end < 0) {
+        return fail_os(err, errno, NULL);
+    }
+    *size_out = (int64_t)end;
+    return GRIDGOV_OK;
+}
+
 void gg_file_close(int fd) {
     if (fd >= 0) {
         close(fd);

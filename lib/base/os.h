@@ -16,6 +16,11 @@
 gridgov_status gg_file_open(int *fd_out, const char *path, gridgov_error *err);
 /* Read up to size bytes; *read_out 0 at the end. Interrupted reads go on. */
 gridgov_status gg_file_read(size_t *read_out, int fd, void *data, size_t size, gridgov_error *err);
+/* The same from an offset of the file, whatever was read before; what cannot seek is EIO. */
+gridgov_status gg_file_read_at(size_t *read_out, int fd, void *data, size_t size, int64_t offset,
+                               gridgov_error *err);
+/* Bytes of a file that can seek. */
+gridgov_status gg_file_size(int64_t *size_out, int fd, gridgov_error *err);
 void gg_file_close(int fd);
 /* Append a whole file of at most limit bytes to buf; ELIMIT beyond. */
 gridgov_status gg_file_load(gg_buf *buf, const char *path, size_t limit, gridgov_error *err);

@@ -180,9 +180,24 @@
     X(931, AUDIT_SHARE_SUM, "share-sum", WARNING, EDATA, "{field}: the shares add up to {0}, more than rounding explains{1}", "{field}：各项占比之和为 {0}，超出舍入所能解释的范围{1}") \
     X(932, AUDIT_DATE, "date", WARNING, EDATA, "{value} is no date", "{value} 不是有效日期")
 
+#define GG_RULES_OFFICE(X) \
+    X(1250, ZIP_BROKEN, "zip-broken", ERROR, EFORMAT, "the ZIP package is damaged: {0}", "ZIP 包已损坏：{0}") \
+    X(1251, FILE_ENCRYPTED, "file-encrypted", ERROR, EUNSUPPORTED, "the file is encrypted; save it without a password", "文件已加密，请另存为不带密码的文件") \
+    X(1252, ZIP_METHOD, "zip-method", ERROR, EUNSUPPORTED, "part {value} is packed by a method that is not supported", "不支持部件 {value} 的压缩方法") \
+    X(1253, ZIP_PARTS, "zip-too-many-parts", ERROR, ELIMIT, "the package has more than {0} parts", "包内部件超过 {0} 个") \
+    X(1254, ZIP_SIZE, "unpacked-too-large", ERROR, ELIMIT, "part {value} unpacks to more than {0} bytes", "部件 {value} 解压后超过 {0} 字节") \
+    X(1255, ZIP_RATIO, "packed-too-tightly", ERROR, ELIMIT, "part {value} unpacks to more than {0} times its size, as a decompression bomb does", "部件 {value} 解压后超过压缩前的 {0} 倍，疑为解压炸弹") \
+    X(1256, PART_MISSING, "part-missing", ERROR, EFORMAT, "the package has no part {value}", "包内没有部件 {value}") \
+    X(1257, XML_SYNTAX, "xml-syntax", ERROR, EFORMAT, "not well-formed XML: {0}", "不是有效的 XML：{0}") \
+    X(1258, XML_DOCTYPE, "xml-doctype", ERROR, EUNSUPPORTED, "the XML declares a document type, which no Office file does", "XML 含文档类型声明，Office 文件不应有此声明") \
+    X(1259, XML_DEPTH, "xml-too-deep", ERROR, ELIMIT, "XML elements are nested more than {0} levels deep", "XML 元素嵌套超过 {0} 层") \
+    X(1260, XML_TOKEN, "xml-token-too-long", ERROR, ELIMIT, "a tag of the XML is longer than {0} bytes", "XML 的一个标记超过 {0} 字节") \
+    X(1261, FILE_KIND, "file-kind", ERROR, EUNSUPPORTED, "the file is of the kind {value}; expected: {0}", "文件类型为 {value}，应为：{0}")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
-    GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X)
+    GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
+    GG_RULES_OFFICE(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

@@ -360,6 +360,19 @@ static const code reasons[] = {
      "the officer has no row at all", ""},
 };
 
+static const code files[] = {
+    {GRIDGOV_FILE_TEXT, "text", "文本", "text", "csv"},
+    {GRIDGOV_FILE_XLSX, "xlsx", "XLSX 工作簿", "XLSX workbook", ""},
+    {GRIDGOV_FILE_XLS, "xls", "XLS 工作簿", "XLS workbook", ""},
+    {GRIDGOV_FILE_DOCX, "docx", "DOCX 文档", "DOCX document", ""},
+    {GRIDGOV_FILE_ENCRYPTED, "encrypted", "加密的 Office 文件", "encrypted Office file", ""},
+    {GRIDGOV_FILE_XLSB, "xlsb", "XLSB 二进制工作簿", "XLSB binary workbook", ""},
+    {GRIDGOV_FILE_ODF, "odf", "OpenDocument 文件", "OpenDocument file", ""},
+    {GRIDGOV_FILE_DOC, "doc", "DOC 文档", "DOC document", ""},
+    {GRIDGOV_FILE_HTML, "html", "网页或 XML", "HTML or XML", ""},
+    {GRIDGOV_FILE_OTHER, "other", "其他文件", "other file", ""},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -399,6 +412,7 @@ static const struct {
     [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
+    [GRIDGOV_KIND_FILE] = KIND(files),
 };
 
 /* Kinds have gaps between them, whose rows are NULL. */

@@ -20,10 +20,10 @@ find lib include examples tests/flow tests/consume -name '*.[ch]' 2>/dev/null | 
         for (i = 1; i < n; i += 2) table[pair[i]] = pair[i + 1] + 0
     }
     BEGIN {
-        levels("base 0 core 0 refdata 1 record 2 ingest 3 analyse 4 score 5 report 6", folder_level)
+        levels("base 0 core 0 refdata 1 record 2 ingest 3 analyse 4 score 5 report 6 office 7", folder_level)
         levels("base 0 civil 0 codes 0 issues 0 io 0 job 0 pack 1 calendar 1 taxonomy 1 units 1 worktime 1 " \
                "ledger 2 rows 3 ingest 3 metrics 3 facts 4 evidence 4 audit 4 policy 5 score 5 bulletin 6 render 6 " \
-               "month 6", header_level)
+               "month 6 office 7", header_level)
         levels("assert.h 1 errno.h 1 inttypes.h 1 limits.h 1 stdarg.h 1 stdatomic.h 1 stdbool.h 1 " \
                "stdalign.h 1 stddef.h 1 stdint.h 1 stdlib.h 1 string.h 1", plain)
     }
@@ -49,6 +49,8 @@ find lib include examples tests/flow tests/consume -name '*.[ch]' 2>/dev/null | 
         else if (target == "jansson.h" && path == "lib/base/json.h") return
         else if ((target == "sha2.h" || target == "sys/types.h") && path == "lib/base/digest.h") return
         else if (target == "iconv.h" && path == "lib/ingest/csv_input.c") return
+        else if (target == "unzip.h" && path == "lib/office/package.c") return
+        else if (target == "expat.h" && path == "lib/office/xml_reader.c") return
         else if (!(target in plain)) fail("only base/ may include this")
     }
     function in_public(   name) {

@@ -45,7 +45,7 @@ cat "$root"/include/gridgov/*.h | awk '
     }' >"$work/fields"
 
 {
-    printf '#include <gridgov/gridgov.h>\n#include <stdio.h>\nint main(void) {\n'
+    printf '#include <gridgov/gridgov.h>\n#include <gridgov/office.h>\n#include <stdio.h>\nint main(void) {\n'
     printf '    if (sizeof(void *) != 8) return 77;\n'
     while read -r name field; do
         if [ "$field" = - ]; then

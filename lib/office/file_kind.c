@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a file is, by its first bytes, and for the two containers of Office by what lies in them: a
+ * ZIP package by its parts, a compound file ([MS-CFB]) by the names of its streams. An encrypted
+ * workbook is a compound file with the stream EncryptedPackage ([MS-OFFCRYPTO] 2.3). */
+#include "file_kind.h"
+
+#include "base/error.h"
+#include "base/os.h"
+
+#include <gridgov/codes.h>
+#include <gridgov/office.h>
+
+#include <string.h>
+
+#define HEAD 4096 /* bytes that are looked at */
+
+static const unsigned char zip_magic[4] = {'P', 'K', 3, 4};
+static const unsigned char empty_zip_magic[4] = {'P', 'K', 5, 6};
+static const unsigned char compound_magic[8] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+
+static gridgov_status read_head(unsigned char *head, size_t *size_out,
+                                const gg_package_source *source, gridgov_error *err) {
+    gridgov_status status = GRIDGOV_OK;
+    size_t count = 1;
+    int fd;
+    *size_out = 0;
+    if (source->path == NULL) {
+        *size_out = source->size < HEAD ? source->size : HEAD;
+        memcpy(head, source->data, *size_out);
+        return GRIDGOV_OK;
+    }
+    GG_TRY(gg_file_open(&fd, source->path, err));
+    while (status == GRIDGOV_OK && count > 0 && *size_out < HEAD) {
+        status = gg_file_read(&count, fd, head + *size_out, HEAD - *size_out, err);
+        *size_out += count;
+    }
+    gg_error_at(status < 0 ? err : NULL, source->path, 0, 0);
+    gg_file_close(fd);
+    return status;
+}
+
+/* 1 if the last component of a part's name is this one. */
+static int is_called(const char *part, const char *name) {
+    size_t size = strlen(part), wanted = strlen(name);
+    return size >= wanted && (size == wanted || part[size - wanted - 1] == '/') &&
+           gg_str_equal_nocase(gg_str_make(part + size - wanted, wanted), gg_str_of(name));
+}
+
+static int32_t kind_of_package(const gg_package *package) {
+    static const struct {
+        const char *name;
+        int32_t kind;
+    } signs[] = {
+        {"workbook.xml", GRIDGOV_FILE_XLSX},
+        {"workbook.bin", GRIDGOV_FILE_XLSB},
+        {"document.xml", GRIDGOV_FILE_DOCX},
+        {"mimetype", GRIDGOV_FILE_ODF},
+    };
+    for (size_t s = 0; s < sizeof signs / sizeof signs[0]; s++) {
+        for (int64_t i = 0; gg_package_name(package, i)[0] != '\0'; i++) {
+            if (is_called(gg_package_name(package, i), signs[s].name)) {
+                return signs[s].kind;
+            }
+        }
+    }
+    return GRIDGOV_FILE_OTHER;
+}
+
+static gridgov_status find_package_kind(int32_t *kind_out, const gg_package_source *source,
+                                        gridgov_error *err) {
+    gg_package *package = NULL;
+    gridgov_error problem = {0};
+    gridgov_status status = gg_package_open(&package, source, &gg_package_defaults, &problem);
+    *kind_out = GRIDGOV_FILE_OTHER;
+    if (status == GRIDGOV_OK) {
+        *kind_out = kind_of_package(package);
+        gg_package_close(package);
+    } else if (status == GRIDGOV_ENOMEM || status == GRIDGOV_EIO) {
+        if (err != NULL) {
+            *err = problem;
+        }
+        return status;
+    }
+    return GRIDGOV_OK;
+}
+
+static int32_t kind_of_text(const unsigned char *head, size_t size) {
+    size_t at = size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    if (memchr(head, 0, size) != NULL) {
+        return GRIDGOV_FILE_OTHER;
+    }
+    while (at < size &&
+           (head[at] == ' ' || head[at] == '\t' || head[at] == '\r' || head[at] == '\n')) {
+        at++;
+    }
+    return at < size && head[at] == '<' ? GRIDGOV_FILE_HTML : GRIDGOV_FILE_TEXT;
+}
+
+gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
+                            gridgov_error *err) {
+    unsigned char head[HEAD];
+    size_t size;
+    *kind_out = 0;
+    GG_TRY(read_head(head, &size, source, err));
+    if (size >= sizeof zip_magic && (memcmp(head, zip_magic, sizeof zip_magic) == 0 ||
+                                     memcmp(head, empty_zip_magic, sizeof empty_zip_magic) == 0)) {
+        return find_package_kind(kind_out, source, err);
+    }
+    *kind_out =
+        size >= sizeof compound_magic && memcmp(head, compound_magic, sizeof compound_magic) == 0
+            ? GRIDGOV_FILE_XLS
+            : kind_of_text(head, size);
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_fail_kind(int32_t kind, const char *expected, gridgov_error *err) {
+    const char *name = gridgov_code_text(GRIDGOV_KIND_FILE, kind);
+    if (kind == GRIDGOV_FILE_ENCRYPTED) {
+        return gg_fail(err, GG_RULE_FILE_ENCRYPTED, NULL, NULL, 0, NULL, NULL);
+    }
+    return gg_fail(err, GG_RULE_FILE_KIND, NULL, name, gg_str_of(name).size, expected, NULL);
+}
+
+gridgov_status gridgov_file_kind(int32_t *kind_out, const char *path, gridgov_error *err) {
+    if (kind_out == NULL || path == NULL) {
+        return gg_fail_arg(err, kind_out == NULL ? "kind_out" : "path");
+    }
+    return gg_file_kind(kind_out, &(gg_package_source){.path = path}, err);
+}
+
+gridgov_status gridgov_file_kind_bytes(int32_t *kind_out, const void *data, size_t size,
+                                       gridgov_error *err) {
+    if (kind_out == NULL || (data == NULL && size > 0)) {
+        return gg_fail_arg(err, kind_out == NULL ? "kind_out" : "data");
+    }
+    return gg_file_kind(kind_out,
+                        &(gg_package_source){.data = data != NULL ? data : "", .size = size}, err);
+}
