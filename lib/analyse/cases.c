@@ -242,17 +242,17 @@ static void record_agencies(const counter *n, const case_view *c, int64_t index)
                               : measure == GRIDGOV_MEASURE_AGENCY_DISPATCHED
                                   ? n->agencies.sent[agency] == index + 1
                                   : c->closed;
-            gg_recorder_put(tally->recorder, &tally->atom, i, agency, 1, count);
+            gg_recorder_put(tally->recorder, &tally->trace, i, agency, 1, count);
         }
     }
 }
 
 static void count_case(counter *n, const case_view *c, int64_t index) {
     gg_tally *tally = n->tally;
-    tally->atom = gg_atom_of(GRIDGOV_ATOM_EVENT, index);
-    tally->atom.closed = c->closed;
-    tally->atom.closed_at = c->closed_at;
-    tally->atom.dispatched_at = c->dispatched_at;
+    tally->trace = gg_trace_of(GRIDGOV_ATOM_EVENT, index);
+    tally->trace.closed = c->closed;
+    tally->trace.closed_at = c->closed_at;
+    tally->trace.dispatched_at = c->dispatched_at;
     for (size_t i = 0; i < n->unit_metric_count; i++) {
         size_t metric = n->unit_metrics[i];
         int result = answer(&n->tally->facts->list[metric], c, n);

@@ -64,7 +64,7 @@ typedef struct gg_tally {
     gridgov_day day_from;  /* first day of the period */
     gridgov_day day_to;    /* first day after it */
     gg_recorder *recorder; /* NULL: nobody asks for evidence */
-    gg_atom atom;          /* the atom at hand, for the recorder */
+    gg_trace trace;        /* the atom at hand, for the recorder */
     gridgov_day day_end; /* first day that is not counted: after the period or after the cut-off */
 } gg_tally;
 

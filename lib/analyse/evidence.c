@@ -18,7 +18,7 @@
 
 typedef struct kept_atom {
     gridgov_atom view;
-    gg_atom atom;
+    gg_trace trace;
     int64_t sequence;
     int32_t dropped;
     int32_t measure;
@@ -40,15 +40,15 @@ struct gg_recorder {
     int failed;
 };
 
-gg_atom gg_atom_of(int32_t kind, int64_t index) {
-    return (gg_atom){.kind = kind,
-                     .index = index,
-                     .officer = "",
-                     .closed_at = GRIDGOV_NO_TIME,
-                     .dispatched_at = GRIDGOV_NO_TIME,
-                     .day = GRIDGOV_NO_DAY,
-                     .minutes = -1,
-                     .metres = -1};
+gg_trace gg_trace_of(int32_t kind, int64_t index) {
+    return (gg_trace){.kind = kind,
+                      .index = index,
+                      .officer = "",
+                      .closed_at = GRIDGOV_NO_TIME,
+                      .dispatched_at = GRIDGOV_NO_TIME,
+                      .day = GRIDGOV_NO_DAY,
+                      .minutes = -1,
+                      .metres = -1};
 }
 
 int gg_recorder_wants(const gg_recorder *recorder, size_t metric) {
@@ -62,7 +62,7 @@ static int takes(const gg_recorder *recorder, size_t metric, int64_t row) {
            (recorder->row == GRIDGOV_NONE || recorder->row == row);
 }
 
-void gg_recorder_put(gg_recorder *recorder, const gg_atom *atom, size_t metric, int64_t row,
+void gg_recorder_put(gg_recorder *recorder, const gg_trace *trace, size_t metric, int64_t row,
                      int has_data, int64_t count) {
     if (!takes(recorder, metric, row) || recorder->failed) {
         return;
@@ -73,22 +73,22 @@ void gg_recorder_put(gg_recorder *recorder, const gg_atom *atom, size_t metric, 
         return;
     }
     recorder->atoms[recorder->count] = (kept_atom){
-        .view = {.kind = atom->kind,
+        .view = {.kind = trace->kind,
                  .has_data = has_data,
                  .row = row,
                  .metric = (int64_t)metric,
                  .count = has_data ? count : 0,
-                 .index = atom->index,
+                 .index = trace->index,
                  .id = "",
                  .text = "",
                  .at = GRIDGOV_NO_TIME,
                  .limit_at = GRIDGOV_NO_TIME,
-                 .day = atom->day,
-                 .minutes = atom->minutes,
+                 .day = trace->day,
+                 .minutes = trace->minutes,
                  .minimum_minutes = -1,
-                 .metres = atom->metres,
+                 .metres = trace->metres,
                  .minimum_metres = -1},
-        .atom = *atom,
+        .trace = *trace,
         .sequence = (int64_t)recorder->count,
         .measure = recorder->facts->list[metric].measure,
     };
@@ -96,16 +96,17 @@ void gg_recorder_put(gg_recorder *recorder, const gg_atom *atom, size_t metric, 
 }
 
 /* The reason of a case that was held to a limit. */
-static int32_t limit_reason(gridgov_atom *view, const gg_atom *atom, const gridgov_event *event) {
-    view->at = atom->closed_at;
+static int32_t limit_reason(gridgov_atom *view, const gg_trace *trace, const gridgov_event *event) {
+    view->at = trace->closed_at;
     view->limit_at = event->due_at;
-    if (event->due_at == GRIDGOV_NO_TIME || (atom->closed && atom->closed_at == GRIDGOV_NO_TIME)) {
+    if (event->due_at == GRIDGOV_NO_TIME ||
+        (trace->closed && trace->closed_at == GRIDGOV_NO_TIME)) {
         return GRIDGOV_REASON_VERDICT;
     }
     if (view->count == 0) {
-        return atom->closed ? GRIDGOV_REASON_CLOSED : GRIDGOV_REASON_NOT_COUNTED;
+        return trace->closed ? GRIDGOV_REASON_CLOSED : GRIDGOV_REASON_NOT_COUNTED;
     }
-    return atom->closed ? GRIDGOV_REASON_CLOSED_LATE : GRIDGOV_REASON_OPEN_LATE;
+    return trace->closed ? GRIDGOV_REASON_CLOSED_LATE : GRIDGOV_REASON_OPEN_LATE;
 }
 
 static int32_t event_reason(gridgov_atom *view, const kept_atom *kept, const gridgov_event *event) {
@@ -117,14 +118,14 @@ static int32_t event_reason(gridgov_atom *view, const kept_atom *kept, const gri
         return view->count != 0 ? GRIDGOV_REASON_COUNTED : GRIDGOV_REASON_NOT_COUNTED;
     case GRIDGOV_MEASURE_CASES_DUE_CLOSED:
     case GRIDGOV_MEASURE_AGENCY_CLOSED:
-        view->at = kept->atom.closed_at;
+        view->at = kept->trace.closed_at;
         view->limit_at = event->due_at;
-        return kept->atom.closed ? GRIDGOV_REASON_CLOSED : GRIDGOV_REASON_OPEN;
+        return kept->trace.closed ? GRIDGOV_REASON_CLOSED : GRIDGOV_REASON_OPEN;
     case GRIDGOV_MEASURE_CASES_HELD_OVERDUE:
-        return limit_reason(view, &kept->atom, event);
+        return limit_reason(view, &kept->trace, event);
     case GRIDGOV_MEASURE_DISPATCH_NEEDED:
     case GRIDGOV_MEASURE_DISPATCH_MISSED:
-        view->at = kept->atom.dispatched_at;
+        view->at = kept->trace.dispatched_at;
         view->limit_at = event->dispatch_due_at;
         if (kept->measure == GRIDGOV_MEASURE_DISPATCH_NEEDED || view->count == 0) {
             break;
@@ -152,7 +153,7 @@ static void describe_event(kept_atom *kept, const gridgov_ledger *ledger) {
 static void describe_day(kept_atom *kept, const gridgov_ledger *ledger,
                          const gridgov_metric *metric) {
     gridgov_atom *view = &kept->view;
-    view->id = kept->atom.officer;
+    view->id = kept->trace.officer;
     if (view->index != GRIDGOV_NONE) {
         gridgov_activity row = {.struct_size = sizeof row};
         (void)gridgov_ledger_activity_at(&row, ledger, view->index);
@@ -166,7 +167,7 @@ static void describe_day(kept_atom *kept, const gridgov_ledger *ledger,
     const int is_short = view->minutes >= 0 && view->minutes < view->minimum_minutes;
     const int is_near = view->metres >= 0 && view->metres < view->minimum_metres;
     if (!view->has_data) {
-        view->reason = kept->atom.silent ? GRIDGOV_REASON_OFFICER_SILENT : GRIDGOV_REASON_NO_DATA;
+        view->reason = kept->trace.silent ? GRIDGOV_REASON_OFFICER_SILENT : GRIDGOV_REASON_NO_DATA;
     } else if (metric->measure != GRIDGOV_MEASURE_PATROL_FAILED_DAYS || view->count == 0) {
         view->reason = view->count != 0 ? GRIDGOV_REASON_COUNTED : GRIDGOV_REASON_NOT_COUNTED;
     } else if (view->index == GRIDGOV_NONE) {

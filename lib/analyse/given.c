@@ -50,8 +50,8 @@ static void report_figure(const gg_tally *tally, int32_t rule, const gridgov_act
 /* Put a figure into its cell; index is its activity. */
 static void set_cell(gg_tally *tally, size_t metric, int64_t row, int32_t state, int64_t value,
                      int64_t index) {
-    const gg_atom atom = gg_atom_of(GRIDGOV_ATOM_FIGURE, index);
-    gg_recorder_put(tally->recorder, &atom, metric, row, 1, value);
+    const gg_trace trace = gg_trace_of(GRIDGOV_ATOM_FIGURE, index);
+    gg_recorder_put(tally->recorder, &trace, metric, row, 1, value);
     tally->facts->cells[metric][row] =
         (gg_fact_cell){.value = state == GRIDGOV_CELL_VALUE ? value : 0,
                        .reported = state == GRIDGOV_CELL_VALUE,

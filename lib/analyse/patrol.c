@@ -201,17 +201,17 @@ static int failed_day(const gridgov_metric *metric, const patrol_row *row) {
 }
 
 /* Say what the atom is. */
-static gg_atom atom_of(const patrol *p, const char *officer, size_t day, int silent) {
+static gg_trace trace_of(const patrol *p, const char *officer, size_t day, int silent) {
     const patrol_row *row = p->of_day[day];
-    gg_atom atom = gg_atom_of(GRIDGOV_ATOM_OFFICER_DAY, row == NULL ? GRIDGOV_NONE : row->index);
-    atom.officer = officer;
-    atom.day = p->tally->day_from + (gridgov_day)day;
-    atom.silent = silent;
+    gg_trace trace = gg_trace_of(GRIDGOV_ATOM_OFFICER_DAY, row == NULL ? GRIDGOV_NONE : row->index);
+    trace.officer = officer;
+    trace.day = p->tally->day_from + (gridgov_day)day;
+    trace.silent = silent;
     if (row != NULL) {
-        atom.minutes = row->minutes;
-        atom.metres = row->metres;
+        trace.minutes = row->minutes;
+        trace.metres = row->metres;
     }
-    return atom;
+    return trace;
 }
 
 /* Count one day of an officer who may be silent, in every metric that counts days. */
@@ -265,7 +265,7 @@ static int64_t count_hold(const patrol *p, const gridgov_officer *hold, int sile
     for (gridgov_day day = from; day < to; day++) {
         size_t at = (size_t)(day - tally->day_from);
         if (p->workday[at] && p->leave[at] != GRIDGOV_TRI_YES) {
-            p->tally->atom = atom_of(p, hold->code, at, silent);
+            p->tally->trace = trace_of(p, hold->code, at, silent);
             count_day(p, gg_tally_row(tally, hold->grid), at, silent);
             required++;
         }

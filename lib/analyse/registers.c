@@ -103,7 +103,7 @@ static gridgov_status count_visits(gg_tally *tally, gridgov_error *err) {
             status = gg_fail_memory(err);
             goto done;
         }
-        tally->atom = gg_atom_of(GRIDGOV_ATOM_VISIT, i);
+        tally->trace = gg_trace_of(GRIDGOV_ATOM_VISIT, i);
         put_row(tally, GRIDGOV_MEASURE_VISITS_REQUIRED, row.unit, 1);
         put_row(tally, GRIDGOV_MEASURE_VISITS_MISSING, row.unit, missing);
     }
@@ -125,7 +125,7 @@ static void count_reports(gg_tally *tally) {
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
         const int submitted = row.at != GRIDGOV_NO_TIME && row.at <= as_of;
         const int limited = row.due_at != GRIDGOV_NO_TIME;
-        tally->atom = gg_atom_of(GRIDGOV_ATOM_REPORT, i);
+        tally->trace = gg_trace_of(GRIDGOV_ATOM_REPORT, i);
         put_row(tally, GRIDGOV_MEASURE_REPORTS_MISSING, row.unit,
                 !submitted && !(limited && row.due_at > as_of));
         put_row(tally, GRIDGOV_MEASURE_REPORTS_LATE, row.unit,
@@ -143,7 +143,7 @@ static gridgov_status add_defects(gg_tally *tally, const gridgov_activity *row,
         gg_fact_cell *cell = &tally->facts->cells[i][at];
         const int counts = (tally->facts->list[i].defects >> row->state & 1) != 0;
         cell->reported++;
-        gg_recorder_put(tally->recorder, &tally->atom, i, at, 1, counts ? row->amount : 0);
+        gg_recorder_put(tally->recorder, &tally->trace, i, at, 1, counts ? row->amount : 0);
         if (counts && gg_add(&cell->value, cell->value, row->amount)) {
             return gg_fail(err, GG_RULE_OVERFLOW, NULL, NULL, 0, "defects", NULL);
         }
@@ -159,7 +159,7 @@ static gridgov_status count_defects(gg_tally *tally, gridgov_error *err) {
         gridgov_activity row = {.struct_size = sizeof row};
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
         if (row.day == GRIDGOV_NO_DAY || (row.day >= tally->day_from && row.day < tally->day_end)) {
-            tally->atom = gg_atom_of(GRIDGOV_ATOM_RECORD, i);
+            tally->trace = gg_trace_of(GRIDGOV_ATOM_RECORD, i);
             GG_TRY(add_defects(tally, &row, err));
         }
     }

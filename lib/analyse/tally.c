@@ -88,12 +88,12 @@ void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int
         cell->missing++;
         tally->lacking[metric]++;
     }
-    gg_recorder_put(tally->recorder, &tally->atom, metric, row, has_data, count);
+    gg_recorder_put(tally->recorder, &tally->trace, metric, row, has_data, count);
 }
 
 void gg_tally_lack(gg_tally *tally, size_t metric, int64_t row) {
     tally->facts->cells[metric][row].missing++;
-    gg_recorder_put(tally->recorder, &tally->atom, metric, row, 0, 0);
+    gg_recorder_put(tally->recorder, &tally->trace, metric, row, 0, 0);
 }
 
 int gg_tally_wants(const gg_tally *tally, int32_t measure) {
