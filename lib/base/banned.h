@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#if defined(GG_VECTORS) && defined(__x86_64__)
+#include <immintrin.h> /* has inline functions that allocate */
+#endif
 
 /* Without bounds. */
 #undef strcpy

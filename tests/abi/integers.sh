@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # integers.sh ROOT COMPILER OFFICE [FLAG…]: the library computes in integers. Its files compile with floating-point registers switched
-# off; lib/office only if OFFICE is ON, for it needs headers of other libraries. Skipped with a compiler that takes such
-# code all the same.
+# off, but for distances (base/geo*.c, exact by other means) and vectors of integers (base/simd_*.c); lib/office only if
+# OFFICE is ON, for it needs headers of other libraries. Skipped with a compiler that takes such code all the same.
 set -eu
 root=$1 compiler=$2 office=$3
 shift 3
@@ -17,6 +17,7 @@ failed=0
 count=0
 for source in "$root"/lib/*/*.c; do
     case $source in
+    */lib/base/geo*.c | */lib/base/simd_*.c) continue ;;
     */lib/office/*) [ "$office" = ON ] || continue ;;
     esac
     count=$((count + 1))
