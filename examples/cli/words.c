@@ -37,7 +37,7 @@ static int read_word(cli_options *options, char **words, int count, int *index) 
     size_t size = equals != NULL ? (size_t)(equals - word) : strlen(word);
     const char *value = equals != NULL ? equals + 1 : NULL;
     const char *found = NULL;
-    if (word[0] != '-' || word[1] == '\0') {
+    if (word[0] != '-' || word[1] == '\0' || (word[1] >= '0' && word[1] <= '9')) {
         options->sources[options->source_count++] = word;
         return EXIT_CLEAN;
     }

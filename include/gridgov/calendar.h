@@ -19,7 +19,7 @@
  *  "weekends_only": false, "years": [{"year": 2021, "source": "…", "certainty", "days": [{"date":
  *  "2021-01-01", "off": true, "name": "元旦"}]}]}`. A day may stand in the list of a neighbouring
  *  year; the union counts; two entries that contradict each other are an error. Certainty is
- *  `published`, `reconstructed` or `ours`. */
+ *  `published`, `reconstructed` or `ours`. The same as a table, calendar.csv: docs/worktime.md. */
 #ifndef GRIDGOV_CALENDAR_H
 #define GRIDGOV_CALENDAR_H
 
@@ -30,8 +30,17 @@
 extern "C" {
 #endif
 
-/** A calendar; immutable and shared freely between threads. */
+/** A calendar; once sealed (a loaded one is) it is immutable and shared freely between threads. */
 typedef struct gridgov_calendar gridgov_calendar;
+
+/** One day that is said to be off or working. */
+typedef struct gridgov_calendar_day {
+    gridgov_day day;  /**< days since 1970-01-01 */
+    int32_t off;      /**< 1 a day off, 0 a working day; −1: what its weekday says, but see @p year */
+    int32_t year;     /**< the year that is covered by a list in which the day stands, 1 … 9999: its
+                           own or a neighbour; 0: no year is covered for its sake */
+    int32_t reserved; /**< 0 */
+} gridgov_calendar_day;
 
 /** Open a built-in calendar.
  *  @param[out] out        the calendar; yours to free
@@ -71,11 +80,40 @@ GRIDGOV_API gridgov_status gridgov_calendar_load_notices(gridgov_calendar **out,
                                                          gridgov_issues *issues,
                                                          gridgov_error *err);
 
+/** Make an empty calendar, to be filled by calls. gridgov_ingest_calendar() fills one from CSV.
+ *  @param[out] out        the calendar, not sealed; yours to free
+ *  @param      name,size  what to call it
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_new(gridgov_calendar **out, const char *name,
+                                                size_t size, gridgov_error *err);
+
+/** Add days, all or none. A day may be said twice alike; what contradicts itself is told by
+ *  gridgov_calendar_seal().
+ *  @param calendar  not sealed
+ *  @param days      @p count days in any order
+ *  @param count     ≥ 0; with 0 @p days may be NULL
+ *  @param[out] err  may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA a day that does not lie in its list's year or a neighbour;
+ *          GRIDGOV_ESTATE sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_add_days(gridgov_calendar *calendar,
+                                                     const gridgov_calendar_day *days,
+                                                     int64_t count, gridgov_error *err);
+
+/** Finish; from here on the calendar is immutable.
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA a day is said to be both off and working (the calendar stays as
+ *          it was); GRIDGOV_ESTATE already sealed; GRIDGOV_EARG    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_calendar_seal(gridgov_calendar *calendar, gridgov_error *err);
+
+/** 1 if a year is covered, 0 if not; every year of a weekends-only calendar is, none of one that is
+ *  not sealed.    @threads safe once sealed    @since 0.1 */
+GRIDGOV_API int32_t gridgov_calendar_covers(const gridgov_calendar *calendar, int32_t year);
+
 /** Name of the calendar.    @return borrowed; "" for NULL    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_calendar_name(const gridgov_calendar *calendar);
 
 /** SHA-256 over what the calendar says (not over its spelling), 64 hexadecimal digits.
- *  @return borrowed; "" for NULL    @threads safe    @since 0.1 */
+ *  @return borrowed; "" for NULL and before it is sealed    @threads safe    @since 0.1 */
 GRIDGOV_API const char *gridgov_calendar_digest(const gridgov_calendar *calendar);
 
 /** Kind of a day.
@@ -83,8 +121,8 @@ GRIDGOV_API const char *gridgov_calendar_digest(const gridgov_calendar *calendar
  *  @param      calendar  any calendar
  *  @param      day       days since 1970-01-01
  *  @param[out] err       may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ERANGE the year is not covered; GRIDGOV_EARG    @threads safe
- *  @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE the year is not covered; GRIDGOV_ESTATE not sealed;
+ *          GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out,
                                                      const gridgov_calendar *calendar,
                                                      gridgov_day day, gridgov_error *err);
@@ -94,7 +132,8 @@ GRIDGOV_API gridgov_status gridgov_calendar_day_kind(int32_t *kind_out,
  *  @param      calendar   any calendar
  *  @param      from,to    days since 1970-01-01, all of them in covered years
  *  @param[out] err        may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ERANGE; GRIDGOV_EARG    @threads safe    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE; GRIDGOV_ESTATE not sealed; GRIDGOV_EARG    @threads safe
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_calendar_workdays(int64_t *count_out,
                                                      const gridgov_calendar *calendar,
                                                      gridgov_day from, gridgov_day to,

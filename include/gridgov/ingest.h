@@ -26,6 +26,7 @@
 #ifndef GRIDGOV_INGEST_H
 #define GRIDGOV_INGEST_H
 
+#include <gridgov/calendar.h>
 #include <gridgov/issues.h>
 #include <gridgov/job.h>
 #include <gridgov/ledger.h>
@@ -136,10 +137,26 @@ GRIDGOV_API gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary,
                                                 gridgov_issues *issues, gridgov_job *job,
                                                 gridgov_error *err);
 
+/** Read a table of days into a calendar (docs/worktime.md, calendar.csv). Several tables may be read
+ *  into one.
+ *  @param[out] summary   may be NULL
+ *  @param      calendar  not sealed; changed only if the call succeeds
+ *  @param      rows      before its first row
+ *  @param      mapping   one of GRIDGOV_TABLE_CALENDAR; NULL: by header
+ *  @param      issues    takes bad rows; may be NULL
+ *  @param      job       may be NULL
+ *  @param[out] err       may be NULL
+ *  @return as gridgov_ingest_units()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ingest_calendar(gridgov_ingest_summary *summary,
+                                                   gridgov_calendar *calendar, gridgov_rows *rows,
+                                                   const gridgov_mapping *mapping,
+                                                   gridgov_issues *issues, gridgov_job *job,
+                                                   gridgov_error *err);
+
 /** Read any other table into a ledger, and tell the ledger what the table covers.
  *  @param[out] summary  may be NULL
  *  @param      ledger   not sealed; rewound if the call fails
- *  @param      table    GRIDGOV_TABLE_* other than those above
+ *  @param      table    GRIDGOV_TABLE_* other than those of the calls above
  *  @param      rows     before its first row
  *  @param      mapping  one of the same table; NULL: by header
  *  @param      issues   takes bad rows; may be NULL

@@ -60,15 +60,27 @@ typedef struct gridgov_roster gridgov_roster;
 /** Most slots on one kind of day. */
 #define GRIDGOV_ROSTER_SLOTS 16
 
+/** Open a built-in roster; it is sealed.
+ *  @param[out] out        the roster; yours to free
+ *  @param      calendar   sealed, kept alive by the roster
+ *  @param      name,size  "office" (08:00–12:00 and 14:00–18:00 on workdays) or "duty" (never closed)
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_ESTATE the calendar is not sealed; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_roster_open(gridgov_roster **out,
+                                               const gridgov_calendar *calendar, const char *name,
+                                               size_t size, gridgov_error *err);
+
 /** Load a roster document; the roster is sealed.
  *  @param[out] out        the roster; yours to free
- *  @param      calendar   kept alive by the roster
+ *  @param      calendar   sealed, kept alive by the roster
  *  @param      json,size  UTF-8
  *  @param      issues     takes every problem of the document; may be NULL
  *  @param[out] err        the first problem; may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no JSON; GRIDGOV_EPOLICY a key or a value breaks the schema;
  *          GRIDGOV_EDATA slots that overlap, pass midnight, or none at all; GRIDGOV_ELIMIT too
- *          large; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *          large; GRIDGOV_ESTATE the calendar is not sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_roster_load(gridgov_roster **out,
                                                const gridgov_calendar *calendar, const char *json,
                                                size_t size, gridgov_issues *issues,
@@ -76,10 +88,11 @@ GRIDGOV_API gridgov_status gridgov_roster_load(gridgov_roster **out,
 
 /** Make a roster without slots, to be filled by calls.
  *  @param[out] out       the roster; yours to free
- *  @param      calendar  kept alive by the roster
+ *  @param      calendar  sealed, kept alive by the roster
  *  @param      utc_offset_minutes  where its days begin, −1440 … 1440; 480 in China
  *  @param[out] err       may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE the calendar is not sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_roster_new(gridgov_roster **out,
                                               const gridgov_calendar *calendar,
                                               int32_t utc_offset_minutes, gridgov_error *err);

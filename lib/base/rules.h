@@ -194,10 +194,18 @@
     X(1260, XML_TOKEN, "xml-token-too-long", ERROR, ELIMIT, "a tag of the XML is longer than {0} bytes", "XML 的一个标记超过 {0} 字节") \
     X(1261, FILE_KIND, "file-kind", ERROR, EUNSUPPORTED, "the file is of the kind {value}; expected: {0}", "文件类型为 {value}，应为：{0}")
 
+#define GG_RULES_CALENDAR(X) \
+    X(1500, CALENDAR_NEAR, "calendar-day-far", ERROR, EDATA, "{value} lies neither in the year of its list nor in a neighbouring one", "{value} 既不在所列年份，也不在相邻年份") \
+    X(1501, CALENDAR_WEEKEND, "calendar-no-weekend", ERROR, EDATA, "{value} is no Saturday or Sunday", "{value} 不是星期六或星期日") \
+    X(1502, CALENDAR_SILENT, "calendar-says-nothing", ERROR, EDATA, "nothing says whether {value} is off or working", "未说明 {value} 是休息还是上班") \
+    X(1503, CALENDAR_TWICE, "calendar-contradicts-row", ERROR, EDATA, "{value} is said to be both off and working; the other row is row {0}", "{value} 既标为休息又标为上班，另见第 {0} 行") \
+    X(1504, CALENDAR_BOTH, "calendar-given-twice", ERROR, EDATA, "the calendar is given as a document and as a table", "日历既以文件（calendar.json）又以表格（calendar.csv）给出")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
-    GG_RULES_OFFICE(X)
+    GG_RULES_OFFICE(X) \
+    GG_RULES_CALENDAR(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

@@ -172,9 +172,9 @@ static const code formats[] = {
 };
 
 static const code days[] = {
-    {GRIDGOV_DAY_WORKDAY, "workday", "工作日", "workday", ""},
-    {GRIDGOV_DAY_WEEKEND, "weekend", "周末", "weekend", "双休日"},
-    {GRIDGOV_DAY_HOLIDAY, "holiday", "节假日", "holiday", "放假|休"},
+    {GRIDGOV_DAY_WORKDAY, "workday", "工作日", "workday", "weekday|declared_workday|上班"},
+    {GRIDGOV_DAY_WEEKEND, "weekend", "周末", "weekend", "双休日|双休"},
+    {GRIDGOV_DAY_HOLIDAY, "holiday", "节假日", "holiday", "放假|休|休息|假日|off"},
     {GRIDGOV_DAY_MAKEUP, "makeup", "调休上班", "make-up workday", "调休|补班|班"},
 };
 
@@ -194,6 +194,7 @@ static const code tables[] = {
     {GRIDGOV_TABLE_DEDUCTIONS, "deductions", "扣分", "deductions", ""},
     {GRIDGOV_TABLE_FACTS, "facts", "月度数据", "monthly figures", ""},
     {GRIDGOV_TABLE_OPENING, "opening", "期初在办", "opening cases", "结转"},
+    {GRIDGOV_TABLE_CALENDAR, "calendar", "日历", "calendar", "节假日|放假安排"},
 };
 
 static const code packs[] = {
@@ -201,6 +202,7 @@ static const code packs[] = {
     {GRIDGOV_PACK_TAXONOMY, "taxonomy", "分类", "taxonomy", ""},
     {GRIDGOV_PACK_METRICS, "metrics", "指标口径", "metrics", ""},
     {GRIDGOV_PACK_POLICY, "policy", "考核细则", "policy", ""},
+    {GRIDGOV_PACK_ROSTER, "roster", "作息", "roster", ""},
 };
 
 static const code blocks[] = {

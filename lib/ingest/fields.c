@@ -151,6 +151,15 @@ static const gg_field facts[] = {
     FIELD("source", 1, 0, "来源", "Source", "数据来源|依据"),
 };
 
+static const gg_field calendar[] = {
+    FIELD("date", 1, 0, "日期", "Date", "day|年月日"),
+    FIELD("kind", 1, GRIDGOV_KIND_DAY, "类别", "Kind", "类型|性质"),
+    FIELD("off", 0, GRIDGOV_KIND_TRI, "是否休息", "Off", "是否放假|isOffDay|is_off_day|is_off"),
+    FIELD("workday", 0, GRIDGOV_KIND_TRI, "是否上班", "Workday", "是否工作日|is_workday|isWorkday"),
+    FIELD("name", 0, 0, "名称", "Name", "节日|节假日|节日名称|假期"),
+    FIELD("year", 0, 0, "年份", "Year", "通知年份|年度"),
+};
+
 #define TABLE(number, fields)                                                                      \
     { (number), (fields), sizeof(fields) / sizeof(fields)[0] }
 static const struct {
@@ -173,6 +182,7 @@ static const struct {
     TABLE(GRIDGOV_TABLE_DEDUCTIONS, deductions),
     TABLE(GRIDGOV_TABLE_FACTS, facts),
     TABLE(GRIDGOV_TABLE_OPENING, events),
+    TABLE(GRIDGOV_TABLE_CALENDAR, calendar),
 };
 
 _Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_LON + 1, "one number a field");
@@ -212,6 +222,9 @@ int gg_field_needed(int32_t table, int field, const unsigned char has[GG_FIELDS_
     }
     if (table == GRIDGOV_TABLE_PATROL_DAYS && field == GG_PATROL_MINUTES) {
         return !has[GG_PATROL_DISTANCE];
+    }
+    if (table == GRIDGOV_TABLE_CALENDAR && field == GG_CALENDAR_KIND) {
+        return !has[GG_CALENDAR_OFF] && !has[GG_CALENDAR_WORKDAY];
     }
     return fields[field].view.required;
 }

@@ -87,6 +87,14 @@ enum {
     GG_DEDUCTIONS_REASON
 };
 enum { GG_FACTS_METRIC = 2, GG_FACTS_VALUE, GG_FACTS_SOURCE };
+enum {
+    GG_CALENDAR_DATE,
+    GG_CALENDAR_KIND,
+    GG_CALENDAR_OFF,
+    GG_CALENDAR_WORKDAY,
+    GG_CALENDAR_NAME,
+    GG_CALENDAR_YEAR
+};
 
 typedef struct gg_field {
     gridgov_field view; /* all text static */

@@ -252,6 +252,9 @@ static gridgov_status end(gg_loader *load, gridgov_ingest_summary *summary, grid
     gg_buf_release(&load->joined);
     gg_arena_release(&load->arena);
     gg_free(load->list);
+    gg_free(load->days);
+    gg_free(load->day_rows);
+    gg_map_release(&load->day_index);
     if (summary != NULL && status >= 0) {
         (void)gg_view_copy(summary, &load->summary, sizeof load->summary);
     }
@@ -282,6 +285,30 @@ gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_uni
         if (status < 0) {
             (void)gridgov_units_rewind(units, count, officers, NULL);
         }
+    }
+    return end(&load, summary, status);
+}
+
+gridgov_status gridgov_ingest_calendar(gridgov_ingest_summary *summary, gridgov_calendar *calendar,
+                                       gridgov_rows *rows, const gridgov_mapping *mapping,
+                                       gridgov_issues *issues, gridgov_job *job,
+                                       gridgov_error *err) {
+    gg_loader load = {.rows = NULL};
+    gridgov_status status;
+    GG_TRY(clear_summary(summary, err));
+    if (calendar == NULL) {
+        return gg_fail_arg(err, "calendar");
+    }
+    status = gridgov_calendar_add_days(calendar, NULL, 0, err); // refused if it is sealed
+    if (status == GRIDGOV_OK) {
+        status = begin(&load, GRIDGOV_TABLE_CALENDAR, rows, mapping, issues, job, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gg_loader_run(&load, gg_calendar_reader(), err);
+    }
+    if (status == GRIDGOV_OK) {
+        gg_loader_cover_years(&load);
+        status = gridgov_calendar_add_days(calendar, load.days, (int64_t)load.day_count, err);
     }
     return end(&load, summary, status);
 }

@@ -4,6 +4,7 @@
 #define GG_LOADER_H
 
 #include "base/digest.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "cells.h"
 
@@ -35,6 +36,11 @@ typedef struct gg_loader {
     struct gg_waiting_unit *list; /* rows of units that wait to be added */
     size_t list_count, list_capacity;
     const char *unit_above; /* the last unit named, for a merged cell; NULL none */
+
+    gridgov_calendar_day *days; /* days of a calendar that wait to be added */
+    int64_t *day_rows;          /* the row of each */
+    size_t day_count, day_capacity, row_capacity;
+    gg_map day_index; /* day → index of the first of them */
 } gg_loader;
 
 /* Reads the current row: GRIDGOV_OK, or a failure written to cells.problem. */
@@ -53,6 +59,9 @@ void gg_loader_warn(gg_loader *load, int32_t rule, int field, gg_str value);
 gg_row_reader gg_units_reader(int32_t table);
 gg_row_reader gg_events_reader(int32_t table);
 gg_row_reader gg_activities_reader(int32_t table);
+gg_row_reader gg_calendar_reader(void);
+/* Decide which years the waiting days cover. */
+void gg_loader_cover_years(gg_loader *load);
 /* Add the units that wait. */
 gridgov_status gg_loader_add_units(gg_loader *load, gridgov_error *err);
 /* Tell the ledger what the table covers. */

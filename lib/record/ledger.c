@@ -76,7 +76,8 @@ void gridgov_ledger_free(gridgov_ledger *ledger) {
 }
 
 static int is_table(int32_t table) {
-    return table >= GRIDGOV_TABLE_UNITS && table <= GRIDGOV_TABLE_OPENING;
+    return table > 0 && table < GG_LEDGER_TABLES &&
+           gridgov_code_text(GRIDGOV_KIND_TABLE, table) != NULL;
 }
 
 gridgov_status gridgov_ledger_set_source(gridgov_ledger *ledger, int32_t table, const char *name) {

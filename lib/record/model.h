@@ -19,7 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GG_EVENT_ID_MAX 64 /* bytes */
+#define GG_EVENT_ID_MAX 64  /* bytes */
+#define GG_LEDGER_TABLES 32 /* above every GRIDGOV_TABLE_* */
 
 /* A text kept once. The last members are set by sealing, for names that categories and agencies
  * use. */
@@ -105,8 +106,8 @@ struct gridgov_ledger {
     gg_activity_row *activities;
     size_t activity_count, activity_capacity;
     gg_buf scratch;
-    uint64_t coverage;                              /* bit n set: GRIDGOV_COVERAGE_ n */
-    const char *sources[GRIDGOV_TABLE_OPENING + 1]; /* by table; NULL: goes by the table's code */
+    uint64_t coverage;                     /* bit n set: GRIDGOV_COVERAGE_ n */
+    const char *sources[GG_LEDGER_TABLES]; /* by table; NULL: goes by the table's code */
     int sealed;
     int64_t *order;      /* sealed: slot → index of the event */
     int64_t *first_step; /* sealed: event → its first step; one more entry at the end */

@@ -125,11 +125,15 @@ int64_t gg_calendar_next_listed(const gridgov_calendar *calendar, int64_t day) {
     return i < calendar->day_count ? calendar->days[i].day : INT64_MAX;
 }
 
-/* ERANGE unless every year from that of @first to that of @last is covered. */
+/* ESTATE unless sealed; ERANGE unless every year from that of @first to that of @last is covered.
+ */
 static gridgov_status check_covered(const gridgov_calendar *calendar, gridgov_day first,
                                     gridgov_day last, gridgov_error *err) {
     int32_t year = 0, end = 0;
     size_t i = 0;
+    if (!calendar->sealed) {
+        return gg_fail_state(err, "the calendar is not sealed");
+    }
     if (gridgov_day_civil(&year, NULL, NULL, first) != GRIDGOV_OK ||
         gridgov_day_civil(&end, NULL, NULL, last) != GRIDGOV_OK) {
         return gg_fail(err, GG_RULE_OVERFLOW, "day", NULL, 0, "years 1 … 9999", NULL);
@@ -318,6 +322,7 @@ void gg_calendar_arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
                 char text[GRIDGOV_CIVIL_TEXT_SIZE];
                 (void)gridgov_day_format(text, entry.day);
                 gg_json_problem(reader, GG_RULE_CALENDAR_CONFLICT, "/years", NULL, text, NULL);
+                calendar->days[kept++] = entry;
             }
             continue;
         }
@@ -327,6 +332,7 @@ void gg_calendar_arrange(gridgov_calendar *calendar, gg_json_reader *reader) {
     }
     calendar->day_count = kept;
     take_digest(calendar);
+    calendar->sealed = 1;
 }
 
 gridgov_status gridgov_calendar_open(gridgov_calendar **out, const char *name, size_t size,
@@ -369,6 +375,15 @@ done:
     gridgov_calendar_free(calendar);
     gg_json_close(&reader);
     return status;
+}
+
+int32_t gridgov_calendar_covers(const gridgov_calendar *calendar, int32_t year) {
+    if (calendar == NULL || !calendar->sealed || year < GG_CALENDAR_FIRST_YEAR ||
+        year > GG_CALENDAR_LAST_YEAR) {
+        return 0;
+    }
+    size_t i = first_year_from(calendar, year);
+    return calendar->weekends_only || (i < calendar->year_count && calendar->years[i] == year);
 }
 
 const char *gridgov_calendar_name(const gridgov_calendar *calendar) {

@@ -21,6 +21,7 @@ typedef struct gg_listed_day {
 struct gridgov_calendar {
     gg_share share;
     int32_t weekends_only;
+    int32_t sealed; /* 1: sorted, summed, digested and constant */
     char *name;
     int32_t *years;
     size_t year_count, year_capacity;
@@ -43,8 +44,8 @@ typedef int (*gg_calendar_day_reader)(gridgov_calendar *calendar, gg_json_reader
                                       const json_t *object, const char *pointer, int32_t year);
 int gg_calendar_read_days(gridgov_calendar *calendar, gg_json_reader *reader, int32_t year,
                           const json_t *days, const char *pointer, gg_calendar_day_reader read);
-/* Sort, drop doubles, report contradictions to the reader, make the calendar ready for questions
- * and take its digest. */
+/* Sort, drop doubles, report contradictions to the reader (their entries stay), make the calendar
+ * ready for questions and take its digest. */
 void gg_calendar_arrange(gridgov_calendar *calendar, gg_json_reader *reader);
 
 /* The next stretch of covered years without a gap, as its first and last day: 1, or 0 when there is

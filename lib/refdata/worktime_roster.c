@@ -6,6 +6,8 @@
  * same roster with the same digest). Nothing of a roster changes once it is sealed. */
 #include "worktime_model.h"
 
+#include <gridgov/pack.h>
+
 #include "base/error.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -102,6 +104,9 @@ gridgov_status gridgov_roster_new(gridgov_roster **out, const gridgov_calendar *
     }
     if (utc_offset_minutes < -OFFSET_LIMIT || utc_offset_minutes > OFFSET_LIMIT) {
         return gg_fail_arg(err, "utc_offset_minutes");
+    }
+    if (gridgov_calendar_digest(calendar)[0] == '\0') {
+        return gg_fail_state(err, "the calendar is not sealed");
     }
     roster = gg_calloc(1, sizeof *roster);
     if (roster == NULL) {
@@ -291,6 +296,17 @@ static int read_document(gridgov_roster *roster, gg_json_reader *reader) {
         gg_json_problem(reader, GG_RULE_ROSTER_EMPTY, "/slots", NULL, NULL, NULL);
     }
     return 0;
+}
+
+gridgov_status gridgov_roster_open(gridgov_roster **out, const gridgov_calendar *calendar,
+                                   const char *name, size_t size, gridgov_error *err) {
+    gridgov_pack pack = {.struct_size = sizeof pack};
+    if (out == NULL) {
+        return gg_fail_arg(err, "out");
+    }
+    *out = NULL;
+    GG_TRY(gridgov_pack_find(&pack, GRIDGOV_PACK_ROSTER, name, size, err));
+    return gridgov_roster_load(out, calendar, pack.data, pack.size, NULL, err);
 }
 
 gridgov_status gridgov_roster_load(gridgov_roster **out, const gridgov_calendar *calendar,

@@ -48,7 +48,7 @@ static gridgov_status check_filling(const gridgov_month *month, gridgov_error *e
 }
 
 static int is_table(int32_t table) {
-    return table >= GRIDGOV_TABLE_UNITS && table < GG_TABLE_COUNT;
+    return gridgov_code_text(GRIDGOV_KIND_TABLE, table) != NULL && table < GG_TABLE_COUNT;
 }
 
 /* What is to be put in the place of a table that was given before. */
@@ -143,8 +143,9 @@ static gridgov_status load_document(gg_buf *out, const char *path, gridgov_error
 static int32_t table_of_file(gg_str name, const char *ending) {
     gg_str tail = gg_str_of(ending);
     for (int32_t table = GRIDGOV_TABLE_UNITS; table < GG_TABLE_COUNT; table++) {
-        gg_str code = gg_str_of(gridgov_code_text(GRIDGOV_KIND_TABLE, table));
-        if (name.size == code.size + tail.size &&
+        const char *known = gridgov_code_text(GRIDGOV_KIND_TABLE, table);
+        gg_str code = gg_str_of(known != NULL ? known : "");
+        if (known != NULL && name.size == code.size + tail.size &&
             gg_str_equal(gg_str_make(name.data, code.size), code) &&
             gg_str_equal(gg_str_make(name.data + code.size, tail.size), tail)) {
             return table;

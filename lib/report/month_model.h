@@ -8,7 +8,7 @@
 
 #include <gridgov/month.h>
 
-#define GG_TABLE_COUNT (GRIDGOV_TABLE_OPENING + 1)
+#define GG_TABLE_COUNT (GRIDGOV_TABLE_CALENDAR + 1) /* numbers between them may be free */
 
 /* One given table. */
 typedef struct gg_month_table {

@@ -31,21 +31,6 @@ static gridgov_status open_taxonomy(month_run *run) {
     return gridgov_taxonomy_open(&month->taxonomy, name.data, name.size, run->err);
 }
 
-/* Only officers need a calendar: a month without them may lie outside every calendar. */
-static gridgov_status open_calendar(month_run *run) {
-    gridgov_month *month = run->month;
-    gg_str name = gg_str_of(run->parameters.calendar);
-    if (month->calendar_json.size > 0) {
-        return gridgov_calendar_load(&month->calendar, month->calendar_json.data,
-                                     month->calendar_json.size, run->issues, run->err);
-    }
-    if (month->tables[GRIDGOV_TABLE_OFFICERS].rows == NULL && name.size == 0) {
-        return GRIDGOV_OK;
-    }
-    name = name.size > 0 ? name : gg_str_of("china");
-    return gridgov_calendar_open(&month->calendar, name.data, name.size, run->err);
-}
-
 static gridgov_status open_policy(month_run *run) {
     gridgov_month *month = run->month;
     gg_str given = gg_str_of(run->parameters.policy_parameters);
@@ -79,7 +64,7 @@ static gridgov_status zone_mapping(gridgov_mapping **out, const month_run *run, 
     return status;
 }
 
-/* Read one table, into the units before they are sealed or into the ledger after. */
+/* Read one table, into the calendar, the units before they are sealed, or the ledger after. */
 static gridgov_status load_table(month_run *run, int32_t kind) {
     gridgov_month *month = run->month;
     gg_month_table *table = &month->tables[kind];
@@ -91,7 +76,10 @@ static gridgov_status load_table(month_run *run, int32_t kind) {
         GG_TRY(zone_mapping(&zone, run, kind));
         mapping = zone;
     }
-    if (month->ledger == NULL) {
+    if (kind == GRIDGOV_TABLE_CALENDAR) {
+        status = gridgov_ingest_calendar(&summary, month->calendar, table->rows, mapping,
+                                         run->issues, run->job, run->err);
+    } else if (month->ledger == NULL) {
         status = gridgov_ingest_units(&summary, month->units, kind, table->rows, mapping,
                                       run->issues, run->job, run->err);
     } else {
@@ -105,6 +93,35 @@ static gridgov_status load_table(month_run *run, int32_t kind) {
         month->excluded += summary.excluded;
     }
     return status;
+}
+
+/* A calendar given as a table. */
+static gridgov_status read_calendar(month_run *run) {
+    gridgov_month *month = run->month;
+    if (month->calendar_json.size > 0) {
+        return gg_fail(run->err, GG_RULE_CALENDAR_BOTH, NULL, NULL, 0, NULL, NULL);
+    }
+    GG_TRY(gridgov_calendar_new(&month->calendar, "calendar", 8, run->err));
+    GG_TRY(load_table(run, GRIDGOV_TABLE_CALENDAR));
+    return gridgov_calendar_seal(month->calendar, run->err);
+}
+
+/* Only officers need a calendar: a month without them may lie outside every calendar. */
+static gridgov_status open_calendar(month_run *run) {
+    gridgov_month *month = run->month;
+    gg_str name = gg_str_of(run->parameters.calendar);
+    if (month->tables[GRIDGOV_TABLE_CALENDAR].rows != NULL) {
+        return read_calendar(run);
+    }
+    if (month->calendar_json.size > 0) {
+        return gridgov_calendar_load(&month->calendar, month->calendar_json.data,
+                                     month->calendar_json.size, run->issues, run->err);
+    }
+    if (month->tables[GRIDGOV_TABLE_OFFICERS].rows == NULL && name.size == 0) {
+        return GRIDGOV_OK;
+    }
+    name = name.size > 0 ? name : gg_str_of("china");
+    return gridgov_calendar_open(&month->calendar, name.data, name.size, run->err);
 }
 
 static gridgov_status load_units(month_run *run) {

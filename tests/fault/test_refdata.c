@@ -42,6 +42,36 @@ static gridgov_status calendar_of_notices(gridgov_error *err) {
     return status;
 }
 
+/* A table of days: a call that failed left the calendar as it was, so that it can be repeated. */
+static gridgov_status calendar_of_a_table(gridgov_error *err) {
+    static const char csv[] = "日期,类别,名称\n2022-12-31,休,元旦\n2023-01-02,休,元旦\n"
+                              "2023-01-28,班,\n2023-01-28,班,\n2023-01-29,休,\n2023-01-29,班,\n";
+    gridgov_status status = GRIDGOV_OK;
+    gridgov_calendar *calendar = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+    int64_t days = 0;
+    SWEEP_TRY(status, gridgov_calendar_new(&calendar, "table", 5, err), calendar);
+    SWEEP_TRY(status, gridgov_rows_open_csv_bytes(&rows, csv, sizeof csv - 1, NULL, err), rows);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_ingest_calendar(&summary, calendar, rows, NULL, NULL, NULL, err);
+    }
+    if (status == GRIDGOV_OK) {
+        assert_int_equal(summary.added + summary.skipped + summary.excluded, 6);
+        status = gridgov_calendar_seal(calendar, err);
+    } else if (calendar != NULL) {
+        assert_int_equal(gridgov_calendar_seal(calendar, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_calendar_covers(calendar, 2023), 0);
+    }
+    if (status == GRIDGOV_OK) { // January 2023 with one day off and one make-up workday
+        assert_int_equal(gridgov_calendar_workdays(&days, calendar, 19358, 19389, err), GRIDGOV_OK);
+        assert_int_equal(days, 22 - 1 + 1);
+    }
+    gridgov_rows_free(rows);
+    gridgov_calendar_free(calendar);
+    return status;
+}
+
 /* A roster by calls whose sealing failed can be sealed again. */
 static gridgov_status roster_made(gridgov_error *err) {
     static const char json[] = "{\"schema\":\"gridgov.roster/1\",\"name\":\"office\",\"slots\":"
@@ -172,6 +202,7 @@ static void test_calendar(void **state) {
 static void test_notices(void **state) {
     (void)state;
     sweep("notices", calendar_of_notices, SWEEP_STRICT, EXACT, SAMPLED);
+    sweep("calendar of a table", calendar_of_a_table, SWEEP_STRICT, EXACT, SAMPLED);
 }
 
 static void test_roster(void **state) {

@@ -330,7 +330,7 @@ static void sources(void **state) {
     assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, "b.csv"), GRIDGOV_OK);
     assert_string_equal(gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS), "steps");
     assert_int_equal(gridgov_ledger_set_source(ledger, 0, "a"), GRIDGOV_EARG);
-    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_OPENING + 1, "a"),
+    assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_CALENDAR + 1, "a"),
                      GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_set_source(ledger, GRIDGOV_TABLE_STEPS, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_set_source(NULL, GRIDGOV_TABLE_STEPS, "a"), GRIDGOV_EARG);

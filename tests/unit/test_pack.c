@@ -3,6 +3,7 @@
 #include <gridgov/calendar.h>
 #include <gridgov/pack.h>
 #include <gridgov/taxonomy.h>
+#include <gridgov/worktime.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -68,7 +69,7 @@ static void test_found_by_name(void **state) {
 
 static void test_each_loads(void **state) {
     gridgov_pack pack = {.struct_size = sizeof pack};
-    int calendars = 0, taxonomies = 0;
+    int calendars = 0, taxonomies = 0, rosters = 0;
     (void)state;
     for (int64_t i = 0; gridgov_pack_at(&pack, i) == GRIDGOV_OK; i++) {
         gridgov_error err = {0};
@@ -86,9 +87,21 @@ static void test_each_loads(void **state) {
             assert_string_equal(gridgov_taxonomy_name(taxonomy), pack.name);
             gridgov_taxonomy_free(taxonomy);
             taxonomies++;
+        } else if (pack.kind == GRIDGOV_PACK_ROSTER) {
+            gridgov_calendar *calendar = NULL;
+            gridgov_roster *roster = NULL;
+            assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, &err), GRIDGOV_OK);
+            assert_int_equal(
+                gridgov_roster_load(&roster, calendar, pack.data, pack.size, NULL, &err),
+                GRIDGOV_OK);
+            assert_string_equal(gridgov_roster_name(roster), pack.name);
+            gridgov_roster_free(roster);
+            gridgov_calendar_free(calendar);
+            rosters++;
         }
     }
-    assert_int_equal(calendars, 1);
+    assert_int_equal(calendars, 2);
+    assert_int_equal(rosters, 2);
     assert_int_equal(taxonomies, 3);
 }
 
