@@ -123,6 +123,16 @@ def library():
                           "\n  ".join(reasons))
 
 
+def declared(functions):
+    """The loaded library, with the functions of a module's own table declared: the same form as ``_FUNCTIONS``."""
+    loaded = library()
+    for name, (result, arguments) in functions.items():
+        function = getattr(loaded, "gridgov_" + name)
+        function.restype = result
+        function.argtypes = arguments
+    return loaded
+
+
 def library_path():
     """Path (or bare name) of the library in use."""
     return library()._name
