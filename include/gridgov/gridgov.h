@@ -10,7 +10,7 @@
  *  | 2 what happened | ledger.h |
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h evidence.h audit.h |
- *  | 5 points | policy.h score.h |
+ *  | 5 points | policy.h score.h explain.h |
  *  | 6 the document | bulletin.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
@@ -55,6 +55,7 @@
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
 #include <gridgov/evidence.h>
+#include <gridgov/explain.h>
 #include <gridgov/facts.h>
 #include <gridgov/ingest.h>
 #include <gridgov/io.h>

@@ -89,6 +89,8 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_ledger *ledger = NULL;
     gridgov_facts *facts = NULL;
     gridgov_scorecards *cards = NULL;
+    gridgov_explanation *why = NULL;
+    gridgov_bytes *json = NULL, *text = NULL;
     gridgov_tally_options options;
     gridgov_tally_options_init(&options, sizeof options);
     assert_int_equal(gridgov_month_span(&options.period, "2021-09", 7, 480, NULL), GRIDGOV_OK);
@@ -108,6 +110,17 @@ static gridgov_status scored(gridgov_error *err) {
         sweep_note(gridgov_policy_digest(policy), 64);
         sweep_note((const char *)&card.total, sizeof card.total);
     }
+    SWEEP_TRY(status, gridgov_explain(&why, cards, 0, NULL, GRIDGOV_LANG_ZH, NULL, err), why);
+    SWEEP_TRY(status, gridgov_explanation_json(&json, why, err), json);
+    SWEEP_TRY(status, gridgov_explanation_text(&text, why, err), text);
+    if (status == GRIDGOV_OK) {
+        size_t size = 0;
+        const char *data = gridgov_bytes_data(json, &size);
+        sweep_note(data, size);
+    }
+    gridgov_bytes_free(text);
+    gridgov_bytes_free(json);
+    gridgov_explanation_free(why);
     gridgov_scorecards_free(cards);
     gridgov_facts_free(facts);
     gridgov_ledger_free(ledger);

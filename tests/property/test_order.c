@@ -6,6 +6,7 @@
  * denominator, and the atoms of every cell add up to it. */
 #include "base/rules.h"
 #include "support/evidence_support.h"
+#include "support/explain_support.h"
 #include "support/small_town.h"
 
 #include <stdlib.h>
@@ -300,6 +301,25 @@ static void assert_sound(const result *r, const gridgov_metrics *metrics, uint64
     assert_part(r, metrics, AGENCY, "agency_closed", "agency_handled");
 }
 
+/* The month scored by the built-in policy, and every card explained. */
+static void assert_reasons(const gridgov_ledger *ledger, const gridgov_policy *policy,
+                           const gridgov_calendar *calendar) {
+    gridgov_tally_options options;
+    gridgov_facts *facts = NULL;
+    gridgov_scorecards *cards = NULL;
+    gridgov_tally_options_init(&options, sizeof options);
+    options.period.from = TOWN_FROM;
+    options.period.to = TOWN_TO;
+    options.as_of = town_at(25, 12);
+    assert_int_equal(gridgov_tally_run(&facts, ledger, gridgov_policy_metrics(policy), calendar,
+                                       &options, NULL, NULL, NULL),
+                     GRIDGOV_OK);
+    assert_int_equal(gridgov_score_run(&cards, facts, policy, NULL, NULL, NULL), GRIDGOV_OK);
+    assert_explained(cards);
+    gridgov_scorecards_free(cards);
+    gridgov_facts_free(facts);
+}
+
 static void shuffled_months(void **state) {
     (void)state;
     static record records[RECORDS];
@@ -307,10 +327,15 @@ static void shuffled_months(void **state) {
     gridgov_pack pack = {.struct_size = sizeof pack};
     gridgov_metrics *metrics = NULL;
     gridgov_calendar *calendar = NULL;
+    gridgov_policy *policy = NULL;
+    static const char parameters[] = "{\"daily_distance_km\": \"2\"}";
     assert_int_equal(gridgov_pack_find(&pack, GRIDGOV_PACK_METRICS, "standard", 8, NULL),
                      GRIDGOV_OK);
     assert_int_equal(gridgov_metrics_load(&metrics, pack.data, pack.size, NULL, NULL), GRIDGOV_OK);
     assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, NULL), GRIDGOV_OK);
+    assert_int_equal(
+        gridgov_policy_open(&policy, "baiguan-2021", 12, parameters, sizeof parameters - 1, NULL),
+        GRIDGOV_OK);
     for (uint64_t month = 0; month < MONTHS; month++) {
         uint64_t seed = month;
         uint64_t coverage = month % 3 == 0 ? UINT64_MAX : next_random(&seed);
@@ -326,11 +351,13 @@ static void shuffled_months(void **state) {
         assert_same(&plain, &mixed, metrics);
         assert_sound(&plain, metrics, coverage);
         assert_true(assert_evidence(plain.facts, month % 10 == 0) > 0);
+        assert_reasons(plain.ledger, policy, calendar);
         release(&plain);
         release(&mixed);
     }
     gridgov_metrics_free(metrics);
     gridgov_calendar_free(calendar);
+    gridgov_policy_free(policy);
 }
 
 int main(void) {
