@@ -7,10 +7,14 @@
  * are cut to 64 code points, which bounds the work at 4096 steps whatever comes in. */
 #include "base/text.h"
 
+#include "base/simd.h"
+
 #include <string.h>
 
 #define REPLACEMENT 0xFFFDu
 #define EDIT_POINTS 64
+/* Shorter texts are not worth asking the processor what it can do. */
+#define FAST_SIZE 128
 
 gg_str gg_str_of(const char *text) {
     gg_str result = {"", 0};
@@ -83,9 +87,14 @@ static size_t character(const unsigned char *data, size_t size) {
     return length;
 }
 
+size_t gg_utf8_length(const char *data, size_t size) {
+    return character((const unsigned char *)data, size);
+}
+
 size_t gg_utf8_valid(const char *data, size_t size) {
     const unsigned char *bytes = (const unsigned char *)data;
-    size_t offset = 0;
+    int nul = 0;
+    size_t offset = size < FAST_SIZE ? 0 : gg_simd_best()->utf8(&nul, data, size);
     while (offset < size) {
         size_t length = character(bytes + offset, size - offset);
         if (length == 0) {

@@ -17,6 +17,8 @@ int gg_str_equal(gg_str a, gg_str b);
 int gg_str_compare(gg_str a, gg_str b);      /* by bytes, shorter first: <0, 0, >0 */
 int gg_str_equal_nocase(gg_str a, gg_str b); /* ASCII letters in either case */
 
+/* Bytes of the well-formed character at the start of data (size at least 1); 0 if there is none. */
+size_t gg_utf8_length(const char *data, size_t size);
 /* Offset of the first byte that is not well-formed UTF-8 (Unicode 15 table 3-7), or size if all
  * are. */
 size_t gg_utf8_valid(const char *data, size_t size);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The two loops that touch every byte of a table: is it UTF-8, and where do its cells end. Each is
+ * written for several kinds of processor; which of them run here is asked of the processor, and all
+ * of them give the same results. */
+#ifndef GG_SIMD_H
+#define GG_SIMD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define GG_CUT_NONE SIZE_MAX
+
+/* Text to be cut, and where its cells end. The text begins with a row. A cell ends at a separator:
+ * the delimiter, or the end of a row (LF, CR, or CR of CRLF), none of them inside quotes. Cells are
+ * numbered through the whole text. What lies behind the last separator is no cell yet. */
+typedef struct gg_cut {
+    const char *data;
+    size_t size;    /* bytes, below 2^32 − 64 */
+    char delimiter; /* ASCII, no quote and no line end */
+    uint32_t *ends; /* room for size + 64: offset of the separator behind each cell */
+    uint32_t *rows; /* room for size + 64: cells up to the end of each row, empty lines too */
+    size_t end_count, row_count;
+    size_t bad; /* offset of a byte at which the quotes are out of order; GG_CUT_NONE */
+    int inside; /* 1 if the text ends inside quotes */
+} gg_cut;
+
+typedef struct gg_simd {
+    const char *name;
+    /* Bytes at the beginning of data that are well-formed UTF-8 and end with a character; what is
+     * left may be well-formed too. *nul becomes 1 if one of them is a NUL, else it stays. */
+    size_t (*utf8)(int *nul, const char *data, size_t size);
+    /* Cut where every quote opens a cell, closes it or is doubled: otherwise bad is set (near the
+     * offending quote, never behind it by more than one byte) and the cells from there on mean
+     * nothing. */
+    void (*cut)(gg_cut *cut);
+} gg_simd;
+
+/* The fastest of them that this processor runs. */
+const gg_simd *gg_simd_best(void);
+/* All that this processor runs, the portable one first; NULL past the last. */
+const gg_simd *gg_simd_at(size_t index);
+
+/* Cut any text, byte by byte: a quote inside a cell that does not begin with one stands for itself.
+ * Text behind a closing quote is bad, and ends the work. */
+void gg_cut_exactly(gg_cut *cut);
+
+#endif

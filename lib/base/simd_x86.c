@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* x86-64 with AVX2 (32 bytes at a time) and with AVX-512 (64 bytes, BW and VBMI2).
+ *
+ * UTF-8 by three look-ups of sixteen entries each: Keiser and Lemire, "Validating UTF-8 in less
+ * than one instruction per byte", Software: Practice and Experience 51, 2021. Every pair of
+ * neighbouring bytes is looked up by three nibbles (high and low of the first, high of the second);
+ * the entries are sets of ways in which a pair can be wrong, and what all three allow is wrong.
+ * Only sequences of three and four bytes remain: a byte two behind a lead of E0 or above, or three
+ * behind one of F0 or above, must continue, and in no other place may a continuation follow a
+ * continuation.
+ *
+ * Neighbours are loaded from memory one, two and three bytes earlier; the first block is therefore
+ * copied behind zeros. */
+#include "base/simd_x86.h"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+
+#include "base/simd_cut.h"
+
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+#define AVX512                                                                                     \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")))
+
+/* Blocks between two looks at what was found. */
+#define GROUP 16
+
+/* Ways in which two bytes in a row are wrong. */
+enum {
+    TOO_SHORT = 1 << 0,     /* a lead without a continuation */
+    TOO_LONG = 1 << 1,      /* a continuation behind ASCII */
+    OVERLONG_3 = 1 << 2,    /* E0 80–9F */
+    TOO_LARGE = 1 << 3,     /* F4 90–BF, and F5–FF 90–BF */
+    SURROGATE = 1 << 4,     /* ED A0–BF */
+    OVERLONG_2 = 1 << 5,    /* C0, C1 */
+    OVERLONG_4 = 1 << 6,    /* F0 80–8F; F5–FF 80–8F are too large, which is told likewise */
+    TOO_LARGE_LOW = 1 << 6, /* F5–FF 80–8F */
+    TWO_FOLLOW = 1 << 7     /* a continuation behind a continuation: not always wrong */
+};
+
+#define ANY_LOW (TOO_SHORT | TOO_LONG | TWO_FOLLOW)
+#define LARGE_LOW (ANY_LOW | TOO_LARGE | TOO_LARGE_LOW)
+#define FOLLOWS (TOO_LONG | OVERLONG_2 | TWO_FOLLOW)
+
+static const unsigned char first_high[16] = {TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TOO_LONG,
+                                             TWO_FOLLOW,
+                                             TWO_FOLLOW,
+                                             TWO_FOLLOW,
+                                             TWO_FOLLOW,
+                                             TOO_SHORT | OVERLONG_2,
+                                             TOO_SHORT,
+                                             TOO_SHORT | OVERLONG_3 | SURROGATE,
+                                             TOO_SHORT | TOO_LARGE | OVERLONG_4};
+static const unsigned char first_low[16] = {ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4,
+                                            ANY_LOW | OVERLONG_2,
+                                            ANY_LOW,
+                                            ANY_LOW,
+                                            ANY_LOW | TOO_LARGE,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW,
+                                            LARGE_LOW | SURROGATE,
+                                            LARGE_LOW,
+                                            LARGE_LOW};
+static const unsigned char second_high[16] = {TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              FOLLOWS | OVERLONG_3 | OVERLONG_4,
+                                              FOLLOWS | OVERLONG_3 | TOO_LARGE,
+                                              FOLLOWS | SURROGATE | TOO_LARGE,
+                                              FOLLOWS | SURROGATE | TOO_LARGE,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT,
+                                              TOO_SHORT};
+
+/* Up to three bytes before at that begin a character which does not end there. */
+static size_t before_cut_character(const char *data, size_t at) {
+    for (size_t back = 1; back <= 3 && back <= at; back++) {
+        const unsigned char byte = (unsigned char)data[at - back];
+        if (byte >= 0xC0) {
+            const size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
+            return length > back ? at - back : at;
+        }
+    }
+    return at;
+}
+
+AVX2 static inline __m256i avx2_errors(const char *block) {
+    const __m256i nibble = _mm256_set1_epi8(0x0F);
+    const __m256i high_1 = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)first_high));
+    const __m256i low_1 = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)first_low));
+    const __m256i high_2 = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)second_high));
+    const __m256i now = _mm256_loadu_si256((const void *)block);
+    const __m256i back_1 = _mm256_loadu_si256((const void *)(block - 1));
+    const __m256i back_2 = _mm256_loadu_si256((const void *)(block - 2));
+    const __m256i back_3 = _mm256_loadu_si256((const void *)(block - 3));
+    const __m256i wrong = _mm256_and_si256(
+        _mm256_and_si256(
+            _mm256_shuffle_epi8(high_1, _mm256_and_si256(_mm256_srli_epi16(back_1, 4), nibble)),
+            _mm256_shuffle_epi8(low_1, _mm256_and_si256(back_1, nibble))),
+        _mm256_shuffle_epi8(high_2, _mm256_and_si256(_mm256_srli_epi16(now, 4), nibble)));
+    // The top bit: set where a third or fourth byte must stand.
+    const __m256i follow = _mm256_or_si256(_mm256_subs_epu8(back_2, _mm256_set1_epi8(0xE0 - 0x80)),
+                                           _mm256_subs_epu8(back_3, _mm256_set1_epi8(0xF0 - 0x80)));
+    return _mm256_xor_si256(_mm256_and_si256(follow, _mm256_set1_epi8((char)0x80)), wrong);
+}
+
+AVX2 static size_t avx2_utf8(int *nul, const char *data, size_t size) {
+    char first[GG_BLOCK + 4] = {0};
+    size_t at = 0;
+    if (size < GG_BLOCK) {
+        return 0;
+    }
+    memcpy(first + 4, data, GG_BLOCK);
+    while (size - at >= GG_BLOCK) {
+        const size_t from = at;
+        __m256i errors = _mm256_setzero_si256();
+        __m256i zeros = _mm256_setzero_si256();
+        for (int i = 0; i < GROUP && size - at >= GG_BLOCK; i++, at += GG_BLOCK) {
+            const char *block = at == 0 ? first + 4 : data + at;
+            const __m256i a = _mm256_loadu_si256((const void *)block);
+            const __m256i b = _mm256_loadu_si256((const void *)(block + 32));
+            errors = _mm256_or_si256(errors, avx2_errors(block));
+            errors = _mm256_or_si256(errors, avx2_errors(block + 32));
+            zeros = _mm256_or_si256(
+                zeros, _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), _mm256_setzero_si256()));
+        }
+        if (!_mm256_testz_si256(errors, errors)) {
+            at = from;
+            break;
+        }
+        *nul |= !_mm256_testz_si256(zeros, zeros);
+    }
+    return before_cut_character(data, at);
+}
+
+AVX2 static inline uint64_t avx2_equal(__m256i a, __m256i b, char byte) {
+    const __m256i wanted = _mm256_set1_epi8(byte);
+    const uint32_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, wanted));
+    const uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, wanted));
+    return low | (uint64_t)high << 32;
+}
+
+AVX2 static inline void avx2_masks(gg_masks *masks, const char *block, char delimiter) {
+    const __m256i a = _mm256_loadu_si256((const void *)block);
+    const __m256i b = _mm256_loadu_si256((const void *)(block + 32));
+    masks->quotes = avx2_equal(a, b, '"');
+    masks->delimiters = avx2_equal(a, b, delimiter);
+    masks->lfs = avx2_equal(a, b, '\n');
+    masks->crs = avx2_equal(a, b, '\r');
+}
+
+/* Four at a time without a question: what is written too much is written over later. */
+AVX2 static inline void avx2_positions(uint32_t *out, uint64_t bits, uint32_t offset) {
+    const uint32_t *end = out + _mm_popcnt_u64(bits);
+    while (out < end) {
+        for (int i = 0; i < 4; i++) {
+            out[i] = offset + (uint32_t)_tzcnt_u64(bits);
+            bits = _blsr_u64(bits);
+        }
+        out += 4;
+    }
+}
+
+AVX2 static void avx2_cut(gg_cut *cut) {
+    gg_cut_run(cut, avx2_masks, avx2_positions);
+}
+
+AVX512 static inline uint64_t avx512_errors(uint64_t *zeros, const char *block) {
+    const __m512i nibble = _mm512_set1_epi8(0x0F);
+    const __m512i high_1 = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)first_high));
+    const __m512i low_1 = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)first_low));
+    const __m512i high_2 = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)second_high));
+    const __m512i now = _mm512_loadu_si512((const void *)block);
+    const __m512i back_1 = _mm512_loadu_si512((const void *)(block - 1));
+    const __m512i back_2 = _mm512_loadu_si512((const void *)(block - 2));
+    const __m512i back_3 = _mm512_loadu_si512((const void *)(block - 3));
+    const __m512i wrong = _mm512_and_si512(
+        _mm512_and_si512(
+            _mm512_shuffle_epi8(high_1, _mm512_and_si512(_mm512_srli_epi16(back_1, 4), nibble)),
+            _mm512_shuffle_epi8(low_1, _mm512_and_si512(back_1, nibble))),
+        _mm512_shuffle_epi8(high_2, _mm512_and_si512(_mm512_srli_epi16(now, 4), nibble)));
+    const __m512i follow = _mm512_or_si512(_mm512_subs_epu8(back_2, _mm512_set1_epi8(0xE0 - 0x80)),
+                                           _mm512_subs_epu8(back_3, _mm512_set1_epi8(0xF0 - 0x80)));
+    const __m512i errors =
+        _mm512_xor_si512(_mm512_and_si512(follow, _mm512_set1_epi8((char)0x80)), wrong);
+    *zeros |= _mm512_testn_epi8_mask(now, now);
+    return _mm512_test_epi8_mask(errors, errors);
+}
+
+AVX512 static size_t avx512_utf8(int *nul, const char *data, size_t size) {
+    char first[GG_BLOCK + 4] = {0};
+    size_t at = 0;
+    if (size < GG_BLOCK) {
+        return 0;
+    }
+    memcpy(first + 4, data, GG_BLOCK);
+    while (size - at >= GG_BLOCK) {
+        const size_t from = at;
+        uint64_t errors = 0;
+        uint64_t zeros = 0;
+        for (int i = 0; i < GROUP && size - at >= GG_BLOCK; i++, at += GG_BLOCK) {
+            errors |= avx512_errors(&zeros, at == 0 ? first + 4 : data + at);
+        }
+        if (errors != 0) {
+            at = from;
+            break;
+        }
+        *nul |= zeros != 0;
+    }
+    return before_cut_character(data, at);
+}
+
+AVX512 static inline void avx512_masks(gg_masks *masks, const char *block, char delimiter) {
+    const __m512i now = _mm512_loadu_si512((const void *)block);
+    masks->quotes = _mm512_cmpeq_epi8_mask(now, _mm512_set1_epi8('"'));
+    masks->delimiters = _mm512_cmpeq_epi8_mask(now, _mm512_set1_epi8(delimiter));
+    masks->lfs = _mm512_cmpeq_epi8_mask(now, _mm512_set1_epi8('\n'));
+    masks->crs = _mm512_cmpeq_epi8_mask(now, _mm512_set1_epi8('\r'));
+}
+
+static const unsigned char counting[GG_BLOCK] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+    44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+
+AVX512 static inline void avx512_positions(uint32_t *out, uint64_t bits, uint32_t offset) {
+    const __m512i numbers = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(counting));
+    const __m512i base = _mm512_set1_epi32((int)offset);
+    const long long count = _mm_popcnt_u64(bits);
+    _mm512_storeu_si512(
+        out, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(numbers))));
+    if (__builtin_expect(count > 16, 0)) {
+        _mm512_storeu_si512(
+            out + 16,
+            _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(numbers, 1))));
+        _mm512_storeu_si512(
+            out + 32,
+            _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(numbers, 2))));
+        _mm512_storeu_si512(
+            out + 48,
+            _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(numbers, 3))));
+    }
+}
+
+AVX512 static void avx512_cut(gg_cut *cut) {
+    gg_cut_run(cut, avx512_masks, avx512_positions);
+}
+
+static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut};
+static const gg_simd avx512 = {"avx512", avx512_utf8, avx512_cut};
+
+const gg_simd *gg_simd_x86_at(size_t index) {
+    const int has_2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    const int has_512 = has_2 && __builtin_cpu_supports("avx512bw") &&
+                        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+    const int counted = has_2 + has_512;
+    return index >= (size_t)counted ? NULL : index == 0 ? &avx2 : &avx512;
+}
+
+#else
+
+const gg_simd *gg_simd_x86_at(size_t index) {
+    (void)index;
+    return NULL;
+}
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every kind of the loops of base/simd.h against readers that go byte by byte and know nothing of
+ * masks, on random and on hostile bytes, at every alignment and every length. */
+#include "base/simd.h"
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ROUNDS 20000
+#define SIZE_MOST 700
+
+/* xorshift64*, so that a seed gives the same texts everywhere. */
+static uint64_t next_random(uint64_t *seed) {
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return *seed * UINT64_C(2685821657736338717);
+}
+
+static size_t pick(uint64_t *seed, size_t count) {
+    return (size_t)((next_random(seed) >> 33) % count);
+}
+
+/* Well-formed UTF-8 by decoding: the shortest form of a scalar value. Bytes of the first bad one,
+ * or size. */
+static size_t naive_utf8(const unsigned char *bytes, size_t size) {
+    size_t at = 0;
+    while (at < size) {
+        const unsigned lead = bytes[at];
+        const size_t length = lead < 0x80   ? 1
+                              : lead < 0xC0 ? 0
+                              : lead < 0xE0 ? 2
+                              : lead < 0xF0 ? 3
+                              : lead < 0xF8 ? 4
+                                            : 0;
+        uint32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+        if (length == 0 || size - at < length) {
+            return at;
+        }
+        for (size_t i = 1; i < length; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return at;
+            }
+            point = point << 6 | (bytes[at + i] & 0x3F);
+        }
+        if ((length == 2 && point < 0x80) || (length == 3 && point < 0x800) ||
+            (length == 4 && point < 0x10000) || point > 0x10FFFF ||
+            (point >= 0xD800 && point <= 0xDFFF)) {
+            return at;
+        }
+        at += length;
+    }
+    return at;
+}
+
+/* Characters at the edges of every rule, and then perhaps one byte changed. */
+static size_t make_utf8(char *text, size_t most, uint64_t *seed) {
+    static const uint32_t points[] = {0x1,     'a',      0x7F,   0x80,   0x7FF,  0x800,
+                                      0xFFF,   0x1000,   0xD7FF, 0xE000, 0xFFFF, 0x4E00,
+                                      0x10000, 0x10FFFF, 0x9FA5, 0};
+    const int plain = pick(seed, 3) == 0;
+    size_t size = 0;
+    while (size + 4 <= most) {
+        const uint32_t point = plain ? 'a' : points[pick(seed, pick(seed, 20) == 0 ? 16 : 15)];
+        size += gg_utf8_put(text + size, point);
+    }
+    if (size > 0 && pick(seed, 2) == 0) {
+        text[pick(seed, size)] = (char)next_random(seed);
+    }
+    return size > 0 ? size - pick(seed, 4) % size : 0;
+}
+
+static void check_utf8(const gg_simd *simd, const char *text, size_t size) {
+    int nul = 0;
+    const size_t naive = naive_utf8((const unsigned char *)text, size);
+    const size_t good = simd->utf8(&nul, text, size);
+    assert_true(good <= naive);
+    assert_int_equal(naive_utf8((const unsigned char *)text, good), good);
+    assert_int_equal(nul, good > 0 && memchr(text, 0, good) != NULL);
+    if (naive == size) { // all but a rest must be found good at once, or it would be slow
+        assert_true(size - good < 64 + 4);
+    }
+}
+
+static void test_utf8(void **state) {
+    uint64_t seed = UINT64_C(0x20240301);
+    char room[SIZE_MOST + 64];
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        char *text = room + pick(&seed, 64);
+        const size_t size = make_utf8(text, pick(&seed, SIZE_MOST), &seed);
+        for (size_t i = 0; gg_simd_at(i) != NULL; i++) {
+            check_utf8(gg_simd_at(i), text, size);
+        }
+        assert_int_equal(gg_utf8_valid(text, size), naive_utf8((const unsigned char *)text, size));
+    }
+}
+
+/* Every sequence of four bytes in which something may be wrong, at the seams of the blocks. */
+static void test_utf8_sequences(void **state) {
+    static const unsigned char edges[] = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF,
+                                          0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+                                          0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF8, 0xFF};
+    const size_t count = sizeof edges;
+    char text[192];
+    (void)state;
+    memset(text, 'a', sizeof text);
+    for (size_t n = 0; n < count * count * count * count; n++) {
+        const size_t place = 61 + n % 7;
+        const unsigned char bytes[4] = {edges[n % count], edges[n / count % count],
+                                        edges[n / count / count % count],
+                                        edges[n / count / count / count]};
+        memcpy(text + place, bytes, 4);
+        const size_t naive = naive_utf8((const unsigned char *)text, sizeof text);
+        assert_int_equal(gg_utf8_valid(text, sizeof text), naive);
+        for (size_t i = 1; gg_simd_at(i) != NULL; i++) {
+            int nul = 0;
+            const size_t good = gg_simd_at(i)->utf8(&nul, text, sizeof text);
+            assert_int_equal(good == sizeof text, naive == sizeof text);
+        }
+        memset(text + place, 'a', 4);
+    }
+}
+
+/* The cutter again, as a machine of states over single bytes. */
+typedef struct naive_cut {
+    uint32_t ends[SIZE_MOST], rows[SIZE_MOST];
+    size_t end_count, row_count;
+    int stray;   /* a quote inside a cell that does not begin with one */
+    int refused; /* text behind a closing quote */
+    int inside;
+} naive_cut;
+
+static void cut_naively(naive_cut *cut, const char *data, size_t size, char delimiter) {
+    enum { BEGIN, PLAIN, QUOTED, CLOSED } now = BEGIN;
+    memset(cut, 0, sizeof *cut);
+    for (size_t i = 0; i < size; i++) {
+        const char c = data[i];
+        const int row = c == '\n' || c == '\r';
+        if (now == QUOTED) {
+            now = c == '"' ? CLOSED : QUOTED;
+        } else if (c == '\n' && i > 0 && data[i - 1] == '\r' && now == BEGIN) {
+            continue; // of CRLF; a CR inside quotes would not have led here
+        } else if (c == delimiter || row) {
+            cut->ends[cut->end_count++] = (uint32_t)i;
+            if (row) {
+                cut->rows[cut->row_count++] = (uint32_t)cut->end_count;
+            }
+            now = BEGIN;
+        } else if (c == '"' && (now == BEGIN || now == CLOSED)) {
+            now = QUOTED;
+        } else if (now == CLOSED) {
+            cut->refused = 1;
+            return;
+        } else {
+            cut->stray |= c == '"';
+            now = PLAIN;
+        }
+    }
+    cut->inside = now == QUOTED;
+}
+
+static size_t make_csv(char *text, size_t most, char delimiter, uint64_t *seed) {
+    static const char *const pieces[] = {",",    ",",          "\n", "\r",    "\r\n", "a",
+                                         "甲乙", "12345678",   "\n", ",",     ";",    "\"x\"",
+                                         "\"\"", "\"a\"\"b\"", "\"", "\"\n\""};
+    const size_t kinds = pick(seed, 4) == 0 ? 16 : 12;
+    const int long_cells = pick(seed, 2) == 0;
+    size_t size = 0;
+    for (;;) {
+        const char *piece = pieces[long_cells && pick(seed, 3) ? 7 : pick(seed, kinds)];
+        const size_t bytes = strlen(piece);
+        // Quoted pieces stand between separators, so that most texts are in order.
+        const int apart = piece[0] == '"' && bytes > 1;
+        if (size + bytes + 2 > most) {
+            return size;
+        }
+        if (apart && size > 0) {
+            text[size++] = delimiter;
+        }
+        memcpy(text + size, piece, bytes);
+        size += bytes;
+        if (apart) {
+            text[size++] = pick(seed, 2) ? delimiter : '\n';
+        }
+    }
+}
+
+static void check_cut(const gg_cut *got, const naive_cut *naive) {
+    assert_int_equal(got->end_count, naive->end_count);
+    assert_int_equal(got->row_count, naive->row_count);
+    assert_memory_equal(got->ends, naive->ends, naive->end_count * sizeof *got->ends);
+    assert_memory_equal(got->rows, naive->rows, naive->row_count * sizeof *got->rows);
+    assert_int_equal(got->inside, naive->inside);
+}
+
+static void test_cut(void **state) {
+    static uint32_t ends[SIZE_MOST + 64], rows[SIZE_MOST + 64];
+    static naive_cut naive;
+    uint64_t seed = UINT64_C(0x20210905);
+    char room[SIZE_MOST + 64];
+    int in_order = 0;
+    int refused = 0;
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        char *text = room + pick(&seed, 64);
+        const char delimiter = pick(&seed, 3) ? ',' : ';';
+        gg_cut cut = {.data = text, .delimiter = delimiter, .ends = ends, .rows = rows};
+        cut.size = make_csv(text, pick(&seed, SIZE_MOST), delimiter, &seed);
+        cut_naively(&naive, text, cut.size, delimiter);
+        gg_cut_exactly(&cut);
+        assert_int_equal(cut.bad != GG_CUT_NONE, naive.refused);
+        check_cut(&cut, &naive);
+        in_order += !naive.stray && !naive.refused;
+        refused += naive.refused;
+        for (size_t i = 0; gg_simd_at(i) != NULL; i++) {
+            gg_simd_at(i)->cut(&cut);
+            assert_int_equal(cut.bad != GG_CUT_NONE, naive.stray || naive.refused);
+            if (cut.bad == GG_CUT_NONE) {
+                check_cut(&cut, &naive);
+            }
+        }
+    }
+    print_message("%d texts, %d in order, %d refused\n", ROUNDS, in_order, refused);
+    assert_true(in_order > ROUNDS / 4 && refused > ROUNDS / 100);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_utf8_sequences),
+        cmocka_unit_test(test_cut),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
