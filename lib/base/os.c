@@ -123,6 +123,15 @@ gridgov_status gg_file_size(int64_t *size_out, int fd, gridgov_error *err) {
     return GRIDGOV_OK;
 }
 
+gridgov_status gg_file_seek(int fd, int64_t offset, gridgov_error *err) {
+    return lseek(fd, (off_t)offset, SEEK_SET) < 0 ? fail_os(err, errno, NULL) : GRIDGOV_OK;
+}
+
+int64_t gg_file_regular_size(int fd) {
+    struct stat info;
+    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? (int64_t)info.st_size : -1;
+}
+
 void gg_file_close(int fd) {
     if (fd >= 0) {
         close(fd);

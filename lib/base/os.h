@@ -22,6 +22,10 @@ gridgov_status gg_file_read_at(size_t *read_out, int fd, void *data, size_t size
 /* Bytes of a file that can seek. */
 gridgov_status gg_file_size(int64_t *size_out, int fd, gridgov_error *err);
 void gg_file_close(int fd);
+/* Where the next gg_file_read() reads. */
+gridgov_status gg_file_seek(int fd, int64_t offset, gridgov_error *err);
+/* Bytes of a regular file; -1 for anything else, which may not be read from any offset. */
+int64_t gg_file_regular_size(int fd);
 /* Append a whole file of at most limit bytes to buf; ELIMIT beyond. */
 gridgov_status gg_file_load(gg_buf *buf, const char *path, size_t limit, gridgov_error *err);
 /* 1 a regular file (or a link to one), 2 a folder, 0 nothing or something else. */

@@ -201,11 +201,15 @@
     X(1503, CALENDAR_TWICE, "calendar-contradicts-row", ERROR, EDATA, "{value} is said to be both off and working; the other row is row {0}", "{value} 既标为休息又标为上班，另见第 {0} 行") \
     X(1504, CALENDAR_BOTH, "calendar-given-twice", ERROR, EDATA, "the calendar is given as a document and as a table", "日历既以文件（calendar.json）又以表格（calendar.csv）给出")
 
+#define GG_RULES_STREAM(X) \
+    X(1150, FILE_CHANGED, "file-changed", ERROR, EIO, "the file was changed while it was read", "读取过程中文件被改动")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_OFFICE(X) \
-    GG_RULES_CALENDAR(X)
+    GG_RULES_CALENDAR(X) \
+    GG_RULES_STREAM(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

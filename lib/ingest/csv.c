@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/os.h"
 #include "csv_input.h"
 
 #include <string.h>
@@ -313,6 +314,36 @@ static void csv_close(void *user) {
     gg_csv_input_close(&reader->input);
     gg_free(reader->cells);
     gg_free(reader);
+}
+
+int gg_csv_place_get(gg_csv_bytes *bytes, gg_csv_place *place, const gridgov_rows *rows) {
+    const csv *reader = gg_rows_user(rows, csv_next);
+    if (reader == NULL || reader->rows == 0 || reader->input.encoding != NULL) {
+        return -1;
+    }
+    bytes->fd = reader->input.fd;
+    bytes->memory = reader->input.memory_all;
+    bytes->size =
+        bytes->fd >= 0 ? gg_file_regular_size(bytes->fd) : (int64_t)reader->input.memory_size;
+    bytes->limits = reader->limits;
+    place->offset = reader->input.origin + (int64_t)reader->at;
+    place->number = reader->number;
+    place->rows = reader->rows;
+    place->after_cr = reader->skip_lf;
+    return bytes->size < 0 ? -1 : 0;
+}
+
+gridgov_status gg_csv_place_set(gridgov_rows *rows, const gg_csv_place *place, gridgov_error *err) {
+    csv *reader = gg_rows_user(rows, csv_next);
+    if (GG_NEVER(reader == NULL)) {
+        return GRIDGOV_EINTERNAL;
+    }
+    GG_TRY(gg_csv_input_seek(&reader->input, place->offset, err));
+    reader->row = reader->at = 0;
+    reader->number = place->number;
+    reader->rows = place->rows;
+    reader->skip_lf = place->after_cr;
+    return GRIDGOV_OK;
 }
 
 static int read_options(gridgov_csv_options *out, const gridgov_csv_options *given) {

@@ -62,6 +62,8 @@ gridgov_status gg_csv_input_open(gg_csv_input *input, const char *path, const ch
     input->block = block;
     input->memory = data;
     input->memory_left = size;
+    input->memory_all = data;
+    input->memory_size = size;
     GG_TRY(find_encoding(&input->encoding, encoding, err));
     if (input->encoding != NULL) {
         iconv_t converter = iconv_open("UTF-8", input->encoding);
@@ -82,6 +84,20 @@ gridgov_status gg_csv_input_open(gg_csv_input *input, const char *path, const ch
         gg_csv_input_close(input);
     }
     return status;
+}
+
+gridgov_status gg_csv_input_seek(gg_csv_input *input, int64_t offset, gridgov_error *err) {
+    if (input->fd >= 0) {
+        GG_TRY(gg_file_seek(input->fd, offset, err));
+    } else {
+        input->memory = input->memory_all + offset;
+        input->memory_left = input->memory_size - (size_t)offset;
+    }
+    input->good = input->end = 0;
+    input->origin = offset;
+    input->at_end = 0;
+    input->bad_rule = 0;
+    return GRIDGOV_OK;
 }
 
 void gg_csv_input_close(gg_csv_input *input) {

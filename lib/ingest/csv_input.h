@@ -19,11 +19,13 @@ typedef struct gg_csv_input {
     size_t end;      /* data[0, end) is loaded */
     int64_t origin;  /* offset in the source of data[0]; of raw[0] where bytes are converted */
 
-    int fd;             /* −1: from memory */
-    const char *memory; /* borrowed */
-    size_t memory_left; /* bytes */
-    size_t block;       /* bytes asked for at a time, at least 1 */
-    int at_end;         /* 1 once the source has no more */
+    int fd;                 /* −1: from memory */
+    const char *memory;     /* borrowed */
+    size_t memory_left;     /* bytes */
+    const char *memory_all; /* as it was given */
+    size_t memory_size;     /* bytes */
+    size_t block;           /* bytes asked for at a time, at least 1 */
+    int at_end;             /* 1 once the source has no more */
 
     int32_t bad_rule;   /* rule broken by the byte at bad_offset; 0 none */
     int64_t bad_offset; /* 1-based, in the source */
@@ -43,6 +45,9 @@ gridgov_status gg_csv_input_open(gg_csv_input *input, const char *path, const ch
 /* Drop the first drop bytes and load more until good has grown: GRIDGOV_OK; GRIDGOV_END when there
  * is no more; else the failure, again and again. The bytes are dropped in every case. */
 gridgov_status gg_csv_input_more(gg_csv_input *input, size_t drop, gridgov_error *err);
+
+/* Go on at another offset of UTF-8 from a regular file or from memory. */
+gridgov_status gg_csv_input_seek(gg_csv_input *input, int64_t offset, gridgov_error *err);
 
 void gg_csv_input_close(gg_csv_input *input);
 

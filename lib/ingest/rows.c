@@ -53,6 +53,12 @@ gridgov_status gg_rows_open(gridgov_rows **out, const gridgov_rows_source *sourc
     return GRIDGOV_OK;
 }
 
+void *gg_rows_user(const gridgov_rows *rows, gridgov_status (*next)(void *, gridgov_error *)) {
+    return rows != NULL && rows->ended == GRIDGOV_OK && rows->source.next == next
+               ? rows->source.user
+               : NULL;
+}
+
 gridgov_status gridgov_rows_open_source(gridgov_rows **out, const gridgov_rows_source *source,
                                         gridgov_error *err) {
     return gg_rows_open(out, source, 0, err);
