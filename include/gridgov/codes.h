@@ -30,7 +30,9 @@ enum {
     GRIDGOV_KIND_COVERAGE = 19,     GRIDGOV_KIND_ON_DUPLICATE = 20, GRIDGOV_KIND_PLATFORM = 21,
     GRIDGOV_KIND_CHECK = 22,        GRIDGOV_KIND_VERDICT = 23,      GRIDGOV_KIND_ROUNDING = 24,
     GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
-    GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,
+    GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,   GRIDGOV_KIND_STATE = 30,
+    GRIDGOV_KIND_ROLE = 31,         GRIDGOV_KIND_GUARD = 32,        GRIDGOV_KIND_CARD = 33,
+    GRIDGOV_KIND_HOLDER = 34,
     GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71
 };
 
@@ -78,7 +80,60 @@ enum {
     GRIDGOV_STEP_RESUME = 15, /**< 恢复 */              GRIDGOV_STEP_EXTEND = 16, /**< 延期 */
     GRIDGOV_STEP_VOID = 17, /**< 作废 */                GRIDGOV_STEP_MERGE = 18, /**< 并案 */
     GRIDGOV_STEP_SPLIT = 19, /**< 拆单 */               GRIDGOV_STEP_URGE = 20, /**< 督办 */
-    GRIDGOV_STEP_RECORD = 21, /**< 备案 */              GRIDGOV_STEP_RATE = 22 /**< 评价 */
+    GRIDGOV_STEP_RECORD = 21, /**< 备案 */              GRIDGOV_STEP_RATE = 22, /**< 评价 */
+    GRIDGOV_STEP_TIMEOUT = 23,       /**< 超时未签收: an offer ran out */
+    GRIDGOV_STEP_EXTEND_ASK = 24,    /**< 申请延期; EXTEND is the grant */
+    GRIDGOV_STEP_EXTEND_REFUSE = 25, /**< 不予延期 */
+    GRIDGOV_STEP_APPEAL = 26,        /**< 超时申诉 */
+    GRIDGOV_STEP_APPEAL_GRANT = 27,  /**< 申诉通过: leaves the overdue statistics, the fact stays */
+    GRIDGOV_STEP_APPEAL_REFUSE = 28, /**< 申诉驳回 */
+    GRIDGOV_STEP_RECATEGORISE = 29,  /**< 改类: another category, and its limit */
+    GRIDGOV_STEP_RELIMIT = 30        /**< 改限: another limit */
+};
+
+/** Classes of the states of a case; a life cycle's states each belong to one. See lifecycle.h. */
+enum {
+    GRIDGOV_STATE_REPORTED = 1,  /**< 待受理: nobody has taken it up */
+    GRIDGOV_STATE_PENDING = 2,   /**< 待派遣: taken up, with nobody to handle it */
+    GRIDGOV_STATE_OFFERED = 3,   /**< 待签收: passed on, not yet acknowledged */
+    GRIDGOV_STATE_HELD = 4,      /**< 处置中: somebody handles it */
+    GRIDGOV_STATE_CHECKING = 5,  /**< 待核查: said to be done, not yet confirmed */
+    GRIDGOV_STATE_SUSPENDED = 6, /**< 挂起: the clock stands */
+    GRIDGOV_STATE_CLOSED = 7,    /**< 已结案 */
+    GRIDGOV_STATE_ENDED = 8      /**< 已终止: void, rejected, merged: over without a closing */
+};
+
+/** Who takes a step. */
+enum {
+    GRIDGOV_ROLE_UNKNOWN = 0,
+    GRIDGOV_ROLE_REPORTER = 1, /**< 上报人: who created the case */
+    GRIDGOV_ROLE_CENTER = 2,   /**< 指挥室 */           GRIDGOV_ROLE_HANDLER = 3, /**< 承办单位 */
+    GRIDGOV_ROLE_CHECKER = 4,  /**< 核查员 */           GRIDGOV_ROLE_SUPERIOR = 5, /**< 上级 */
+    GRIDGOV_ROLE_SYSTEM = 6    /**< 系统: by itself */
+};
+
+/** What a step is held to beside its state; each looks only at what the log tells. */
+enum {
+    GRIDGOV_GUARD_HOLDER = 1,     /**< 仅持有人: who acts must hold the case */
+    GRIDGOV_GUARD_NOT_FIRST = 2,  /**< 首环节不可退: there is a holder before to go back to */
+    GRIDGOV_GUARD_LEVEL = 3,      /**< 不低于本级: from the holder's level or above */
+    GRIDGOV_GUARD_EXTENSIONS = 4, /**< 延期次数: no more than the life cycle grants */
+    GRIDGOV_GUARD_ASKED = 5,      /**< 须先申请: something of the kind was asked for */
+    GRIDGOV_GUARD_CREATOR = 6     /**< 仅上报人: only who created the case */
+};
+
+/** 督办 cards. */
+enum {
+    GRIDGOV_CARD_NONE = 0, GRIDGOV_CARD_ORDINARY = 1, /**< 普通 */
+    GRIDGOV_CARD_YELLOW = 2, /**< 黄牌 */               GRIDGOV_CARD_RED = 3 /**< 红牌 */
+};
+
+/** What a step does to who holds a case. */
+enum {
+    GRIDGOV_HOLDER_KEEP = 1,     /**< 不变 */
+    GRIDGOV_HOLDER_AGENCY = 2,   /**< 转给该单位: the agency of the step; nobody's if it names none */
+    GRIDGOV_HOLDER_PREVIOUS = 3, /**< 退回上一持有人 */
+    GRIDGOV_HOLDER_NONE = 4      /**< 收回: back to the grid or the street itself */
 };
 
 /** What was decided about a report. */
@@ -217,7 +272,7 @@ enum {
 /** Kinds of built-in packs. */
 enum {
     GRIDGOV_PACK_CALENDAR = 1, GRIDGOV_PACK_TAXONOMY = 2, GRIDGOV_PACK_METRICS = 3,
-    GRIDGOV_PACK_POLICY = 4,   GRIDGOV_PACK_ROSTER = 6
+    GRIDGOV_PACK_POLICY = 4,   GRIDGOV_PACK_LIFECYCLE = 5, GRIDGOV_PACK_ROSTER = 6
 };
 
 /** Kinds of blocks of a bulletin. */
@@ -262,7 +317,9 @@ enum {
 enum {
     GRIDGOV_ON_DUPLICATE_FAIL = 1,   /**< the later row is a problem and is excluded */
     GRIDGOV_ON_DUPLICATE_SKIP = 2,   /**< the later row is left out, counted, no problem */
-    GRIDGOV_ON_DUPLICATE_REPLACE = 3 /**< the later row takes the place of the earlier */
+    GRIDGOV_ON_DUPLICATE_REPLACE = 3,/**< the later row takes the place of the earlier */
+    GRIDGOV_ON_DUPLICATE_VERSION = 4 /**< all are kept as versions: the one recorded last counts, then
+                                          the greatest bytes, whatever the order of the rows */
 };
 
 /** Kinds of identities that an audit looks for; see docs/audit.md. */

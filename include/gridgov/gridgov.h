@@ -6,8 +6,8 @@
  *  | level | headers |
  *  |---|---|
  *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
- *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h |
- *  | 2 what happened | ledger.h |
+ *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
+ *  | 2 what happened | ledger.h case.h |
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h evidence.h audit.h |
  *  | 5 points | policy.h score.h explain.h |
@@ -52,6 +52,7 @@
 #include <gridgov/base.h>
 #include <gridgov/bulletin.h>
 #include <gridgov/calendar.h>
+#include <gridgov/case.h>
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
 #include <gridgov/evidence.h>
@@ -62,6 +63,7 @@
 #include <gridgov/issues.h>
 #include <gridgov/job.h>
 #include <gridgov/ledger.h>
+#include <gridgov/lifecycle.h>
 #include <gridgov/metrics.h>
 #include <gridgov/month.h>
 #include <gridgov/pack.h>

@@ -61,6 +61,8 @@ typedef struct gridgov_event {
     int32_t lat_e7;             /**< latitude, CGCS2000 or WGS-84, degrees · 10⁷, ±90°;
                                      ::GRIDGOV_NO_DEGREES unknown */
     int32_t lon_e7;             /**< longitude, ±180°; unknown together with the latitude */
+    gridgov_time recorded_at;   /**< when this row was recorded; GRIDGOV_NO_TIME: as it was reported */
+    int64_t versions;           /**< out: rows kept of this number, this one included */
 } gridgov_event;
 
 /** One step of an event's life. */
@@ -77,6 +79,19 @@ typedef struct gridgov_step {
     gridgov_time at;           /**< when it happened */
     gridgov_time recorded_at;  /**< when it was recorded; GRIDGOV_NO_TIME: as it happened */
     int64_t source_row;        /**< 0 unknown */
+    const char *key;           /**< the step's own number in its source, at most 64 bytes; "" none.
+                                    Steps of one event and key are versions of one step */
+    const char *actor;         /**< who took it, as printed; may be "" */
+    const char *other_event;   /**< merge: the event it goes on in; split: the one split off */
+    const char *category_name; /**< recategorise: the new category; else "" */
+    int64_t category;          /**< out: its index; GRIDGOV_NONE */
+    int64_t newer;             /**< out: the version recorded next; GRIDGOV_NONE: none, this counts */
+    gridgov_time until;        /**< extend, relimit: the new limit; suspend: its end; dispatch: to be
+                                    acknowledged by then; GRIDGOV_NO_TIME */
+    int32_t role;              /**< GRIDGOV_ROLE_* of who took it */
+    int32_t card;              /**< urge: GRIDGOV_CARD_* */
+    int32_t level;             /**< tier of who took it, 1 grid … 4 district; 0 unknown */
+    int32_t reserved2;         /**< 0 */
 } gridgov_step;
 
 /** One activity. Which fields count depends on the kind (codes.h, GRIDGOV_ACTIVITY_*). */
@@ -200,7 +215,8 @@ GRIDGOV_API gridgov_status gridgov_ledger_rewind(gridgov_ledger *ledger,
 /** Sort, link, derive and finish. Steps without an event are left out and go to @p issues, like
  *  unknown names. Derived, where the log has no step of that kind: the report; the closing, if
  *  closed_at is known; and, for an event with an agency whose log has neither dispatch nor
- *  handling, that agency's handling from the report on. A dispatch is never derived.
+ *  handling, that agency's handling from the report on. A dispatch is never derived. Steps that
+ *  are equal in all but their row are one; of versions that differ, one issue.
  *  @param ledger   not sealed
  *  @param issues   may be NULL
  *  @param[out] err may be NULL
@@ -213,8 +229,8 @@ GRIDGOV_API const gridgov_taxonomy *gridgov_ledger_taxonomy(const gridgov_ledger
 /** See gridgov_ledger_taxonomy().    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_units *gridgov_ledger_units(const gridgov_ledger *ledger);
 
-/** Number of events; 0 for NULL. Events are sorted by (reported_at, id), steps by (event, at, given order of
- *  kinds), activities by (kind, unit, officer, day, key, at).    @threads safe once sealed
+/** Number of events; 0 for NULL. Events are sorted by (reported_at, id), steps by (event, at, key, given order
+ *  of kinds), activities by (kind, unit, officer, day, key, at).    @threads safe once sealed
  *  @since 0.1 */
 GRIDGOV_API int64_t gridgov_ledger_event_count(const gridgov_ledger *ledger);
 /** See gridgov_ledger_event_count().    @threads safe once sealed    @since 0.1 */
@@ -241,6 +257,18 @@ GRIDGOV_API gridgov_status gridgov_ledger_activity_at(gridgov_activity *activity
  *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_ledger_event_steps(int64_t *first_out, int64_t *count_out,
                                                       const gridgov_ledger *ledger, int64_t event);
+
+/** One event as it was known at a time: of its versions recorded by then the one recorded last.
+ *  gridgov_ledger_event_at() gives the version that counts today.
+ *  @param[out] event_out  the version
+ *  @param      ledger     sealed
+ *  @param      index      0 … count−1
+ *  @param      known_by   inclusive
+ *  @return GRIDGOV_OK; GRIDGOV_END no such event, or none of its rows was recorded by then;
+ *          GRIDGOV_ESTATE; GRIDGOV_EARG    @threads safe once sealed    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ledger_event_known(gridgov_event *event_out,
+                                                      const gridgov_ledger *ledger, int64_t index,
+                                                      gridgov_time known_by);
 
 /** Index of the event with a number; GRIDGOV_NONE.    @threads safe once sealed    @since 0.1 */
 GRIDGOV_API int64_t gridgov_ledger_event_find(const gridgov_ledger *ledger, const char *id,

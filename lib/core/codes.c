@@ -60,13 +60,68 @@ static const code steps[] = {
     {GRIDGOV_STEP_REOPEN, "reopen", "重开", "reopen", "重新打开|重启|reopened"},
     {GRIDGOV_STEP_SUSPEND, "suspend", "挂起", "suspend", "缓办|暂停|suspended"},
     {GRIDGOV_STEP_RESUME, "resume", "恢复", "resume", "解挂|恢复办理|取消挂起|resumed"},
-    {GRIDGOV_STEP_EXTEND, "extend", "延期", "extend", "延期申请|申请延期|extended"},
+    {GRIDGOV_STEP_EXTEND, "extend", "延期", "extend", "同意延期|延期通过|extended"},
     {GRIDGOV_STEP_VOID, "void", "作废", "void", "废除|voided"},
     {GRIDGOV_STEP_MERGE, "merge", "并案", "merge", "合并|merged"},
     {GRIDGOV_STEP_SPLIT, "split", "拆单", "split", "拆分|分案"},
     {GRIDGOV_STEP_URGE, "urge", "督办", "urge", "催办|催单|urged"},
     {GRIDGOV_STEP_RECORD, "record", "备案", "file for record", "recorded"},
     {GRIDGOV_STEP_RATE, "rate", "评价", "rate", "满意度评价|评议|rated"},
+    {GRIDGOV_STEP_TIMEOUT, "timeout", "超时未签收", "timed out", "签收超时|超时收回"},
+    {GRIDGOV_STEP_EXTEND_ASK, "extend_ask", "申请延期", "ask for extension", "延期申请"},
+    {GRIDGOV_STEP_EXTEND_REFUSE, "extend_refuse", "不予延期", "refuse extension",
+     "延期驳回|延期不通过"},
+    {GRIDGOV_STEP_APPEAL, "appeal", "超时申诉", "appeal", "申诉|appealed"},
+    {GRIDGOV_STEP_APPEAL_GRANT, "appeal_grant", "申诉通过", "appeal granted", "同意申诉|申诉成立"},
+    {GRIDGOV_STEP_APPEAL_REFUSE, "appeal_refuse", "申诉驳回", "appeal refused",
+     "申诉不通过|申诉不成立"},
+    {GRIDGOV_STEP_RECATEGORISE, "recategorise", "改类", "recategorise",
+     "变更类型|类型变更|recategorize"},
+    {GRIDGOV_STEP_RELIMIT, "relimit", "改限", "new limit", "变更时限|时限变更|调整时限"},
+};
+
+static const code states[] = {
+    {GRIDGOV_STATE_REPORTED, "reported", "待受理", "reported", ""},
+    {GRIDGOV_STATE_PENDING, "pending", "待派遣", "pending", "待流转"},
+    {GRIDGOV_STATE_OFFERED, "offered", "待签收", "offered", ""},
+    {GRIDGOV_STATE_HELD, "held", "处置中", "held", "办理中|处理中"},
+    {GRIDGOV_STATE_CHECKING, "checking", "待核查", "checking", "核查中"},
+    {GRIDGOV_STATE_SUSPENDED, "suspended", "挂起", "suspended", "缓办"},
+    {GRIDGOV_STATE_CLOSED, "closed", "已结案", "closed", "已办结"},
+    {GRIDGOV_STATE_ENDED, "ended", "已终止", "ended", ""},
+};
+
+static const code roles[] = {
+    {GRIDGOV_ROLE_UNKNOWN, "unknown", "未知", "unknown", ""},
+    {GRIDGOV_ROLE_REPORTER, "reporter", "上报人", "reporter", "网格员|登记人|创建人"},
+    {GRIDGOV_ROLE_CENTER, "center", "指挥室", "command room", "centre|指挥中心|派遣员|坐席"},
+    {GRIDGOV_ROLE_HANDLER, "handler", "承办单位", "handler", "承办人|处置人|处置单位"},
+    {GRIDGOV_ROLE_CHECKER, "checker", "核查员", "checker", "核查人"},
+    {GRIDGOV_ROLE_SUPERIOR, "superior", "上级", "superior", "督办人|领导"},
+    {GRIDGOV_ROLE_SYSTEM, "system", "系统", "system", "自动"},
+};
+
+static const code guards[] = {
+    {GRIDGOV_GUARD_HOLDER, "holder", "仅持有人可办", "only who holds the case", ""},
+    {GRIDGOV_GUARD_NOT_FIRST, "not_first", "首环节不可退回", "not on the first step", ""},
+    {GRIDGOV_GUARD_LEVEL, "level", "须不低于本级", "from the same level or above", ""},
+    {GRIDGOV_GUARD_EXTENSIONS, "extensions", "延期次数有限", "so many extensions", ""},
+    {GRIDGOV_GUARD_ASKED, "asked", "须先申请", "only after it was asked for", ""},
+    {GRIDGOV_GUARD_CREATOR, "creator", "仅上报人可办", "only who created the case", ""},
+};
+
+static const code cards[] = {
+    {GRIDGOV_CARD_NONE, "none", "无", "none", ""},
+    {GRIDGOV_CARD_ORDINARY, "ordinary", "普通督办", "ordinary", "普通"},
+    {GRIDGOV_CARD_YELLOW, "yellow", "黄牌督办", "yellow card", "黄牌"},
+    {GRIDGOV_CARD_RED, "red", "红牌督办", "red card", "红牌"},
+};
+
+static const code holders[] = {
+    {GRIDGOV_HOLDER_KEEP, "keep", "不变", "keep", ""},
+    {GRIDGOV_HOLDER_AGENCY, "agency", "转给该单位", "the agency named", ""},
+    {GRIDGOV_HOLDER_PREVIOUS, "previous", "退回上一持有人", "the holder before", ""},
+    {GRIDGOV_HOLDER_NONE, "none", "收回", "nobody", ""},
 };
 
 static const code dispositions[] = {
@@ -202,6 +257,7 @@ static const code packs[] = {
     {GRIDGOV_PACK_TAXONOMY, "taxonomy", "分类", "taxonomy", ""},
     {GRIDGOV_PACK_METRICS, "metrics", "指标口径", "metrics", ""},
     {GRIDGOV_PACK_POLICY, "policy", "考核细则", "policy", ""},
+    {GRIDGOV_PACK_LIFECYCLE, "lifecycle", "办理流程", "life cycle", ""},
     {GRIDGOV_PACK_ROSTER, "roster", "作息", "roster", ""},
 };
 
@@ -241,6 +297,7 @@ static const code on_duplicates[] = {
     {GRIDGOV_ON_DUPLICATE_FAIL, "fail", "报错", "fail", ""},
     {GRIDGOV_ON_DUPLICATE_SKIP, "skip", "跳过", "skip", ""},
     {GRIDGOV_ON_DUPLICATE_REPLACE, "replace", "替换", "replace", "覆盖"},
+    {GRIDGOV_ON_DUPLICATE_VERSION, "version", "留存各版本", "version", "版本"},
 };
 
 static const code platforms[] = {
@@ -412,6 +469,11 @@ static const struct {
     [GRIDGOV_KIND_LIMIT] = KIND(limits),
     [GRIDGOV_KIND_START] = KIND(starts),
     [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
+    [GRIDGOV_KIND_STATE] = KIND(states),
+    [GRIDGOV_KIND_ROLE] = KIND(roles),
+    [GRIDGOV_KIND_GUARD] = KIND(guards),
+    [GRIDGOV_KIND_CARD] = KIND(cards),
+    [GRIDGOV_KIND_HOLDER] = KIND(holders),
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_FILE] = KIND(files),

@@ -155,7 +155,7 @@ static int build_categories(gg_list *list, gridgov_ledger *ledger) {
     }
     for (size_t i = 0; i < ledger->name_count; i++) {
         gg_name *name = ledger->names[i];
-        if (name->events == 0) {
+        if (!name->is_category) {
             continue;
         }
         name->category = find_category(ledger, name->text);
@@ -181,7 +181,7 @@ static int build_categories(gg_list *list, gridgov_ledger *ledger) {
     if (unclassified) {
         for (size_t i = 0; i < ledger->name_count; i++) {
             gg_name *name = ledger->names[i];
-            if (name->events != 0 && name->category == GRIDGOV_NONE) {
+            if (name->is_category && name->category == GRIDGOV_NONE) {
                 name->category = (int64_t)list->count;
             }
         }

@@ -29,6 +29,8 @@ static void destroy(gridgov_ledger *ledger) {
     gg_free(ledger->activities);
     gg_free(ledger->order);
     gg_free(ledger->first_step);
+    gg_free(ledger->versions);
+    gg_free(ledger->first_version);
     gg_free(ledger->categories.items);
     gg_free(ledger->agencies.items);
     gg_arena_release(&ledger->arena);

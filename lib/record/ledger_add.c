@@ -3,7 +3,8 @@
  *
  * Rows are checked alone: nothing here depends on what came before but the event's number. Where
  * two rows of one number contradict each other, the order of adding decides which one stays (the
- * first under FAIL and SKIP, the last under REPLACE); in every other respect the order of adding
+ * first under FAIL and SKIP, the last under REPLACE, none of them under VERSION, where sealing
+ * chooses among the rows that are kept); in every other respect the order of adding
  * never matters. A closed_at settles `closed`: the record says yes, and a row that says no beside
  * it is refused.
  *
@@ -38,7 +39,9 @@ void gridgov_event_init(gridgov_event *event, size_t struct_size) {
                                 .due_at = GRIDGOV_NO_TIME,
                                 .closed_at = GRIDGOV_NO_TIME,
                                 .lat_e7 = GRIDGOV_NO_DEGREES,
-                                .lon_e7 = GRIDGOV_NO_DEGREES};
+                                .lon_e7 = GRIDGOV_NO_DEGREES,
+                                .recorded_at = GRIDGOV_NO_TIME,
+                                .versions = 1};
     write_default(event, struct_size, &full, sizeof full);
 }
 
@@ -49,7 +52,14 @@ void gridgov_step_init(gridgov_step *step, size_t struct_size) {
                                .event = GRIDGOV_NONE,
                                .agency = GRIDGOV_NONE,
                                .at = GRIDGOV_NO_TIME,
-                               .recorded_at = GRIDGOV_NO_TIME};
+                               .recorded_at = GRIDGOV_NO_TIME,
+                               .key = "",
+                               .actor = "",
+                               .other_event = "",
+                               .category_name = "",
+                               .category = GRIDGOV_NONE,
+                               .newer = GRIDGOV_NONE,
+                               .until = GRIDGOV_NO_TIME};
     write_default(step, struct_size, &full, sizeof full);
 }
 
@@ -152,7 +162,7 @@ static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *e
 }
 
 static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *event,
-                                  int64_t existing, gridgov_error *err) {
+                                  int64_t existing, int keeps, gridgov_error *err) {
     if (gg_grow((void **)&ledger->events, ledger->event_count, &ledger->event_capacity,
                 sizeof(gg_event_row))) {
         return gg_fail_memory(err);
@@ -170,6 +180,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .dispatch_due_at = event->dispatch_due_at,
         .due_at = event->due_at,
         .closed_at = event->closed_at,
+        .recorded_at = event->recorded_at,
         .unit = event->unit,
         .source_row = event->source_row,
         .lat_e7 = event->lat_e7,
@@ -182,6 +193,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .opening = (int8_t)event->opening,
         .closed = (int8_t)event->closed,
         .closure_doubted = (int8_t)event->closure_doubted,
+        .keeps = (int8_t)keeps,
     };
     if (row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
         gg_map_set(&ledger->ids, id, (int64_t)ledger->event_count)) {
@@ -212,7 +224,7 @@ gridgov_status gridgov_ledger_add_event(int32_t *replaced_out, gridgov_ledger *l
     if (event == NULL || gg_options_read(&full, sizeof full, event)) {
         return gg_fail_arg(err, "event");
     }
-    if (on_duplicate < GRIDGOV_ON_DUPLICATE_FAIL || on_duplicate > GRIDGOV_ON_DUPLICATE_REPLACE) {
+    if (on_duplicate < GRIDGOV_ON_DUPLICATE_FAIL || on_duplicate > GRIDGOV_ON_DUPLICATE_VERSION) {
         return gg_fail_arg(err, "on_duplicate");
     }
     if (ledger->sealed) {
@@ -224,8 +236,9 @@ gridgov_status gridgov_ledger_add_event(int32_t *replaced_out, gridgov_ledger *l
     if (existing != GRIDGOV_NONE && on_duplicate == GRIDGOV_ON_DUPLICATE_FAIL) {
         return gg_fail(err, GG_RULE_EVENT_TWICE, "id", id.data, id.size, NULL, NULL);
     }
-    if (existing == GRIDGOV_NONE || on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE) {
-        GG_TRY(store_event(ledger, &full, existing, err));
+    if (existing == GRIDGOV_NONE || on_duplicate >= GRIDGOV_ON_DUPLICATE_REPLACE) {
+        GG_TRY(store_event(ledger, &full, existing, on_duplicate == GRIDGOV_ON_DUPLICATE_VERSION,
+                           err));
     }
     if (replaced_out != NULL && existing != GRIDGOV_NONE) {
         *replaced_out = 1;
@@ -233,18 +246,68 @@ gridgov_status gridgov_ledger_add_event(int32_t *replaced_out, gridgov_ledger *l
     return GRIDGOV_OK;
 }
 
+static gridgov_status check_step_codes(const gridgov_step *step, gridgov_error *err) {
+    if (gridgov_code_text(GRIDGOV_KIND_STEP, step->kind) == NULL) {
+        return gg_fail_arg(err, "step.kind");
+    }
+    if (gridgov_code_text(GRIDGOV_KIND_ROLE, step->role) == NULL) {
+        return gg_fail_arg(err, "step.role");
+    }
+    if (gridgov_code_text(GRIDGOV_KIND_CARD, step->card) == NULL) {
+        return gg_fail_arg(err, "step.card");
+    }
+    return step->level < 0 || step->level > 4 ? gg_fail_arg(err, "step.level") : GRIDGOV_OK;
+}
+
 static gridgov_status check_step(gridgov_step *step, gridgov_error *err) {
     GG_TRY(check_id(&step->event_id, "event_id", err));
     GG_TRY(gg_ledger_text(&step->agency_name, "agency", err));
     GG_TRY(gg_ledger_text(&step->reason, "reason", err));
-    if (step->kind < GRIDGOV_STEP_REPORT || step->kind > GRIDGOV_STEP_RATE) {
-        return gg_fail_arg(err, "step.kind");
+    GG_TRY(gg_ledger_text(&step->key, "key", err));
+    GG_TRY(gg_ledger_text(&step->actor, "actor", err));
+    GG_TRY(gg_ledger_text(&step->other_event, "other_event", err));
+    GG_TRY(gg_ledger_text(&step->category_name, "category", err));
+    GG_TRY(check_step_codes(step, err));
+    const size_t size = strlen(step->key);
+    if (size > GG_STEP_KEY_MAX) {
+        return gg_fail(err, GG_RULE_STEP_KEY, "key", step->key, size, NULL, NULL);
     }
     if (step->at == GRIDGOV_NO_TIME) {
         return gg_fail(err, GG_RULE_STEP_TIME, "at", step->event_id, strlen(step->event_id), NULL,
                        NULL);
     }
     return GRIDGOV_OK;
+}
+
+/* Keep what few steps have. 0, or -1 when memory is short. */
+static int store_more(const gg_step_more **out, gridgov_ledger *ledger, const gridgov_step *step) {
+    *out = NULL;
+    if (step->key[0] == '\0' && step->actor[0] == '\0' && step->other_event[0] == '\0' &&
+        step->category_name[0] == '\0' && step->until == GRIDGOV_NO_TIME && step->role == 0 &&
+        step->card == 0 && step->level == 0) {
+        return 0;
+    }
+    gg_step_more *more = gg_arena_alloc(&ledger->arena, sizeof *more);
+    if (more == NULL) {
+        return -1;
+    }
+    *more = (gg_step_more){
+        .key = gg_arena_text(&ledger->arena, step->key, strlen(step->key)),
+        .other_event = gg_arena_text(&ledger->arena, step->other_event, strlen(step->other_event)),
+        .actor = step->actor[0] == '\0' ? NULL : gg_ledger_name(ledger, step->actor),
+        .category =
+            step->category_name[0] == '\0' ? NULL : gg_ledger_name(ledger, step->category_name),
+        .until = step->until,
+        .role = (int8_t)step->role,
+        .card = (int8_t)step->card,
+        .level = (int8_t)step->level,
+    };
+    *out = more;
+    return more->key == NULL || more->other_event == NULL ||
+                   (more->actor == NULL && step->actor[0] != '\0') ||
+                   (more->category == NULL && step->category_name[0] != '\0')
+               ? -1
+               : 0;
 }
 
 gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_step *step,
@@ -271,10 +334,12 @@ gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_ste
         .at = full.at,
         .recorded_at = full.recorded_at,
         .event = GRIDGOV_NONE,
+        .newer = GRIDGOV_NONE,
         .source_row = full.source_row,
         .kind = (int8_t)full.kind,
     };
     if (row.event_id == NULL || row.agency == NULL || row.reason == NULL ||
+        store_more(&row.more, ledger, &full) ||
         gg_grow((void **)&ledger->steps, ledger->step_count, &ledger->step_capacity,
                 sizeof(gg_step_row))) {
         return gg_fail_memory(err);

@@ -4,7 +4,9 @@
  * The digest covers the units, agencies and officers (records name units by index), what was
  * covered, and every record in sorted order with its text as given. Derived steps follow from the
  * events and the row numbers are only evidence; neither takes part. So the same rows in any order,
- * from any file, give the same digest, and a ledger that was told less gives another one. */
+ * from any file, give the same digest, and a ledger that was told less gives another one. What few
+ * logs have (versions of events, the further fields of steps) comes behind all the rest, and only
+ * where there is any. */
 #include "model.h"
 
 const gridgov_taxonomy *gridgov_ledger_taxonomy(const gridgov_ledger *ledger) {
@@ -39,14 +41,8 @@ static gridgov_status check_index(const void *out, const gridgov_ledger *ledger,
     return index < 0 || index >= count ? GRIDGOV_END : GRIDGOV_OK;
 }
 
-gridgov_status gridgov_ledger_event_at(gridgov_event *event_out, const gridgov_ledger *ledger,
-                                       int64_t index) {
-    gridgov_status status =
-        check_index(event_out, ledger, index, gridgov_ledger_event_count(ledger));
-    if (status != GRIDGOV_OK) {
-        return status;
-    }
-    const gg_event_row *row = &ledger->events[index];
+static gridgov_status view_event(gridgov_event *event_out, const gridgov_ledger *ledger,
+                                 int64_t index, const gg_event_row *row) {
     const gridgov_event full = {
         .disposition = row->disposition,
         .overdue = row->overdue,
@@ -69,8 +65,50 @@ gridgov_status gridgov_ledger_event_at(gridgov_event *event_out, const gridgov_l
         .source_row = row->source_row,
         .lat_e7 = row->lat_e7,
         .lon_e7 = row->lon_e7,
+        .recorded_at = row->recorded_at,
+        .versions = 1 + (ledger->first_version == NULL
+                             ? 0
+                             : ledger->first_version[index + 1] - ledger->first_version[index]),
     };
     return gg_view_copy(event_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
+}
+
+gridgov_status gridgov_ledger_event_at(gridgov_event *event_out, const gridgov_ledger *ledger,
+                                       int64_t index) {
+    gridgov_status status =
+        check_index(event_out, ledger, index, gridgov_ledger_event_count(ledger));
+    if (status != GRIDGOV_OK) {
+        return status;
+    }
+    return view_event(event_out, ledger, index, &ledger->events[index]);
+}
+
+const gg_event_row *gg_event_known(const gridgov_ledger *ledger, int64_t index,
+                                   gridgov_time known_by) {
+    const gg_event_row *row = &ledger->events[index];
+    if (gg_event_recorded(row) <= known_by) {
+        return row;
+    }
+    if (ledger->first_version != NULL) {
+        const int64_t end = ledger->first_version[index + 1];
+        for (int64_t i = ledger->first_version[index]; i < end; i++) {
+            if (gg_event_recorded(&ledger->versions[i]) <= known_by) {
+                return &ledger->versions[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+gridgov_status gridgov_ledger_event_known(gridgov_event *event_out, const gridgov_ledger *ledger,
+                                          int64_t index, gridgov_time known_by) {
+    gridgov_status status =
+        check_index(event_out, ledger, index, gridgov_ledger_event_count(ledger));
+    if (status != GRIDGOV_OK) {
+        return status;
+    }
+    const gg_event_row *row = gg_event_known(ledger, index, known_by);
+    return row == NULL ? GRIDGOV_END : view_event(event_out, ledger, index, row);
 }
 
 gridgov_status gridgov_ledger_step_at(gridgov_step *step_out, const gridgov_ledger *ledger,
@@ -79,7 +117,9 @@ gridgov_status gridgov_ledger_step_at(gridgov_step *step_out, const gridgov_ledg
     if (status != GRIDGOV_OK) {
         return status;
     }
+    static const gg_step_more no_more = {.key = "", .other_event = "", .until = GRIDGOV_NO_TIME};
     const gg_step_row *row = &ledger->steps[index];
+    const gg_step_more *more = row->more == NULL ? &no_more : row->more;
     const gridgov_step full = {
         .kind = row->kind,
         .derived = row->derived,
@@ -91,6 +131,16 @@ gridgov_status gridgov_ledger_step_at(gridgov_step *step_out, const gridgov_ledg
         .at = row->at,
         .recorded_at = row->recorded_at,
         .source_row = row->source_row,
+        .key = more->key,
+        .actor = more->actor == NULL ? "" : more->actor->text,
+        .other_event = more->other_event,
+        .category_name = more->category == NULL ? "" : more->category->text,
+        .category = more->category == NULL ? GRIDGOV_NONE : more->category->category,
+        .newer = row->newer,
+        .until = more->until,
+        .role = more->role,
+        .card = more->card,
+        .level = more->level,
     };
     return gg_view_copy(step_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }
@@ -262,6 +312,46 @@ static void digest_activity(gg_digest *digest, const gg_activity_row *row) {
     gg_digest_int(digest, row->state);
 }
 
+/* When rows of events were recorded, and their older versions. */
+static void digest_versions(gg_digest *digest, const gridgov_ledger *ledger) {
+    for (size_t i = 0; i < ledger->event_count; i++) {
+        if (ledger->events[i].recorded_at != GRIDGOV_NO_TIME) {
+            gg_digest_text(digest, gg_str_of("recorded"));
+            gg_digest_int(digest, (int64_t)i);
+            gg_digest_int(digest, ledger->events[i].recorded_at);
+        }
+    }
+    for (size_t i = 0; i < ledger->event_count && ledger->first_version != NULL; i++) {
+        for (int64_t v = ledger->first_version[i]; v < ledger->first_version[i + 1]; v++) {
+            gg_digest_text(digest, gg_str_of("version"));
+            gg_digest_int(digest, (int64_t)i);
+            digest_event(digest, &ledger->versions[v], 1);
+            gg_digest_int(digest, ledger->versions[v].recorded_at);
+        }
+    }
+}
+
+/* The further fields of steps. */
+static void digest_details(gg_digest *digest, const gridgov_ledger *ledger) {
+    int64_t given = 0;
+    for (size_t i = 0; i < ledger->step_count; i++) {
+        const gg_step_more *more = ledger->steps[i].more;
+        if (more != NULL) {
+            gg_digest_text(digest, gg_str_of("step"));
+            gg_digest_int(digest, given);
+            gg_digest_text(digest, gg_str_of(more->key));
+            gg_digest_text(digest, gg_str_of(more->actor == NULL ? "" : more->actor->text));
+            gg_digest_text(digest, gg_str_of(more->other_event));
+            gg_digest_text(digest, gg_str_of(more->category == NULL ? "" : more->category->text));
+            gg_digest_int(digest, more->until);
+            gg_digest_int(digest, more->role);
+            gg_digest_int(digest, more->card);
+            gg_digest_int(digest, more->level);
+        }
+        given += !ledger->steps[i].derived;
+    }
+}
+
 void gg_ledger_digest(gridgov_ledger *ledger) {
     gg_digest digest;
     gg_digest_init(&digest);
@@ -284,5 +374,7 @@ void gg_ledger_digest(gridgov_ledger *ledger) {
     for (size_t i = 0; i < ledger->activity_count; i++) {
         digest_activity(&digest, &ledger->activities[i]);
     }
+    digest_versions(&digest, ledger);
+    digest_details(&digest, ledger);
     gg_digest_finish(&digest, ledger->digest);
 }

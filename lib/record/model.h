@@ -21,6 +21,8 @@
 
 #define GG_EVENT_ID_MAX 64  /* bytes */
 #define GG_LEDGER_TABLES 32 /* above every GRIDGOV_TABLE_* */
+#define GG_STEP_KEY_MAX 64  /* bytes */
+#define GG_STEP_LAST GRIDGOV_STEP_RELIMIT
 
 /* A text kept once. The last members are set by sealing, for names that categories and agencies
  * use. */
@@ -31,8 +33,9 @@ typedef struct gg_name {
     int64_t events;   /* events that carry it as their category */
     int64_t row;      /* smallest source row among them; 0 unknown */
     int64_t
-        agency_row; /* smallest source row of an event that carries it as its agency; 0 unknown */
-    int is_agency;  /* 1: an event or a step carries it as its agency */
+        agency_row;  /* smallest source row of an event that carries it as its agency; 0 unknown */
+    int is_agency;   /* 1: an event or a step carries it as its agency */
+    int is_category; /* 1: an event or a step carries it as its category */
 } gg_name;
 
 /* One event in its slot. A replaced event keeps its slot, so that a rewind can bring it back. */
@@ -41,21 +44,32 @@ typedef struct gg_event_row {
     const char *place;
     gg_name *category;
     gg_name *agency;
-    gridgov_time reported_at, dispatch_due_at, due_at, closed_at;
+    gridgov_time reported_at, dispatch_due_at, due_at, closed_at, recorded_at;
     int64_t unit;
     int64_t source_row;
     int32_t lat_e7, lon_e7;
     int64_t replaces; /* slot whose place it took; GRIDGOV_NONE */
     int8_t disposition, overdue, self_handled, suspended, opening, closed, closure_doubted;
     int8_t replaced; /* 1: a later slot took its place */
+    int8_t keeps;    /* 1: what it replaces stays as an older version */
 } gg_event_row;
+
+/* What few steps have; one for each step that has any of it. */
+typedef struct gg_step_more {
+    const char *key, *other_event;
+    gg_name *actor, *category;
+    gridgov_time until;
+    int8_t role, card, level;
+} gg_step_more;
 
 typedef struct gg_step_row {
     const char *event_id;
     gg_name *agency;
     gg_name *reason;
+    const gg_step_more *more; /* NULL: nothing of it */
     gridgov_time at, recorded_at;
     int64_t event; /* index of the event; set by sealing */
+    int64_t newer; /* index of the version recorded next; set by sealing; GRIDGOV_NONE */
     int64_t source_row;
     int8_t kind, derived;
 } gg_step_row;
@@ -109,8 +123,12 @@ struct gridgov_ledger {
     uint64_t coverage;                     /* bit n set: GRIDGOV_COVERAGE_ n */
     const char *sources[GG_LEDGER_TABLES]; /* by table; NULL: goes by the table's code */
     int sealed;
-    int64_t *order;      /* sealed: slot → index of the event */
-    int64_t *first_step; /* sealed: event → its first step; one more entry at the end */
+    gg_name *no_name;       /* sealed: the name that is empty */
+    int64_t *order;         /* sealed: slot → index of the event */
+    int64_t *first_step;    /* sealed: event → its first step; one more entry at the end */
+    gg_event_row *versions; /* sealed: the older versions of events, the newest of each first */
+    int64_t *first_version; /* sealed: event → its first older version, one more at the end; NULL if
+                               no event has one */
     gg_list categories, agencies;
     char digest[GG_DIGEST_TEXT_SIZE];
 };
@@ -131,6 +149,21 @@ int gg_catalog_build(gg_list *categories, gg_list *agencies, gridgov_ledger *led
 /* One issue a name that neither taxonomy nor units know, and one for events without a category. */
 void gg_catalog_report(const gridgov_ledger *ledger, const gg_list *categories,
                        const gg_list *agencies, gridgov_issues *issues);
+/* When a record became known: a row that does not tell was recorded as it happened. */
+gridgov_time gg_event_recorded(const gg_event_row *row);
+gridgov_time gg_step_recorded(const gg_step_row *row);
+/* The version of an event known at a time; NULL if none was. */
+const gg_event_row *gg_event_known(const gridgov_ledger *ledger, int64_t index,
+                                   gridgov_time known_by);
+/* The order of steps of one event: by time, then by their own numbers, then by kind. */
+int gg_step_compare(const gg_step_row *a, const gg_step_row *b);
+/* What an event's log has of its own. */
+enum { GG_HAS_REPORT = 1, GG_HAS_CLOSE = 2, GG_HAS_AGENCY = 4 };
+uint8_t gg_step_has(int32_t kind);
+/* The steps that a flat row implies and its log does not have; returns how many were written (at
+ * most 3). */
+int gg_step_derive(gg_step_row *out, const gg_event_row *event, int64_t index, uint8_t has,
+                   gg_name *none);
 /* Digest of a ledger whose records are sorted. */
 void gg_ledger_digest(gridgov_ledger *ledger);
 

@@ -3,14 +3,19 @@
  * and agencies.
  *
  * Events are sorted by (reported_at, id), which is total because numbers are unique. The steps of
- * an event are counted, given their places by prefix sums and then sorted within the event;
- * activities are sorted as a whole. Every comparison goes on to the last field, so the order of
- * adding never shows. All of it costs O(n log n).
+ * an event are counted, given their places by prefix sums and then sorted within the event, where
+ * those that are equal in all but their row become one; activities are sorted as a whole. Every
+ * comparison goes on to the last field, so the order of adding never shows. All of it costs O(n log
+ * n).
  *
  * Derived steps, marked as such: a report at reported_at and, if closed_at is known, a close at
  * closed_at, unless the log has a step of that kind; and, for an event with an agency of whose way
  * there is neither a dispatch nor a handling step, that agency's handling at reported_at. A
  * dispatch is never derived: a flat row does not say how a case reached an agency.
+ *
+ * Versions: of the rows kept of one event the one recorded last counts, then the greatest by its
+ * fields; the others stay, the newest first, for whoever asks what was known earlier. Steps of one
+ * event with one key are chained from each version to the one recorded next.
  *
  * Everything is built beside the ledger and put in place at the end, so a failure leaves the ledger
  * as it was. */
@@ -19,12 +24,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an event's log has of its own. */
-enum { HAS_REPORT = 1, HAS_CLOSE = 2, HAS_AGENCY = 4 };
-
 typedef struct sort_key {
     gridgov_time at;
-    const gg_event_row *row;
+    const gg_event_row *row; /* the version that counts */
+    size_t slot;             /* the newest slot of its number */
 } sort_key;
 
 typedef struct plan {
@@ -32,10 +35,13 @@ typedef struct plan {
     int64_t *order;
     gg_step_row *steps, *orphans;
     int64_t *first_step;
-    uint8_t *has; /* per event: HAS_* */
+    uint8_t *has; /* per event: GG_HAS_* */
+    gg_event_row *versions;
+    int64_t *first_version;
+    gg_step_row **chain; /* room for the keyed steps of one event */
     gg_activity_row *activities;
     gg_list categories, agencies;
-    size_t event_count, step_count, orphan_count;
+    size_t event_count, step_count, orphan_count, version_count;
 } plan;
 
 static int compare_int(int64_t a, int64_t b) {
@@ -49,16 +55,121 @@ static int by_report(const void *left, const void *right) {
     return order != 0 ? order : strcmp(a->row->id, b->row->id);
 }
 
-static int by_step(const void *left, const void *right) {
-    const gg_step_row *a = left;
-    const gg_step_row *b = right;
+gridgov_time gg_event_recorded(const gg_event_row *row) {
+    return row->recorded_at == GRIDGOV_NO_TIME ? row->reported_at : row->recorded_at;
+}
+
+gridgov_time gg_step_recorded(const gg_step_row *row) {
+    return row->recorded_at == GRIDGOV_NO_TIME ? row->at : row->recorded_at;
+}
+
+/* By what two rows of one event say; the row numbers are only evidence. */
+static int compare_event(const gg_event_row *a, const gg_event_row *b) {
+    int order = compare_int(gg_event_recorded(a), gg_event_recorded(b));
+    order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
+    order = order != 0 ? order : strcmp(a->category->text, b->category->text);
+    order = order != 0 ? order : strcmp(a->agency->text, b->agency->text);
+    order = order != 0 ? order : strcmp(a->place, b->place);
+    order = order != 0 ? order : compare_int(a->unit, b->unit);
+    order = order != 0 ? order : compare_int(a->reported_at, b->reported_at);
+    order = order != 0 ? order : compare_int(a->dispatch_due_at, b->dispatch_due_at);
+    order = order != 0 ? order : compare_int(a->due_at, b->due_at);
+    order = order != 0 ? order : compare_int(a->closed_at, b->closed_at);
+    order = order != 0 ? order : compare_int(a->disposition, b->disposition);
+    order = order != 0 ? order : compare_int(a->overdue, b->overdue);
+    order = order != 0 ? order : compare_int(a->self_handled, b->self_handled);
+    order = order != 0 ? order : compare_int(a->suspended, b->suspended);
+    order = order != 0 ? order : compare_int(a->opening, b->opening);
+    order = order != 0 ? order : compare_int(a->closed, b->closed);
+    order = order != 0 ? order : compare_int(a->lat_e7, b->lat_e7);
+    order = order != 0 ? order : compare_int(a->lon_e7, b->lon_e7);
+    return order != 0 ? order : compare_int(a->closure_doubted, b->closure_doubted);
+}
+
+/* The newest first; of equal rows the one that stands first in its table. */
+static int by_newness(const void *left, const void *right) {
+    const gg_event_row *a = *(const gg_event_row *const *)left;
+    const gg_event_row *b = *(const gg_event_row *const *)right;
+    int order = compare_event(b, a);
+    return order != 0 ? order : compare_int(a->source_row, b->source_row);
+}
+
+/* Numbers of steps are short and mostly digits: the longer one is the later. */
+static int compare_key(const char *a, const char *b) {
+    const size_t size_a = strlen(a);
+    const size_t size_b = strlen(b);
+    return size_a != size_b ? (size_a > size_b) - (size_a < size_b) : strcmp(a, b);
+}
+
+/* Steps of one second that have no numbers stand in the order of a case's life, which for the first
+ * 22 kinds is that of their constants; those with numbers stand where a handling would. */
+static int kind_rank(const gg_step_row *row) {
+    if (row->more != NULL && row->more->key[0] != '\0') {
+        return 2 * GRIDGOV_STEP_HANDLE + 1;
+    }
+    switch (row->kind) {
+    case GRIDGOV_STEP_TIMEOUT:
+        return 2 * GRIDGOV_STEP_RETURN + 1;
+    case GRIDGOV_STEP_EXTEND_ASK:
+        return 2 * GRIDGOV_STEP_EXTEND - 1;
+    case GRIDGOV_STEP_EXTEND_REFUSE:
+    case GRIDGOV_STEP_RELIMIT:
+        return 2 * GRIDGOV_STEP_EXTEND + 1;
+    case GRIDGOV_STEP_RECATEGORISE:
+        return 2 * GRIDGOV_STEP_FILE + 1;
+    default:
+        return 2 * row->kind;
+    }
+}
+
+static const char *key_of(const gg_step_row *row) {
+    return row->more == NULL ? "" : row->more->key;
+}
+
+static const char *text_of(const gg_name *name) {
+    return name == NULL ? "" : name->text;
+}
+
+static int compare_more(const gg_step_more *a, const gg_step_more *b) {
+    if (a == NULL || b == NULL) {
+        return (a != NULL) - (b != NULL);
+    }
+    int order = strcmp(text_of(a->actor), text_of(b->actor));
+    order = order != 0 ? order : strcmp(a->other_event, b->other_event);
+    order = order != 0 ? order : strcmp(text_of(a->category), text_of(b->category));
+    order = order != 0 ? order : compare_int(a->until, b->until);
+    order = order != 0 ? order : compare_int(a->role, b->role);
+    order = order != 0 ? order : compare_int(a->card, b->card);
+    return order != 0 ? order : compare_int(a->level, b->level);
+}
+
+int gg_step_compare(const gg_step_row *a, const gg_step_row *b) {
     int order = compare_int(a->at, b->at);
+    order = order != 0 ? order : kind_rank(a) - kind_rank(b);
+    order = order != 0 ? order : compare_key(key_of(a), key_of(b));
     order = order != 0 ? order : compare_int(a->kind, b->kind);
     order = order != 0 ? order : compare_int(a->derived, b->derived);
     order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
     order = order != 0 ? order : strcmp(a->agency->text, b->agency->text);
     order = order != 0 ? order : strcmp(a->reason->text, b->reason->text);
+    return order != 0 ? order : compare_more(a->more, b->more);
+}
+
+static int by_step(const void *left, const void *right) {
+    const gg_step_row *a = left;
+    const gg_step_row *b = right;
+    int order = gg_step_compare(a, b);
     return order != 0 ? order : compare_int(a->source_row, b->source_row);
+}
+
+/* Versions of one key together, the one recorded last behind the others. */
+static int by_version(const void *left, const void *right) {
+    const gg_step_row *a = *(gg_step_row *const *)left;
+    const gg_step_row *b = *(gg_step_row *const *)right;
+    int order = strcmp(key_of(a), key_of(b));
+    order = order != 0 ? order : compare_int(gg_step_recorded(a), gg_step_recorded(b));
+    order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
+    return order != 0 ? order : gg_step_compare(a, b);
 }
 
 static int by_event_id(const void *left, const void *right) {
@@ -93,34 +204,121 @@ static void plan_release(plan *p) {
     gg_free(p->orphans);
     gg_free(p->first_step);
     gg_free(p->has);
+    gg_free(p->versions);
+    gg_free(p->first_version);
+    gg_free(p->chain);
     gg_free(p->activities);
     gg_free(p->categories.items);
     gg_free(p->agencies.items);
 }
 
+/* Rows of one number that are kept as versions; a row that replaced another ends the chain. */
+static size_t chain_length(const gridgov_ledger *ledger, size_t slot) {
+    size_t length = 1;
+    while (ledger->events[slot].keeps && ledger->events[slot].replaces != GRIDGOV_NONE) {
+        slot = (size_t)ledger->events[slot].replaces;
+        length++;
+    }
+    return length;
+}
+
+/* Collect the versions of a slot, the newest first and each once. */
+static size_t list_versions(const gg_event_row **list, const gridgov_ledger *ledger, size_t slot,
+                            size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        list[i] = &ledger->events[slot];
+        slot = (size_t)ledger->events[slot].replaces;
+    }
+    qsort(list, length, sizeof *list, by_newness);
+    for (size_t i = 0; i < length; i++) {
+        if (i == 0 || compare_event(list[count - 1], list[i]) != 0) {
+            list[count++] = list[i];
+        }
+    }
+    return count;
+}
+
+/* Choose the version that counts of each event. longest is the longest chain. */
+static int choose_versions(sort_key *keys, size_t *longest, const gridgov_ledger *ledger) {
+    size_t count = 0;
+    *longest = 1;
+    for (size_t slot = 0; slot < ledger->event_count; slot++) {
+        if (!ledger->events[slot].replaced) {
+            const size_t length = chain_length(ledger, slot);
+            *longest = length > *longest ? length : *longest;
+        }
+    }
+    const gg_event_row **list = gg_calloc(*longest, sizeof *list);
+    if (list == NULL) {
+        return -1;
+    }
+    for (size_t slot = 0; slot < ledger->event_count; slot++) {
+        if (!ledger->events[slot].replaced) {
+            (void)list_versions(list, ledger, slot, chain_length(ledger, slot));
+            keys[count++] = (sort_key){list[0]->reported_at, list[0], slot};
+        }
+    }
+    gg_free(list);
+    return 0;
+}
+
+/* Keep the older versions of the sorted events. */
+static int keep_versions(plan *p, const sort_key *keys, size_t longest,
+                         const gridgov_ledger *ledger) {
+    if (longest == 1) {
+        return 0;
+    }
+    const gg_event_row **list = gg_calloc(longest, sizeof *list);
+    p->versions = gg_calloc(ledger->replaced_count, sizeof *p->versions);
+    p->first_version = gg_calloc(p->event_count + 1, sizeof *p->first_version);
+    if (list == NULL || p->versions == NULL || p->first_version == NULL) {
+        gg_free(list);
+        return -1;
+    }
+    for (size_t i = 0; i < p->event_count; i++) {
+        const size_t count =
+            list_versions(list, ledger, keys[i].slot, chain_length(ledger, keys[i].slot));
+        for (size_t v = 1; v < count; v++) {
+            p->versions[p->version_count++] = *list[v];
+        }
+        p->first_version[i + 1] = (int64_t)p->version_count;
+    }
+    gg_free(list);
+    return 0;
+}
+
 static int sort_events(plan *p, const gridgov_ledger *ledger) {
+    size_t longest;
+    int result = -1;
     p->event_count = ledger->event_count - ledger->replaced_count;
     sort_key *keys = gg_calloc(p->event_count, sizeof *keys);
     p->events = gg_calloc(p->event_count, sizeof *p->events);
     p->order = gg_calloc(ledger->event_count, sizeof *p->order);
-    if (keys == NULL || p->events == NULL || p->order == NULL) {
-        gg_free(keys);
-        return -1;
+    if (keys == NULL || p->events == NULL || p->order == NULL ||
+        choose_versions(keys, &longest, ledger)) {
+        goto done;
     }
-    size_t count = 0;
     for (size_t slot = 0; slot < ledger->event_count; slot++) {
         p->order[slot] = GRIDGOV_NONE;
-        if (!ledger->events[slot].replaced) {
-            keys[count++] = (sort_key){ledger->events[slot].reported_at, &ledger->events[slot]};
-        }
     }
-    qsort(keys, count, sizeof *keys, by_report);
-    for (size_t i = 0; i < count; i++) {
+    qsort(keys, p->event_count, sizeof *keys, by_report);
+    for (size_t i = 0; i < p->event_count; i++) {
         p->events[i] = *keys[i].row;
-        p->order[keys[i].row - ledger->events] = (int64_t)i;
+        p->order[keys[i].slot] = (int64_t)i;
     }
+    result = keep_versions(p, keys, longest, ledger);
+done:
     gg_free(keys);
-    return 0;
+    return result;
+}
+
+uint8_t gg_step_has(int32_t kind) {
+    return kind == GRIDGOV_STEP_REPORT     ? GG_HAS_REPORT
+           : kind == GRIDGOV_STEP_CLOSE    ? GG_HAS_CLOSE
+           : kind == GRIDGOV_STEP_DISPATCH ? GG_HAS_AGENCY
+           : kind == GRIDGOV_STEP_HANDLE   ? GG_HAS_AGENCY
+                                           : 0;
 }
 
 /* Find each step's event, count the steps of each and note which kinds they are. */
@@ -139,19 +337,13 @@ static int link_steps(plan *p, gridgov_ledger *ledger) {
             continue;
         }
         p->first_step[step->event]++;
-        p->has[step->event] |= step->kind == GRIDGOV_STEP_REPORT     ? HAS_REPORT
-                               : step->kind == GRIDGOV_STEP_CLOSE    ? HAS_CLOSE
-                               : step->kind == GRIDGOV_STEP_DISPATCH ? HAS_AGENCY
-                               : step->kind == GRIDGOV_STEP_HANDLE   ? HAS_AGENCY
-                                                                     : 0;
+        p->has[step->event] |= gg_step_has(step->kind);
     }
     return 0;
 }
 
-/* The steps that a flat row implies and its log does not have; returns how many were written (at
- * most 3). */
-static int derive(gg_step_row *out, const gg_event_row *event, int64_t index, uint8_t has,
-                  gg_name *none) {
+int gg_step_derive(gg_step_row *out, const gg_event_row *event, int64_t index, uint8_t has,
+                   gg_name *none) {
     int count = 0;
     gg_step_row step = {.event_id = event->id,
                         .agency = none,
@@ -159,18 +351,19 @@ static int derive(gg_step_row *out, const gg_event_row *event, int64_t index, ui
                         .at = event->reported_at,
                         .recorded_at = GRIDGOV_NO_TIME,
                         .event = index,
+                        .newer = GRIDGOV_NONE,
                         .source_row = event->source_row,
                         .derived = 1};
-    if (!(has & HAS_REPORT)) {
+    if (!(has & GG_HAS_REPORT)) {
         step.kind = GRIDGOV_STEP_REPORT;
         out[count++] = step;
     }
-    if (!(has & HAS_AGENCY) && event->agency->agency != GRIDGOV_NONE) {
+    if (!(has & GG_HAS_AGENCY) && event->agency->agency != GRIDGOV_NONE) {
         step.kind = GRIDGOV_STEP_HANDLE;
         step.agency = event->agency;
         out[count++] = step;
     }
-    if (!(has & HAS_CLOSE) && event->closed_at != GRIDGOV_NO_TIME) {
+    if (!(has & GG_HAS_CLOSE) && event->closed_at != GRIDGOV_NO_TIME) {
         step.kind = GRIDGOV_STEP_CLOSE;
         step.agency = none;
         step.at = event->closed_at;
@@ -186,7 +379,7 @@ static void place_steps(plan *p, gg_name *none) {
     for (size_t i = 0; i < p->event_count; i++) {
         int64_t count = p->first_step[i];
         p->first_step[i] = total;
-        total += count + derive(derived, &p->events[i], (int64_t)i, p->has[i], none);
+        total += count + gg_step_derive(derived, &p->events[i], (int64_t)i, p->has[i], none);
     }
     p->first_step[p->event_count] = total;
     p->step_count = (size_t)total;
@@ -210,8 +403,8 @@ static int collect_steps(plan *p, const gridgov_ledger *ledger, gg_name *none) {
         return -1;
     }
     for (size_t i = 0; i < p->event_count; i++) {
-        next[i] = p->first_step[i] +
-                  derive(&p->steps[p->first_step[i]], &p->events[i], (int64_t)i, p->has[i], none);
+        next[i] = p->first_step[i] + gg_step_derive(&p->steps[p->first_step[i]], &p->events[i],
+                                                    (int64_t)i, p->has[i], none);
     }
     size_t orphans = 0;
     for (size_t i = 0; i < ledger->step_count; i++) {
@@ -223,14 +416,58 @@ static int collect_steps(plan *p, const gridgov_ledger *ledger, gg_name *none) {
         }
     }
     gg_free(next);
+    qsort(p->orphans, p->orphan_count, sizeof *p->orphans, by_event_id);
+    return 0;
+}
+
+/* Sort the steps of each event, and make one of those that are equal in all but their row. */
+static void order_steps(plan *p) {
+    int64_t kept = 0;
+    int64_t first = 0;
     for (size_t i = 0; i < p->event_count; i++) {
-        gg_step_row *first = &p->steps[p->first_step[i]];
-        int64_t count = p->first_step[i + 1] - p->first_step[i];
-        if (!is_sorted(first, count)) {
-            qsort(first, (size_t)count, sizeof *first, by_step);
+        gg_step_row *steps = &p->steps[first];
+        const int64_t count = p->first_step[i + 1] - first;
+        first = p->first_step[i + 1];
+        if (!is_sorted(steps, count)) {
+            qsort(steps, (size_t)count, sizeof *steps, by_step);
+        }
+        p->first_step[i] = kept;
+        for (int64_t k = 0; k < count; k++) {
+            if (k == 0 || gg_step_compare(&p->steps[kept - 1], &steps[k]) != 0) {
+                p->steps[kept++] = steps[k];
+            }
         }
     }
-    qsort(p->orphans, p->orphan_count, sizeof *p->orphans, by_event_id);
+    p->first_step[p->event_count] = kept;
+    p->step_count = (size_t)kept;
+}
+
+/* Chain the versions of each step from the earlier recording to the later. */
+static int chain_steps(plan *p) {
+    size_t keyed = 0;
+    for (size_t i = 0; i < p->step_count; i++) {
+        keyed += key_of(&p->steps[i])[0] != '\0';
+    }
+    p->chain = gg_calloc(keyed, sizeof *p->chain);
+    if (p->chain == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < p->event_count && keyed > 0; i++) {
+        size_t count = 0;
+        for (int64_t k = p->first_step[i]; k < p->first_step[i + 1]; k++) {
+            if (key_of(&p->steps[k])[0] != '\0') {
+                p->chain[count++] = &p->steps[k];
+            }
+        }
+        if (count > 1) {
+            qsort(p->chain, count, sizeof *p->chain, by_version);
+        }
+        for (size_t k = 1; k < count; k++) {
+            if (strcmp(key_of(p->chain[k - 1]), key_of(p->chain[k])) == 0) {
+                p->chain[k - 1]->newer = p->chain[k] - p->steps;
+            }
+        }
+    }
     return 0;
 }
 
@@ -256,6 +493,7 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
         const gg_event_row *event = &p->events[i];
         gg_name *category = event->category;
         category->events++;
+        category->is_category = 1;
         // Opening cases stand in another table, whose rows would mislead.
         if (!event->opening && event->source_row > 0 &&
             (category->row == 0 || event->source_row < category->row)) {
@@ -267,9 +505,50 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
             event->agency->agency_row = event->source_row;
         }
     }
+    for (size_t i = 0; i < p->version_count; i++) {
+        p->versions[i].category->is_category = 1;
+        p->versions[i].agency->is_agency = 1;
+    }
     for (size_t i = 0; i < ledger->step_count; i++) {
-        if (ledger->steps[i].event != GRIDGOV_NONE) {
-            ledger->steps[i].agency->is_agency = 1;
+        const gg_step_row *step = &ledger->steps[i];
+        if (step->event != GRIDGOV_NONE) {
+            step->agency->is_agency = 1;
+            if (step->more != NULL && step->more->category != NULL) {
+                step->more->category->is_category = 1;
+            }
+        }
+    }
+}
+
+/* One issue a version that another one takes the place of. */
+static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
+    gridgov_error issue;
+    for (size_t i = 0; i < p->event_count && p->first_version != NULL; i++) {
+        const char *id = p->events[i].id;
+        const gg_event_row *last = &p->events[i];
+        for (int64_t v = p->first_version[i]; v < p->first_version[i + 1]; v++) {
+            const gg_event_row *row = &p->versions[v];
+            gg_fail(&issue,
+                    gg_event_recorded(row) == gg_event_recorded(last) ? GG_RULE_EVENT_CONTRADICTED
+                                                                      : GG_RULE_EVENT_CORRECTED,
+                    "id", id, strlen(id), NULL, NULL);
+            gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS),
+                        row->source_row, 0);
+            gridgov_issues_add(issues, &issue);
+            last = row;
+        }
+    }
+    for (size_t i = 0; i < p->step_count; i++) {
+        const gg_step_row *step = &p->steps[i];
+        if (step->newer != GRIDGOV_NONE) {
+            const gg_step_row *newer = &p->steps[step->newer];
+            gg_fail(&issue,
+                    gg_step_recorded(step) == gg_step_recorded(newer) ? GG_RULE_STEP_CONTRADICTED
+                                                                      : GG_RULE_STEP_CORRECTED,
+                    "key", key_of(step), strlen(key_of(step)), step->event_id, NULL);
+            gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS),
+                        step->source_row, 0);
+            gridgov_issues_add(issues, &issue);
         }
     }
 }
@@ -307,6 +586,8 @@ static void commit(gridgov_ledger *ledger, plan *p) {
     ledger->activities = p->activities;
     ledger->order = p->order;
     ledger->first_step = p->first_step;
+    ledger->versions = p->versions;
+    ledger->first_version = p->first_version;
     ledger->categories = p->categories;
     ledger->agencies = p->agencies;
     gg_map_release(&ledger->unique);
@@ -316,6 +597,7 @@ static void commit(gridgov_ledger *ledger, plan *p) {
     ledger->sealed = 1;
     gg_free(p->orphans);
     gg_free(p->has);
+    gg_free(p->chain);
 }
 
 gridgov_status gridgov_ledger_seal(gridgov_ledger *ledger, gridgov_issues *issues,
@@ -339,9 +621,15 @@ gridgov_status gridgov_ledger_seal(gridgov_ledger *ledger, gridgov_issues *issue
     if (collect_steps(&p, ledger, none) || sort_activities(&p, ledger)) {
         goto fail;
     }
+    order_steps(&p);
+    if (chain_steps(&p)) {
+        goto fail;
+    }
     gg_catalog_report(ledger, &p.categories, &p.agencies, issues);
     report_steps(&p, ledger, issues);
+    report_versions(&p, ledger, issues);
     commit(ledger, &p);
+    ledger->no_name = none;
     return GRIDGOV_OK;
 fail:
     plan_release(&p);

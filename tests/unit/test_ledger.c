@@ -51,7 +51,7 @@ static void arguments(void **state) {
     assert_int_equal(gridgov_ledger_cover(ledger, 0), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_cover(ledger, GRIDGOV_COVERAGE_ADJUSTMENTS + 1), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 0, &err), GRIDGOV_EARG);
-    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 4, &err), GRIDGOV_EARG);
+    assert_int_equal(gridgov_ledger_add_event(NULL, ledger, &event, 5, &err), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_add_event(NULL, NULL, &event, 1, &err), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_add_event(NULL, ledger, NULL, 1, &err), GRIDGOV_EARG);
     event.unit = 0; // there are no units
@@ -232,7 +232,7 @@ static void step_checks(void **state) {
     assert_int_equal(err.rule, GG_RULE_STEP_TIME);
     step = town_step("A", 0, "", town_at(1, 0));
     assert_int_equal(gridgov_ledger_add_step(ledger, &step, &err), GRIDGOV_EARG);
-    step.kind = GRIDGOV_STEP_RATE + 1;
+    step.kind = GRIDGOV_STEP_RELIMIT + 1;
     assert_int_equal(gridgov_ledger_add_step(ledger, &step, &err), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_add_step(ledger, NULL, &err), GRIDGOV_EARG);
     assert_int_equal(gridgov_ledger_step_count(ledger), 0);
