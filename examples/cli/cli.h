@@ -45,8 +45,8 @@ typedef struct cli_command {
     int needs_month;          /* 1: --month must be given */
 } cli_command;
 
-extern const cli_command audit_command, bulletin_command, explain_command, score_command,
-    worktime_command;
+extern const cli_command audit_command, bulletin_command, explain_command, replay_command,
+    score_command, worktime_command;
 
 /* The options of every command that reads one month (open_month()). */
 #define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"

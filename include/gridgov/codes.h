@@ -33,7 +33,7 @@ enum {
     GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,   GRIDGOV_KIND_STATE = 30,
     GRIDGOV_KIND_ROLE = 31,         GRIDGOV_KIND_GUARD = 32,        GRIDGOV_KIND_CARD = 33,
     GRIDGOV_KIND_HOLDER = 34,
-    GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71
+    GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71,       GRIDGOV_KIND_CAUSE = 72
 };
 
 /** Languages of documents and messages. */
@@ -409,6 +409,18 @@ enum {
     GRIDGOV_FILE_DOC = 8,       /**< a document of Word 97 to 2003, which is not read */
     GRIDGOV_FILE_HTML = 9,      /**< HTML or XML text, whatever its name says */
     GRIDGOV_FILE_OTHER = 10     /**< anything else */
+};
+
+/** Why an indicator differs under another policy; see replay.h. */
+enum {
+    GRIDGOV_CAUSE_SAME = 1,     /**< it does not differ */
+    GRIDGOV_CAUSE_RULE = 2,     /**< the same was counted, the rule or its numbers differ */
+    GRIDGOV_CAUSE_COUNT = 3,    /**< something else was counted */
+    GRIDGOV_CAUSE_ASSESSED = 4, /**< assessed under one of them only */
+    GRIDGOV_CAUSE_LEFT_OUT = 5, /**< the other has it not, or it was taken out */
+    GRIDGOV_CAUSE_ADDED = 6,    /**< only the other has it */
+    GRIDGOV_CAUSE_MAXIMUM = 7,  /**< the same points lost, of another maximum */
+    GRIDGOV_CAUSE_RESCALED = 8  /**< the total was rescaled, or made in another way */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

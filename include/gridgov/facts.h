@@ -108,6 +108,10 @@ GRIDGOV_API int32_t gridgov_facts_utc_offset(const gridgov_facts *facts);
 /** The ledger that was counted; borrowed.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts);
 
+/** The calendar that told the workdays; borrowed; NULL if none was given.    @threads safe
+ *  @since 0.1 */
+GRIDGOV_API const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts);
+
 /** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe
  *  @since 0.1 */
 GRIDGOV_API const gridgov_metrics *gridgov_facts_metrics(const gridgov_facts *facts);

@@ -10,7 +10,7 @@
  *  | 2 what happened | ledger.h case.h |
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h evidence.h audit.h |
- *  | 5 points | policy.h score.h explain.h |
+ *  | 5 points | policy.h score.h explain.h replay.h |
  *  | 6 the document | bulletin.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
@@ -69,6 +69,7 @@
 #include <gridgov/pack.h>
 #include <gridgov/policy.h>
 #include <gridgov/render.h>
+#include <gridgov/replay.h>
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
 #include <gridgov/taxonomy.h>

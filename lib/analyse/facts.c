@@ -60,6 +60,10 @@ const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts) {
     return facts == NULL ? NULL : facts->ledger;
 }
 
+const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts) {
+    return facts == NULL ? NULL : facts->calendar;
+}
+
 const gridgov_metrics *gridgov_facts_metrics(const gridgov_facts *facts) {
     return facts == NULL ? NULL : facts->metrics;
 }

@@ -432,6 +432,17 @@ static const code files[] = {
     {GRIDGOV_FILE_OTHER, "other", "其他文件", "other file", ""},
 };
 
+static const code causes[] = {
+    {GRIDGOV_CAUSE_SAME, "same", "相同", "the same", ""},
+    {GRIDGOV_CAUSE_RULE, "rule", "扣分规则或数值不同", "another rule or number", ""},
+    {GRIDGOV_CAUSE_COUNT, "count", "统计所得不同", "counted otherwise", ""},
+    {GRIDGOV_CAUSE_ASSESSED, "assessed", "只有一方评分", "assessed under one only", ""},
+    {GRIDGOV_CAUSE_LEFT_OUT, "left_out", "该指标不再计入", "left out", ""},
+    {GRIDGOV_CAUSE_ADDED, "added", "新增指标", "added", ""},
+    {GRIDGOV_CAUSE_MAXIMUM, "maximum", "满分不同", "another maximum", ""},
+    {GRIDGOV_CAUSE_RESCALED, "rescaled", "总分折算", "the total was rescaled", ""},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -476,6 +487,7 @@ static const struct {
     [GRIDGOV_KIND_HOLDER] = KIND(holders),
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
+    [GRIDGOV_KIND_CAUSE] = KIND(causes),
     [GRIDGOV_KIND_FILE] = KIND(files),
 };
 

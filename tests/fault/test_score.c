@@ -34,6 +34,13 @@ static gridgov_status policy_loaded(gridgov_policy **out, gridgov_error *err) {
                                err);
 }
 
+/* Counts days by another threshold, so that a replay tallies again. */
+static gridgov_status policy_other(gridgov_policy **out, gridgov_error *err) {
+    static const char values[] = "{\"minutes\": 40}";
+    return gridgov_policy_load(out, document, sizeof document - 1, values, sizeof values - 1, NULL,
+                               err);
+}
+
 static gridgov_status give(gridgov_ledger *ledger, int32_t kind, const char *key,
                            gridgov_points points, gridgov_error *err) {
     gridgov_activity given = {.struct_size = sizeof given};
@@ -90,7 +97,10 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_facts *facts = NULL;
     gridgov_scorecards *cards = NULL;
     gridgov_explanation *why = NULL;
-    gridgov_bytes *json = NULL, *text = NULL;
+    gridgov_bytes *json = NULL, *text = NULL, *replay_json = NULL, *replay_text = NULL;
+    gridgov_policy *other = NULL;
+    gridgov_replay *replay = NULL;
+    gridgov_replay_options replay_options;
     gridgov_tally_options options;
     gridgov_tally_options_init(&options, sizeof options);
     assert_int_equal(gridgov_month_span(&options.period, "2021-09", 7, 480, NULL), GRIDGOV_OK);
@@ -118,6 +128,20 @@ static gridgov_status scored(gridgov_error *err) {
         const char *data = gridgov_bytes_data(json, &size);
         sweep_note(data, size);
     }
+    SWEEP_TRY(status, policy_other(&other, err), other);
+    const gridgov_policy *const pair[] = {policy, other};
+    gridgov_replay_options_init(&replay_options, sizeof replay_options);
+    replay_options.rescale = 1;
+    SWEEP_TRY(status,
+              gridgov_replay_run(&replay, (const gridgov_facts *const *)&facts, 1, pair, 2,
+                                 &replay_options, NULL, err),
+              replay);
+    SWEEP_TRY(status, gridgov_replay_json(&replay_json, replay, err), replay_json);
+    SWEEP_TRY(status, gridgov_replay_text(&replay_text, replay, GRIDGOV_LANG_EN, err), replay_text);
+    gridgov_bytes_free(replay_text);
+    gridgov_bytes_free(replay_json);
+    gridgov_replay_free(replay);
+    gridgov_policy_free(other);
     gridgov_bytes_free(text);
     gridgov_bytes_free(json);
     gridgov_explanation_free(why);
