@@ -223,8 +223,7 @@ int open_month(const cli_options *options, gridgov_month **month) {
 }
 
 int find_grid(const cli_options *options, const gridgov_month *month, int64_t *unit) {
-    const gridgov_units *units =
-        gridgov_ledger_units(gridgov_facts_ledger(gridgov_month_facts(month)));
+    const gridgov_units *units = gridgov_facts_units(gridgov_month_facts(month));
     const char *name = option_value(options, "--grid");
     gridgov_error err = {0};
     int64_t candidates[100];

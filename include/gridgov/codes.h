@@ -32,7 +32,8 @@ enum {
     GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
     GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,   GRIDGOV_KIND_STATE = 30,
     GRIDGOV_KIND_ROLE = 31,         GRIDGOV_KIND_GUARD = 32,        GRIDGOV_KIND_CARD = 33,
-    GRIDGOV_KIND_HOLDER = 34,
+    GRIDGOV_KIND_HOLDER = 34,       GRIDGOV_KIND_CONDITION = 40,    GRIDGOV_KIND_ATTRIBUTION = 41,
+    GRIDGOV_KIND_CUT_OFF = 42,      GRIDGOV_KIND_QUANTITY = 43,
     GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71,       GRIDGOV_KIND_CAUSE = 72
 };
 
@@ -175,7 +176,10 @@ enum {
 };
 
 /** Rows of a facts table. */
-enum { GRIDGOV_DIMENSION_UNIT = 1, GRIDGOV_DIMENSION_CATEGORY = 2, GRIDGOV_DIMENSION_AGENCY = 3 };
+enum {
+    GRIDGOV_DIMENSION_UNIT = 1, GRIDGOV_DIMENSION_CATEGORY = 2, GRIDGOV_DIMENSION_AGENCY = 3,
+    GRIDGOV_DIMENSION_TOTAL = 4 /**< one row: all cases together */
+};
 
 /** What a metric counts; the closed list that gridgov.metrics/1 names. See metrics.h for each. */
 enum {
@@ -187,7 +191,61 @@ enum {
     GRIDGOV_MEASURE_VISITS_REQUIRED = 11,     GRIDGOV_MEASURE_VISITS_MISSING = 12,
     GRIDGOV_MEASURE_REPORTS_MISSING = 13,     GRIDGOV_MEASURE_REPORTS_LATE = 14,
     GRIDGOV_MEASURE_MAINTENANCE_DEFECTS = 15, GRIDGOV_MEASURE_AGENCY_HANDLED = 16,
-    GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,   GRIDGOV_MEASURE_AGENCY_CLOSED = 18
+    GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,   GRIDGOV_MEASURE_AGENCY_CLOSED = 18,
+    GRIDGOV_MEASURE_CASES = 19 /**< cases of which the metric's own conditions hold */
+};
+
+/** What may hold of a case at a metric's cut-off; the closed list of the measure `cases`. Of an
+ *  agency: those marked † hold of the agency's own part in the case. docs/metrics.md defines each. */
+enum {
+    GRIDGOV_CONDITION_OPENING = 1,           GRIDGOV_CONDITION_SELF_FOUND = 2, /**< † */
+    GRIDGOV_CONDITION_SELF_HANDLED = 3,      GRIDGOV_CONDITION_JUDGED = 4,
+    GRIDGOV_CONDITION_VALID = 5,             GRIDGOV_CONDITION_INVALID = 6,
+    GRIDGOV_CONDITION_DUPLICATE = 7,         GRIDGOV_CONDITION_SENT_BACK = 8,
+    GRIDGOV_CONDITION_ACCEPTED = 9,          GRIDGOV_CONDITION_REJECTED = 10,
+    GRIDGOV_CONDITION_FILED = 11,            GRIDGOV_CONDITION_VOIDED = 12,
+    GRIDGOV_CONDITION_RECORDED = 13,         GRIDGOV_CONDITION_MERGED = 14,
+    GRIDGOV_CONDITION_SPLIT = 15,            GRIDGOV_CONDITION_DISPATCH_DUE = 16,
+    GRIDGOV_CONDITION_DISPATCHED = 17, /**< † */
+    GRIDGOV_CONDITION_DISPATCHED_IN_TIME = 18, GRIDGOV_CONDITION_DISPATCH_MISSED = 19,
+    GRIDGOV_CONDITION_REDISPATCHED = 20,     GRIDGOV_CONDITION_ACKNOWLEDGED = 21, /**< † */
+    GRIDGOV_CONDITION_RETURNED = 22, /**< † */
+    GRIDGOV_CONDITION_HANDLED = 23, /**< † */ GRIDGOV_CONDITION_HANDLED_IN_TIME = 24, /**< † */
+    GRIDGOV_CONDITION_AWAITING_CLOSE = 25,   GRIDGOV_CONDITION_VERIFIED = 26,
+    GRIDGOV_CONDITION_REWORKED = 27, /**< † */ GRIDGOV_CONDITION_CLOSED = 28,
+    GRIDGOV_CONDITION_CLOSED_IN_TIME = 29,   GRIDGOV_CONDITION_OVERDUE = 30,
+    GRIDGOV_CONDITION_LIMITED = 31,          GRIDGOV_CONDITION_DUE = 32,
+    GRIDGOV_CONDITION_SUSPENDED = 33,        GRIDGOV_CONDITION_EXTENDED = 34,
+    GRIDGOV_CONDITION_REOPENED = 35,         GRIDGOV_CONDITION_URGED = 36,
+    GRIDGOV_CONDITION_RATED = 37,            GRIDGOV_CONDITION_SATISFIED = 38,
+    GRIDGOV_CONDITION_FIRST_TIME_RIGHT = 39, GRIDGOV_CONDITION_PING_PONG = 40,
+    GRIDGOV_CONDITION_HELD_DUE = 41,         GRIDGOV_CONDITION_HELD_OVERDUE = 42,
+    GRIDGOV_CONDITION_HOLDER = 43 /**< † */
+};
+
+/** Which time of a case must lie in the period. */
+enum {
+    GRIDGOV_ATTRIBUTION_PERIOD = 1,   /**< cases of the period: reported in it, or carried over */
+    GRIDGOV_ATTRIBUTION_REPORT = 2,   /**< reported in it */
+    GRIDGOV_ATTRIBUTION_DISPATCH = 3, /**< first dispatched in it; of an agency: to that agency */
+    GRIDGOV_ATTRIBUTION_DUE = 4,      /**< its limit lies in it */
+    GRIDGOV_ATTRIBUTION_CLOSE = 5     /**< closed in it */
+};
+
+/** Until when a metric looks. */
+enum {
+    GRIDGOV_CUT_OFF_AS_OF = 1, /**< the tally's cut-off */
+    GRIDGOV_CUT_OFF_PERIOD = 2 /**< the last second of the period, if that is earlier */
+};
+
+/** What a metric of the measure `cases` adds up over its cases. */
+enum {
+    GRIDGOV_QUANTITY_CASES = 1,        /**< 1 each */
+    GRIDGOV_QUANTITY_DISPATCHES = 2,   GRIDGOV_QUANTITY_RETURNS = 3,
+    GRIDGOV_QUANTITY_REWORKS = 4,      GRIDGOV_QUANTITY_REOPENINGS = 5,
+    GRIDGOV_QUANTITY_EXTENSIONS = 6,   GRIDGOV_QUANTITY_URGES = 7,
+    GRIDGOV_QUANTITY_SECONDS = 8,      /**< from the report to the closing, or to the cut-off */
+    GRIDGOV_QUANTITY_WORK_SECONDS = 9  /**< the same inside the slots of the roster */
 };
 
 /** How a score rule turns facts into points; see policy.h. */

@@ -33,6 +33,8 @@ typedef struct gridgov_tally_options {
     gridgov_span period;         /**< required */
     gridgov_time as_of;          /**< cut-off, inclusive; GRIDGOV_NO_TIME: the last second of the
                                       period */
+    gridgov_time known_by;       /**< steps recorded later are not known yet; GRIDGOV_NO_TIME: the
+                                      cut-off */
 } gridgov_tally_options;
 
 /** One cell. */
@@ -76,7 +78,7 @@ typedef struct gridgov_adjustment {
 /** Set options to their defaults; the period is still to be set.    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_tally_options_init(gridgov_tally_options *options, size_t struct_size);
 
-/** Count.
+/** Count one ledger: gridgov_tally_new(), _add_ledger() and _finish() of tally.h in one call.
  *  @param[out] out       the facts; yours to free. They keep the ledger alive.
  *  @param      ledger    sealed
  *  @param      metrics   what to count
@@ -105,12 +107,24 @@ GRIDGOV_API gridgov_time gridgov_facts_as_of(const gridgov_facts *facts);
 /** Zone of local days, minutes.    @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_facts_utc_offset(const gridgov_facts *facts);
 
-/** The ledger that was counted; borrowed.    @threads safe    @since 0.1 */
+/** The ledger that was counted; borrowed. NULL if the facts come from several, from a stream or from
+ *  saved bytes: then nothing shows the records behind a count.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts);
 
 /** The calendar that told the workdays; borrowed; NULL if none was given.    @threads safe
  *  @since 0.1 */
 GRIDGOV_API const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts);
+
+/** The units that were counted over; borrowed; NULL if none.    @threads safe    @since 0.2 */
+GRIDGOV_API const gridgov_units *gridgov_facts_units(const gridgov_facts *facts);
+
+/** The taxonomy that was counted over; borrowed; NULL if none.    @threads safe    @since 0.2 */
+GRIDGOV_API const gridgov_taxonomy *gridgov_facts_taxonomy(const gridgov_facts *facts);
+
+/** 1 if one of the sources supplied this, 0 if not.
+ *  @param facts     any
+ *  @param coverage  GRIDGOV_COVERAGE_*    @threads safe    @since 0.2 */
+GRIDGOV_API int32_t gridgov_facts_covers(const gridgov_facts *facts, int32_t coverage);
 
 /** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe
  *  @since 0.1 */

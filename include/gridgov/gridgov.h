@@ -9,7 +9,7 @@
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
  *  | 2 what happened | ledger.h case.h |
  *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
- *  | 4 counts, doubts | facts.h evidence.h audit.h |
+ *  | 4 counts, doubts | facts.h tally.h evidence.h audit.h |
  *  | 5 points | policy.h score.h explain.h replay.h |
  *  | 6 the document | bulletin.h render.h month.h |
  *  | optional, a library of its own | office.h | */
@@ -72,6 +72,7 @@
 #include <gridgov/replay.h>
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
+#include <gridgov/tally.h>
 #include <gridgov/taxonomy.h>
 #include <gridgov/units.h>
 #include <gridgov/worktime.h>

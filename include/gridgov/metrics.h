@@ -30,6 +30,7 @@
  *  | agency_handled | agency | 办理数: distinct cases for which the agency held a handling step by the cut-off, self-found included | agency |
  *  | agency_dispatched | agency | 流转数: those of agency_handled that reached it by dispatch | dispatch |
  *  | agency_closed | agency | 结案数: those of agency_handled closed by the cut-off | closed |
+ *  | cases | any | cases, or a quantity of theirs, chosen by `where`, `any`, `among` | what the conditions need |
  *
  *  An officer without a single patrol row, a grid without an officer, or without a row in the
  *  register of reports or of required visits, is unknown in that metric: no row, no judgement.
@@ -43,9 +44,16 @@
  *  }
  *  @endcode
  *
+ *  Of the measure `cases`, docs/metrics.md: a case counts if all conditions of `where` hold and, if
+ *  `any` is given, one of those. `among` only says whom one asks: a case outside it is neither
+ *  counted nor missing. A condition is a code of GRIDGOV_CONDITION_*, after "not " its opposite; an
+ *  unknown one that decides makes the case lack the data. `where` may hold one `{"closed_within":
+ *  {"seconds" | "hours" | "days" | "work_hours" | "workdays": n}}`, from the report on.
+ *
  *  Document `gridgov.metrics/1`: `{"schema", "version", "name", "source", "certainty", "metrics":
  *  [{"code", "name", "name_en", "unit", "dimension", "measure", "dispositions": [], "defects": [],
- *  "minimum_minutes", "minimum_metres", "source", "certainty"}]}`. */
+ *  "minimum_minutes", "minimum_metres", "where": [], "any": [], "among": [], "attribution",
+ *  "cut_off", "quantity", "source", "certainty"}]}`. */
 #ifndef GRIDGOV_METRICS_H
 #define GRIDGOV_METRICS_H
 
@@ -74,6 +82,18 @@ typedef struct gridgov_metric {
     const char *name;        /**< "无效上报数" */
     const char *name_en;     /**< "invalid reports" */
     const char *unit;        /**< unit of counting in Chinese, "件"; may be "" */
+    int32_t attribution;     /**< GRIDGOV_ATTRIBUTION_*; _PERIOD for other measures than cases, like
+                                  all that follows */
+    int32_t cut_off;         /**< GRIDGOV_CUT_OFF_*; _AS_OF */
+    int32_t quantity;        /**< GRIDGOV_QUANTITY_*; _CASES */
+    int32_t within_work;     /**< 1: within_seconds are seconds inside the slots of the roster */
+    int64_t within_seconds;  /**< closed within so many from the report on; −1 if not asked */
+    uint64_t where;          /**< bit n set: GRIDGOV_CONDITION_ n must hold */
+    uint64_t where_not;      /**< … must not hold */
+    uint64_t any;            /**< one of these must hold, or one of any_not must not */
+    uint64_t any_not;        /**< see any */
+    uint64_t among;          /**< of those of which these hold */
+    uint64_t among_not;      /**< and these do not */
 } gridgov_metric;
 
 /** Load a metrics document.

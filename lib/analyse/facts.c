@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The handle of facts and every look into them. Nothing is computed here: tally.c and the files
- * beside it fill the tables once, and from then on they are constant.
+/* The handle of facts and every look into them. Nothing is computed here: settle.c fills the
+ * tables once, and from then on they are constant.
  *
  * Invariant: tables[d].count cells stand behind each metric of dimension d; a cell's value is 0
- * unless its state is VALUE. Names and texts are borrowed from the ledger and its units, which the
- * facts keep alive. */
+ * unless its state is VALUE. Names of the reference data are borrowed from it, which the facts keep
+ * alive; all other text is their own. */
 #include "count.h"
 
 #include "base/mem.h"
@@ -20,8 +20,12 @@ static void destroy(gridgov_facts *facts) {
     gg_free(facts->list);
     gg_free(facts->adjustments);
     gridgov_metrics_free(facts->metrics);
-    gridgov_calendar_free(facts->calendar);
     gridgov_ledger_free(facts->ledger);
+    gridgov_taxonomy_free(facts->taxonomy);
+    gridgov_units_free(facts->units);
+    gridgov_calendar_free(facts->calendar);
+    gridgov_roster_free(facts->roster);
+    gg_arena_release(&facts->arena);
     gg_free(facts);
 }
 
@@ -44,16 +48,16 @@ gridgov_status gridgov_facts_period(gridgov_span *out, const gridgov_facts *fact
     if (out == NULL) {
         return GRIDGOV_EARG;
     }
-    *out = facts == NULL ? (gridgov_span){0, 0} : facts->period;
+    *out = facts == NULL ? (gridgov_span){0, 0} : facts->options.period;
     return facts == NULL ? GRIDGOV_EARG : GRIDGOV_OK;
 }
 
 gridgov_time gridgov_facts_as_of(const gridgov_facts *facts) {
-    return facts == NULL ? GRIDGOV_NO_TIME : facts->as_of;
+    return facts == NULL ? GRIDGOV_NO_TIME : facts->options.as_of;
 }
 
 int32_t gridgov_facts_utc_offset(const gridgov_facts *facts) {
-    return facts == NULL ? 0 : facts->utc_offset_minutes;
+    return facts == NULL ? 0 : facts->options.utc_offset_minutes;
 }
 
 const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts) {
@@ -64,12 +68,25 @@ const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts) {
     return facts == NULL ? NULL : facts->calendar;
 }
 
+const gridgov_units *gridgov_facts_units(const gridgov_facts *facts) {
+    return facts == NULL ? NULL : facts->units;
+}
+
+const gridgov_taxonomy *gridgov_facts_taxonomy(const gridgov_facts *facts) {
+    return facts == NULL ? NULL : facts->taxonomy;
+}
+
+int32_t gridgov_facts_covers(const gridgov_facts *facts, int32_t coverage) {
+    return facts != NULL && coverage > 0 && coverage < 64 &&
+           (facts->coverage & GG_BIT(coverage)) != 0;
+}
+
 const gridgov_metrics *gridgov_facts_metrics(const gridgov_facts *facts) {
     return facts == NULL ? NULL : facts->metrics;
 }
 
 static int is_dimension(int32_t dimension) {
-    return dimension >= GRIDGOV_DIMENSION_UNIT && dimension <= GRIDGOV_DIMENSION_AGENCY;
+    return dimension >= GRIDGOV_DIMENSION_UNIT && dimension < GG_DIMENSIONS;
 }
 
 int64_t gridgov_facts_row_count(const gridgov_facts *facts, int32_t dimension) {

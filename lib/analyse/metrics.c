@@ -8,15 +8,10 @@
  *
  * Invariant of what comes out: codes, names and English names answer to one metric each, compared
  * by their look-up key (no blanks, one width, one case); a metric may bear the same text twice. */
-#include <gridgov/metrics.h>
+#include "metrics_model.h"
 
-#include "base/digest.h"
-#include "base/error.h"
-#include "base/json.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/share.h"
 
 #include <string.h>
 
@@ -26,7 +21,7 @@
 #define BIT(n) (UINT32_C(1) << (n))
 
 /* Parameters that a measure may take. */
-enum { TAKES_DISPOSITIONS = 1, TAKES_DEFECTS = 2, TAKES_MINIMUM = 4 };
+enum { TAKES_DISPOSITIONS = 1, TAKES_DEFECTS = 2, TAKES_MINIMUM = 4, TAKES_CONDITIONS = 8 };
 
 typedef struct measure_rule {
     int32_t measure;
@@ -37,6 +32,7 @@ typedef struct measure_rule {
 #define UNIT BIT(GRIDGOV_DIMENSION_UNIT)
 #define CATEGORY BIT(GRIDGOV_DIMENSION_CATEGORY)
 #define AGENCY BIT(GRIDGOV_DIMENSION_AGENCY)
+#define TOTAL BIT(GRIDGOV_DIMENSION_TOTAL)
 
 static const measure_rule measure_rules[] = {
     {GRIDGOV_MEASURE_EVENTS_REPORTED, UNIT | CATEGORY, 0},
@@ -57,25 +53,10 @@ static const measure_rule measure_rules[] = {
     {GRIDGOV_MEASURE_AGENCY_HANDLED, AGENCY, 0},
     {GRIDGOV_MEASURE_AGENCY_DISPATCHED, AGENCY, 0},
     {GRIDGOV_MEASURE_AGENCY_CLOSED, AGENCY, 0},
+    {GRIDGOV_MEASURE_CASES, UNIT | CATEGORY | AGENCY | TOTAL, TAKES_CONDITIONS},
 };
-_Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE_AGENCY_CLOSED,
+_Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE_CASES,
                "one rule a measure, in the order of their numbers");
-
-struct gridgov_metrics {
-    gg_share share;
-    gridgov_metric *items;
-    size_t count;
-    gg_map names; /* look-up key of a code or name → index */
-    gg_arena arena;
-    char digest[GG_DIGEST_TEXT_SIZE];
-};
-
-/* A document on its way to metrics. */
-typedef struct loader {
-    gg_json_reader reader;
-    gridgov_metrics *metrics;
-    int short_of_memory;
-} loader;
 
 static const char *const document_keys[] = {"schema",    "version", "name", "source",
                                             "certainty", "metrics", NULL};
@@ -89,6 +70,12 @@ static const char *const metric_keys[] = {"code",
                                           "defects",
                                           "minimum_minutes",
                                           "minimum_metres",
+                                          "where",
+                                          "any",
+                                          "among",
+                                          "attribution",
+                                          "cut_off",
+                                          "quantity",
                                           "source",
                                           "certainty",
                                           NULL};
@@ -100,7 +87,7 @@ static void destroy(gridgov_metrics *metrics) {
     gg_free(metrics);
 }
 
-static const char *keep(loader *l, const char *text) {
+static const char *keep(gg_metrics_loader *l, const char *text) {
     const char *copy = gg_arena_text(&l->metrics->arena, text, strlen(text));
     if (copy == NULL) {
         l->short_of_memory = 1;
@@ -109,7 +96,7 @@ static const char *keep(loader *l, const char *text) {
     return copy;
 }
 
-static void check_certainty(loader *l, const json_t *object, const char *pointer) {
+static void check_certainty(gg_metrics_loader *l, const json_t *object, const char *pointer) {
     static const char *const known[] = {"published", "reconstructed", "ours"};
     const char *text = gg_json_text(&l->reader, object, pointer, "certainty", 0, NULL);
     for (size_t i = 0; text != NULL && i < sizeof known / sizeof known[0]; i++) {
@@ -131,8 +118,8 @@ static gg_str key_of(char *buffer, gg_str text) {
 }
 
 /* A code or name: not empty, short, and no other metric's. */
-static const char *read_name(loader *l, const json_t *object, const char *pointer, const char *key,
-                             int64_t index) {
+static const char *read_name(gg_metrics_loader *l, const json_t *object, const char *pointer,
+                             const char *key, int64_t index) {
     char buffer[TEXT_LIMIT];
     const char *text = gg_json_text(&l->reader, object, pointer, key, 1, NULL);
     if (text == NULL) {
@@ -155,20 +142,21 @@ static const char *read_name(loader *l, const json_t *object, const char *pointe
 }
 
 /* A member that names a constant of a kind; 0, reported, if it does not. */
-static int32_t read_code(loader *l, const json_t *object, const char *pointer, const char *key,
-                         int32_t kind) {
+static int32_t read_code(gg_metrics_loader *l, const json_t *object, const char *pointer,
+                         const char *key, int32_t kind) {
     int32_t value = 0;
     const char *text = gg_json_text(&l->reader, object, pointer, key, 1, NULL);
     if (text != NULL && gridgov_code_value(&value, kind, text, strlen(text)) != GRIDGOV_OK) {
         gg_json_problem(&l->reader, GG_RULE_JSON_CODE, pointer, key, text,
-                        kind == GRIDGOV_KIND_MEASURE ? "the measures" : "unit, category, agency");
+                        kind == GRIDGOV_KIND_MEASURE ? "the measures"
+                                                     : "unit, category, agency, total");
     }
     return value;
 }
 
 /* The member is allowed only where the measure takes it; 1 if it is there and may be. */
-static int may_have(loader *l, const json_t *object, const char *pointer, const char *key,
-                    int takes) {
+static int may_have(gg_metrics_loader *l, const json_t *object, const char *pointer,
+                    const char *key, int takes) {
     if (json_object_get(object, key) == NULL) {
         return 0;
     }
@@ -181,8 +169,8 @@ static int may_have(loader *l, const json_t *object, const char *pointer, const 
 
 /* A list of constants as bits; "unknown" and "none" are no members of a list, for nothing is
  * counted by not knowing. */
-static uint32_t read_bits(loader *l, const json_t *object, const char *pointer, const char *key,
-                          int32_t kind, int takes) {
+static uint32_t read_bits(gg_metrics_loader *l, const json_t *object, const char *pointer,
+                          const char *key, int32_t kind, int takes) {
     uint32_t bits = 0;
     if (!takes) {
         (void)may_have(l, object, pointer, key, 0);
@@ -213,7 +201,7 @@ static uint32_t read_bits(loader *l, const json_t *object, const char *pointer, 
 }
 
 /* A threshold; −1 if it is not used or left open. */
-static int64_t read_minimum(loader *l, gridgov_metric *metric, const json_t *object,
+static int64_t read_minimum(gg_metrics_loader *l, gridgov_metric *metric, const json_t *object,
                             const char *pointer, const char *key, int64_t max) {
     if (json_is_null(json_object_get(object, key))) {
         metric->configured = 0;
@@ -222,7 +210,7 @@ static int64_t read_minimum(loader *l, gridgov_metric *metric, const json_t *obj
     return gg_json_int(&l->reader, object, pointer, key, 0, -1, 0, max);
 }
 
-static void read_minima(loader *l, gridgov_metric *metric, const json_t *object,
+static void read_minima(gg_metrics_loader *l, gridgov_metric *metric, const json_t *object,
                         const char *pointer, int takes) {
     metric->minimum_minutes = metric->minimum_metres = -1;
     int minutes = may_have(l, object, pointer, "minimum_minutes", takes);
@@ -241,7 +229,8 @@ static void read_minima(loader *l, gridgov_metric *metric, const json_t *object,
     }
 }
 
-static void read_metric(loader *l, int64_t index, const json_t *object, const char *pointer) {
+static void read_metric(gg_metrics_loader *l, int64_t index, const json_t *object,
+                        const char *pointer) {
     gridgov_metric *metric = &l->metrics->items[index];
     gg_json_known(&l->reader, object, pointer, metric_keys);
     metric->configured = 1;
@@ -264,14 +253,19 @@ static void read_metric(loader *l, int64_t index, const json_t *object, const ch
                         gridgov_code_text(GRIDGOV_KIND_DIMENSION, metric->dimension),
                         "not a dimension of this measure");
     }
-    metric->dispositions = read_bits(l, object, pointer, "dispositions", GRIDGOV_KIND_DISPOSITION,
-                                     rule->takes & TAKES_DISPOSITIONS);
+    gg_metrics_read_conditions(l, metric, object, pointer, rule->takes & TAKES_CONDITIONS);
+    // The measure of all cases may do without a list of dispositions, the other one may not.
+    const int disposed =
+        (rule->takes & TAKES_DISPOSITIONS) ||
+        ((rule->takes & TAKES_CONDITIONS) && json_object_get(object, "dispositions") != NULL);
+    metric->dispositions =
+        read_bits(l, object, pointer, "dispositions", GRIDGOV_KIND_DISPOSITION, disposed);
     metric->defects =
         read_bits(l, object, pointer, "defects", GRIDGOV_KIND_DEFECT, rule->takes & TAKES_DEFECTS);
     read_minima(l, metric, object, pointer, rule->takes & TAKES_MINIMUM);
 }
 
-static void read_document(loader *l) {
+static void read_document(gg_metrics_loader *l) {
     gg_json_reader *reader = &l->reader;
     const json_t *root = reader->root;
     gg_json_known(reader, root, "", document_keys);
@@ -315,6 +309,9 @@ static void make_digest(gridgov_metrics *metrics) {
         gg_digest_int(&digest, metric->defects);
         gg_digest_int(&digest, metric->minimum_minutes);
         gg_digest_int(&digest, metric->minimum_metres);
+        if (metric->measure == GRIDGOV_MEASURE_CASES) {
+            gg_metrics_digest_conditions(&digest, metric);
+        }
     }
     gg_digest_finish(&digest, metrics->digest);
 }
@@ -328,7 +325,7 @@ gridgov_status gridgov_metrics_load(gridgov_metrics **out, const char *json, siz
     if (json == NULL) {
         return gg_fail_arg(err, "json");
     }
-    loader l = {.short_of_memory = 0};
+    gg_metrics_loader l = {.short_of_memory = 0};
     GG_TRY(gg_json_open(&l.reader, "metrics", json, size, "gridgov.metrics/1", issues, err));
     gridgov_status status = GRIDGOV_OK;
     l.metrics = gg_calloc(1, sizeof *l.metrics);

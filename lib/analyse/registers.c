@@ -10,7 +10,8 @@
  * - Defects are summed over the rows of the period; a row without a day belongs to it.
  *
  * Required visits and reports are registers: the cells of a grid become values with its first row.
- * Maintenance is a complete list. */
+ * Maintenance is a complete list. The atoms are a required visit with the visits of its object, a
+ * report, a row of maintenance: each stands whole in one source. */
 #include "count.h"
 
 #include "base/buf.h"
@@ -23,27 +24,26 @@
 enum { MADE = 1, ASKED_FOR = 2 };
 
 static int has_measure(const gg_tally *tally, size_t metric, int32_t measure) {
-    return tally->covered[metric] && tally->facts->list[metric].measure == measure;
+    return tally->covered[metric] && tally->into->list[metric].measure == measure;
 }
 
 /* Count one row of a register in every metric of a measure. */
 static void put_row(gg_tally *tally, int32_t measure, int64_t unit, int64_t count) {
-    const int64_t row = gg_tally_row(tally, unit);
-    for (size_t i = 0; i < tally->facts->metric_count; i++) {
+    const int64_t row = gg_tally_row(tally->into, unit);
+    for (size_t i = 0; i < tally->into->metric_count; i++) {
         if (has_measure(tally, i, measure)) {
-            tally->facts->cells[i][row].state = GRIDGOV_CELL_VALUE;
             gg_tally_put(tally, i, row, 1, count);
         }
     }
 }
 
 static int is_in_period(const gg_tally *tally, const gridgov_activity *visit) {
-    const gridgov_facts *facts = tally->facts;
+    const gridgov_tally_options *options = &tally->into->options;
     if (visit->at == GRIDGOV_NO_TIME) {
-        return visit->day >= tally->day_from && visit->day < tally->day_end;
+        return visit->day >= tally->into->day_from && visit->day < tally->into->day_end;
     }
-    return visit->at >= facts->period.from && visit->at < facts->period.to &&
-           visit->at <= facts->as_of;
+    return visit->at >= options->period.from && visit->at < options->period.to &&
+           visit->at <= options->as_of;
 }
 
 /* The key of (grid, object) in a buffer. */
@@ -116,7 +116,7 @@ done:
 }
 
 static void count_reports(gg_tally *tally) {
-    const gridgov_time as_of = tally->facts->as_of;
+    const gridgov_time as_of = tally->into->options.as_of;
     int64_t first = 0;
     int64_t last = 0;
     gg_tally_activities(&first, &last, tally->ledger, GRIDGOV_ACTIVITY_DISPUTE_REPORT);
@@ -133,37 +133,26 @@ static void count_reports(gg_tally *tally) {
     }
 }
 
-static gridgov_status add_defects(gg_tally *tally, const gridgov_activity *row,
-                                  gridgov_error *err) {
-    for (size_t i = 0; i < tally->facts->metric_count; i++) {
-        if (!has_measure(tally, i, GRIDGOV_MEASURE_MAINTENANCE_DEFECTS)) {
-            continue;
-        }
-        const int64_t at = gg_tally_row(tally, row->unit);
-        gg_fact_cell *cell = &tally->facts->cells[i][at];
-        const int counts = (tally->facts->list[i].defects >> row->state & 1) != 0;
-        cell->reported++;
-        gg_recorder_put(tally->recorder, &tally->trace, i, at, 1, counts ? row->amount : 0);
-        if (counts && gg_add(&cell->value, cell->value, row->amount)) {
-            return gg_fail(err, GG_RULE_OVERFLOW, NULL, NULL, 0, "defects", NULL);
-        }
-    }
-    return GRIDGOV_OK;
-}
-
-static gridgov_status count_defects(gg_tally *tally, gridgov_error *err) {
+static void count_defects(gg_tally *tally) {
     int64_t first = 0;
     int64_t last = 0;
     gg_tally_activities(&first, &last, tally->ledger, GRIDGOV_ACTIVITY_MAINTENANCE);
     for (int64_t i = first; i < last; i++) {
         gridgov_activity row = {.struct_size = sizeof row};
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
-        if (row.day == GRIDGOV_NO_DAY || (row.day >= tally->day_from && row.day < tally->day_end)) {
-            tally->trace = gg_trace_of(GRIDGOV_ATOM_RECORD, i);
-            GG_TRY(add_defects(tally, &row, err));
+        if (row.day != GRIDGOV_NO_DAY &&
+            (row.day < tally->into->day_from || row.day >= tally->into->day_end)) {
+            continue;
+        }
+        tally->trace = gg_trace_of(GRIDGOV_ATOM_RECORD, i);
+        for (size_t m = 0; m < tally->into->metric_count; m++) {
+            if (has_measure(tally, m, GRIDGOV_MEASURE_MAINTENANCE_DEFECTS)) {
+                const int counts = (tally->into->list[m].defects >> row.state & 1) != 0;
+                gg_tally_put(tally, m, gg_tally_row(tally->into, row.unit), 1,
+                             counts ? row.amount : 0);
+            }
         }
     }
-    return GRIDGOV_OK;
 }
 
 gridgov_status gg_tally_registers(gg_tally *tally, gridgov_error *err) {
@@ -172,5 +161,6 @@ gridgov_status gg_tally_registers(gg_tally *tally, gridgov_error *err) {
         GG_TRY(count_visits(tally, err));
     }
     count_reports(tally);
-    return count_defects(tally, err);
+    count_defects(tally);
+    return GRIDGOV_OK;
 }

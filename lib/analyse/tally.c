@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A tally: sets up the rows and cells, lets each file count its kind of atom, and settles the
- * cells.
+/* A tally: makes the rows and cells, and lets each file count its kind of atom.
  *
  * Time. The period is half-open, [from, to); the cut-off is inclusive and by default the last
  * second of the period. What lies after the cut-off is not known yet: an event reported after it is
- * counted nowhere, a step happened only if it both took place and was recorded by then, a day
- * counts up to and including the day of the cut-off.
+ * counted nowhere, a step happened only if it took place by then and was recorded by known_by, a
+ * day counts up to and including the day of the cut-off.
  *
- * States. A cell is unknown while its metric has an open threshold or a source that the ledger does
- * not cover. Over a covered source a cell of a *complete list* (events, steps, maintenance) begins
- * as the value 0; a cell of a *register* (officers, required visits, reports) begins unknown and
- * becomes a value with the first row of its unit: no row, no judgement. A cell all of whose atoms
- * lacked the data goes back to unknown, with the number of atoms at hand.
+ * A source is counted into a fresh tally of the same kind, which is then taken over: whatever goes
+ * wrong, the tally stays as it was. Everything a tally keeps is added componentwise or united, so
+ * the order of sources and the shape of merging cannot show (tally_merge.c, tally_rows.c).
  *
- * Cost: every record is looked at once for each metric that counts it, every officer-day once; no
- * list is searched inside a loop. */
+ * Cost: every record is looked at once for each metric that counts it; no list is searched inside a
+ * loop. */
 #include "count.h"
 
 #include "base/line.h"
-#include "base/mem.h"
 #include "base/num.h"
 
 #include <gridgov/civil.h>
@@ -26,44 +22,12 @@
 #include <string.h>
 
 #define MINUTES_A_DAY 1440
-#define COVER(n) (UINT32_C(1) << GRIDGOV_COVERAGE_##n)
-
-/* What a measure needs: all of `all` and, if it is not 0, one of `any`; and what its cells begin
- * as. */
-typedef struct measure_source {
-    int32_t measure;
-    uint32_t all, any;
-    int32_t begins; /* GRIDGOV_CELL_VALUE a complete list, _UNKNOWN a register */
-} measure_source;
-
-static const measure_source measure_sources[] = {
-    {GRIDGOV_MEASURE_EVENTS_REPORTED, COVER(EVENTS), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_EVENTS_DISPOSED, COVER(DISPOSITION), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_CASES_DUE, COVER(CLOSED), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_CASES_DUE_CLOSED, COVER(CLOSED), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_CASES_HELD_DUE, 0, COVER(DUE) | COVER(OVERDUE), GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_CASES_HELD_OVERDUE, 0, COVER(DUE) | COVER(OVERDUE), GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_DISPATCH_NEEDED, COVER(DISPATCH_DUE), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_DISPATCH_MISSED, COVER(DISPATCH_DUE) | COVER(DISPATCH), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS, COVER(OFFICERS), 0, GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_PATROL_FAILED_DAYS, COVER(OFFICERS), 0, GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_VISITS_REQUIRED, COVER(REQUIRED_VISITS), 0, GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_VISITS_MISSING, COVER(REQUIRED_VISITS) | COVER(VISITS), 0,
-     GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_REPORTS_MISSING, COVER(DISPUTE_REPORTS), 0, GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_REPORTS_LATE, COVER(DISPUTE_REPORTS), 0, GRIDGOV_CELL_UNKNOWN},
-    {GRIDGOV_MEASURE_MAINTENANCE_DEFECTS, COVER(MAINTENANCE), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_AGENCY_HANDLED, COVER(AGENCY), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_AGENCY_DISPATCHED, COVER(AGENCY) | COVER(DISPATCH), 0, GRIDGOV_CELL_VALUE},
-    {GRIDGOV_MEASURE_AGENCY_CLOSED, COVER(AGENCY) | COVER(CLOSED), 0, GRIDGOV_CELL_VALUE},
-};
-_Static_assert(sizeof measure_sources / sizeof measure_sources[0] == GRIDGOV_MEASURE_AGENCY_CLOSED,
-               "one source a measure, in the order of their numbers");
 
 void gridgov_tally_options_init(gridgov_tally_options *options, size_t struct_size) {
     const gridgov_tally_options full = {.utc_offset_minutes = 480,
                                         .period = {GRIDGOV_NO_TIME, GRIDGOV_NO_TIME},
-                                        .as_of = GRIDGOV_NO_TIME};
+                                        .as_of = GRIDGOV_NO_TIME,
+                                        .known_by = GRIDGOV_NO_TIME};
     const uint32_t size = (uint32_t)struct_size;
     if (options == NULL || struct_size < 2 * sizeof size) {
         return;
@@ -72,33 +36,30 @@ void gridgov_tally_options_init(gridgov_tally_options *options, size_t struct_si
     memcpy(options, &size, sizeof size);
 }
 
-int64_t gg_tally_row(const gg_tally *tally, int64_t unit) {
+int64_t gg_tally_row(const gridgov_tally *tally, int64_t unit) {
     if (unit == GRIDGOV_NONE) {
-        return (int64_t)tally->facts->tables[GRIDGOV_DIMENSION_UNIT].count - 1;
+        return (int64_t)tally->tables[GRIDGOV_DIMENSION_UNIT].count - 1;
     }
     return tally->unit_rows[unit];
 }
 
 void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int64_t count) {
-    gg_fact_cell *cell = &tally->facts->cells[metric][row];
+    gg_tally_cell *cell = &tally->cells[metric][row];
     if (has_data) {
-        cell->reported++;
-        cell->value += count;
+        tally->overflow |= gg_add(&cell->reported, cell->reported, 1) != 0 ||
+                           gg_add(&cell->value, cell->value, count) != 0;
     } else {
-        cell->missing++;
-        tally->lacking[metric]++;
+        tally->overflow |= gg_add(&cell->missing, cell->missing, 1) != 0;
+        tally->counted[metric].lacking++;
     }
-    gg_recorder_put(tally->recorder, &tally->trace, metric, row, has_data, count);
-}
-
-void gg_tally_lack(gg_tally *tally, size_t metric, int64_t row) {
-    tally->facts->cells[metric][row].missing++;
-    gg_recorder_put(tally->recorder, &tally->trace, metric, row, 0, 0);
+    if (tally->covered[metric]) {
+        gg_recorder_put(tally->recorder, &tally->trace, metric, row, has_data, count);
+    }
 }
 
 int gg_tally_wants(const gg_tally *tally, int32_t measure) {
-    for (size_t i = 0; i < tally->facts->metric_count; i++) {
-        if (tally->covered[i] && tally->facts->list[i].measure == measure) {
+    for (size_t i = 0; i < tally->into->metric_count; i++) {
+        if (tally->covered[i] && tally->into->list[i].measure == measure) {
             return 1;
         }
     }
@@ -157,190 +118,13 @@ gridgov_status gg_tally_tick(const gg_tally *tally, const char *stage, int64_t d
     return status;
 }
 
-/* 1 if [from, to) of a unit meets the days of the period. */
-static int16_t is_active(const gg_tally *tally, const gridgov_unit *unit) {
-    return (unit->from == GRIDGOV_NO_DAY || unit->from < tally->day_to) &&
-           (unit->to == GRIDGOV_NO_DAY || unit->to > tally->day_from);
-}
-
-/* Units in published order, then the street itself; agencies as the ledger lists them, which begins
- * with those of the units in their order. */
-static int make_unit_rows(gg_tally *tally) {
-    gg_fact_table *table = &tally->facts->tables[GRIDGOV_DIMENSION_UNIT];
-    gg_fact_table *agencies = &tally->facts->tables[GRIDGOV_DIMENSION_AGENCY];
-    const int64_t units = gridgov_units_count(tally->units);
-    const int64_t agency_count = gridgov_ledger_agency_count(tally->ledger);
-    tally->unit_rows = gg_calloc((size_t)units, sizeof *tally->unit_rows);
-    table->rows = gg_calloc((size_t)units + 1, sizeof *table->rows);
-    agencies->rows = gg_calloc((size_t)agency_count, sizeof *agencies->rows);
-    if (tally->unit_rows == NULL || table->rows == NULL || agencies->rows == NULL) {
-        return -1;
-    }
-    for (int64_t i = 0; i < agency_count; i++) {
-        int32_t known = 0;
-        const char *name = gridgov_ledger_agency_name(tally->ledger, i, &known);
-        agencies->rows[i] =
-            (gg_fact_row){name, GRIDGOV_NONE, GRIDGOV_UNIT_AGENCY, (int16_t)known, 1};
-    }
-    agencies->count = (size_t)agency_count;
-    int64_t agency = 0;
-    for (int64_t i = 0; i < units; i++) {
-        gridgov_unit unit = {.struct_size = sizeof unit};
-        (void)gridgov_units_at(&unit, tally->units, i);
-        int16_t active = is_active(tally, &unit);
-        tally->unit_rows[i] = GRIDGOV_NONE;
-        if (unit.kind == GRIDGOV_UNIT_AGENCY) {
-            agencies->rows[agency].unit = i;
-            agencies->rows[agency++].active = active;
-            continue;
-        }
-        tally->unit_rows[i] = (int64_t)table->count;
-        table->rows[table->count++] = (gg_fact_row){unit.name, i, unit.kind, 1, active};
-    }
-    table->rows[table->count++] = (gg_fact_row){"", GRIDGOV_NONE, 0, 1, 1};
-    return 0;
-}
-
-static int make_category_rows(gg_tally *tally) {
-    gg_fact_table *table = &tally->facts->tables[GRIDGOV_DIMENSION_CATEGORY];
-    const int64_t count = gridgov_ledger_category_count(tally->ledger);
-    table->rows = gg_calloc((size_t)count, sizeof *table->rows);
-    if (table->rows == NULL) {
-        return -1;
-    }
-    for (int64_t i = 0; i < count; i++) {
-        int32_t known = 0;
-        const char *name = gridgov_ledger_category_name(tally->ledger, i, &known);
-        table->rows[i] = (gg_fact_row){name, GRIDGOV_NONE, 0, (int16_t)known, 1};
-    }
-    table->count = (size_t)count;
-    return 0;
-}
-
-static int is_covered(const gg_tally *tally, const gridgov_metric *metric) {
-    const measure_source *source = &measure_sources[metric->measure - 1];
-    uint32_t all = source->all;
-    uint32_t told = 0;
-    for (int32_t i = GRIDGOV_COVERAGE_EVENTS; i <= GRIDGOV_COVERAGE_ADJUSTMENTS; i++) {
-        told |= (uint32_t)gridgov_ledger_covers(tally->ledger, i) << i;
-    }
-    if (metric->measure == GRIDGOV_MEASURE_PATROL_FAILED_DAYS) {
-        all |= metric->minimum_minutes >= 0 ? COVER(PATROL_MINUTES) : 0;
-        all |= metric->minimum_metres >= 0 ? COVER(PATROL_DISTANCE) : 0;
-    }
-    if (metric->measure == GRIDGOV_MEASURE_PATROL_REQUIRED_DAYS ||
-        metric->measure == GRIDGOV_MEASURE_PATROL_FAILED_DAYS) {
-        // Without a calendar nobody can say which days are workdays.
-        return metric->configured && tally->calendar != NULL && (told & all) == all;
-    }
-    return metric->configured && (told & all) == all &&
-           (source->any == 0 || (told & source->any) != 0);
-}
-
-static int make_cells(gg_tally *tally) {
-    gridgov_facts *facts = tally->facts;
-    size_t count = (size_t)gridgov_metrics_count(facts->metrics);
-    facts->list = gg_calloc(count, sizeof *facts->list);
-    facts->cells = gg_calloc(count, sizeof *facts->cells);
-    tally->covered = gg_calloc(count, sizeof *tally->covered);
-    tally->lacking = gg_calloc(count, sizeof *tally->lacking);
-    if (facts->list == NULL || facts->cells == NULL || tally->covered == NULL ||
-        tally->lacking == NULL) {
-        return -1;
-    }
-    facts->metric_count = count;
-    for (size_t i = 0; i < count; i++) {
-        gridgov_metric *metric = &facts->list[i];
-        metric->struct_size = sizeof *metric;
-        (void)gridgov_metrics_at(metric, facts->metrics, (int64_t)i);
-        tally->covered[i] =
-            (int8_t)(gg_recorder_wants(tally->recorder, i) && is_covered(tally, metric));
-        int32_t state =
-            tally->covered[i] ? measure_sources[metric->measure - 1].begins : GRIDGOV_CELL_UNKNOWN;
-        size_t rows = facts->tables[metric->dimension].count;
-        facts->cells[i] = gg_calloc(rows, sizeof **facts->cells);
-        if (facts->cells[i] == NULL) {
-            return -1;
-        }
-        for (size_t row = 0; row < rows; row++) {
-            facts->cells[i][row].state = state;
-            facts->cells[i][row].origin = GRIDGOV_ORIGIN_ROWS;
-        }
-    }
-    return 0;
-}
-
-/* Cells whose atoms all lacked the data are unknown; only values keep their number. */
-static void settle_cells(gridgov_facts *facts) {
-    for (size_t i = 0; i < facts->metric_count; i++) {
-        for (size_t row = 0; row < facts->tables[facts->list[i].dimension].count; row++) {
-            gg_fact_cell *cell = &facts->cells[i][row];
-            if (cell->state == GRIDGOV_CELL_VALUE && cell->reported == 0 && cell->missing > 0) {
-                cell->state = GRIDGOV_CELL_UNKNOWN;
-            }
-            if (cell->state != GRIDGOV_CELL_VALUE) {
-                cell->value = 0;
-            }
-        }
-    }
-}
-
-/* 1 if a grid of the period has no monthly figure for the metric, so that what the rows lack is
- * missed by somebody. */
-static int counts_for_grids(const gridgov_facts *facts, size_t metric) {
-    const gg_fact_table *table = &facts->tables[facts->list[metric].dimension];
-    for (size_t row = 0; row < table->count; row++) {
-        if (table->rows[row].kind == GRIDGOV_UNIT_GRID && table->rows[row].active &&
-            facts->cells[metric][row].origin == GRIDGOV_ORIGIN_ROWS) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static void report_doubts(const gg_tally *tally) {
-    const gridgov_facts *facts = tally->facts;
-    gridgov_error issue;
-    char count[GG_NUM_TEXT_SIZE];
-    for (size_t i = 0; i < facts->metric_count; i++) {
-        const char *name = facts->list[i].name;
-        if (!facts->list[i].configured && counts_for_grids(facts, i)) {
-            gg_fail(&issue, GG_RULE_METRIC_OPEN, facts->list[i].code, name, strlen(name), NULL,
-                    NULL);
-            gridgov_issues_add(tally->issues, &issue);
-        }
-        if (tally->lacking[i] > 0 &&
-            (facts->list[i].dimension != GRIDGOV_DIMENSION_UNIT || counts_for_grids(facts, i))) {
-            gg_int_format(count, tally->lacking[i]);
-            gg_fail(&issue, GG_RULE_PARTLY_MISSING, facts->list[i].code, name, strlen(name), count,
-                    NULL);
-            gridgov_issues_add(tally->issues, &issue);
-        }
-    }
-}
-
-/* Said before the rest: a ledger of which nothing lies in the period was given the wrong month. */
-static void report_outside(const gg_tally *tally) {
-    const gridgov_facts *facts = tally->facts;
-    gridgov_error issue;
-    char count[GG_NUM_TEXT_SIZE];
-    if (facts->outside == 0) {
-        return;
-    }
-    gg_int_format(count, facts->outside);
-    gg_fail(&issue,
-            facts->outside == gridgov_ledger_event_count(tally->ledger) ? GG_RULE_ALL_OUTSIDE
-                                                                        : GG_RULE_OUTSIDE,
-            "reported_at", NULL, 0, count, NULL);
-    gridgov_issues_add(tally->issues, &issue);
-}
-
-static gridgov_status check_options(gridgov_tally_options *options,
-                                    const gridgov_tally_options *given, gridgov_error *err) {
+gridgov_status gg_tally_options_read(gridgov_tally_options *options,
+                                     const gridgov_tally_options *given, gridgov_error *err) {
     gridgov_tally_options_init(options, sizeof *options);
     if (given == NULL || gg_options_read(options, sizeof *options, given)) {
         return gg_fail_arg(err, "options");
     }
+    options->struct_size = sizeof *options;
     if (options->utc_offset_minutes < -MINUTES_A_DAY ||
         options->utc_offset_minutes > MINUTES_A_DAY) {
         return gg_fail_arg(err, "options.utc_offset_minutes");
@@ -357,59 +141,254 @@ static gridgov_status check_options(gridgov_tally_options *options,
         gridgov_time_day(options->as_of, options->utc_offset_minutes) == GRIDGOV_NO_DAY) {
         return gg_fail_arg(err, "options.as_of");
     }
+    if (options->known_by == GRIDGOV_NO_TIME) {
+        options->known_by = options->as_of;
+    }
     return GRIDGOV_OK;
 }
 
-static gridgov_status count_all(gg_tally *tally, gridgov_error *err) {
+static void take_reference(gridgov_tally *tally, const gridgov_tally_reference *reference) {
+    gg_digest digest;
+    tally->taxonomy = gridgov_taxonomy_hold(reference->taxonomy);
+    tally->units = gridgov_units_hold(reference->units);
+    tally->calendar = gridgov_calendar_hold(reference->calendar);
+    tally->roster = gridgov_roster_hold(reference->roster);
+    gg_digest_init(&digest);
+    gg_digest_text(&digest, gg_str_of(gridgov_taxonomy_digest(tally->taxonomy)));
+    gg_digest_text(&digest, gg_str_of(gridgov_units_digest(tally->units)));
+    gg_digest_text(&digest, gg_str_of(gridgov_calendar_digest(tally->calendar)));
+    gg_digest_text(&digest, gg_str_of(gridgov_roster_digest(tally->roster)));
+    gg_digest_finish(&digest, tally->reference);
+}
+
+static void take_days(gridgov_tally *tally) {
+    const gridgov_tally_options *options = &tally->options;
+    tally->day_from = gridgov_time_day(options->period.from, options->utc_offset_minutes);
+    tally->day_to = gridgov_time_day(options->period.to - 1, options->utc_offset_minutes) + 1;
+    tally->day_end = gridgov_time_day(options->as_of, options->utc_offset_minutes) + 1;
+    if (tally->day_end > tally->day_to) {
+        tally->day_end = tally->day_to;
+    }
+}
+
+/* A tally over references that are good. */
+static gridgov_status make(gridgov_tally **out, const gridgov_metrics *metrics,
+                           const gridgov_tally_reference *reference,
+                           const gridgov_tally_options *options, gridgov_error *err) {
+    gridgov_tally *tally = gg_calloc(1, sizeof *tally);
+    if (tally == NULL) {
+        return gg_fail_memory(err);
+    }
+    tally->metrics = gridgov_metrics_hold(metrics);
+    tally->options = *options;
+    take_reference(tally, reference);
+    take_days(tally);
+    tally->metric_count = (size_t)gridgov_metrics_count(metrics);
+    tally->list = gg_calloc(tally->metric_count, sizeof *tally->list);
+    gridgov_status status = GRIDGOV_OK;
+    if (tally->list == NULL) {
+        tally->metric_count = 0;
+        status = gg_fail_memory(err);
+        goto done;
+    }
+    for (size_t i = 0; i < tally->metric_count; i++) {
+        tally->list[i].struct_size = sizeof tally->list[i];
+        (void)gridgov_metrics_at(&tally->list[i], metrics, (int64_t)i);
+    }
+    status =
+        gg_plan_open(&tally->plan, metrics) ? gg_fail_memory(err) : gg_tally_rows_open(tally, err);
+    if (status == GRIDGOV_OK) {
+        status = gg_patrol_open(tally, err);
+    }
+done:
+    if (status == GRIDGOV_OK) {
+        *out = tally;
+    } else {
+        gridgov_tally_free(tally);
+    }
+    return status;
+}
+
+gridgov_status gridgov_tally_new(gridgov_tally **out, const gridgov_metrics *metrics,
+                                 const gridgov_tally_reference *reference,
+                                 const gridgov_tally_options *options, gridgov_error *err) {
+    gridgov_tally_reference full = {.struct_size = sizeof full};
+    gridgov_tally_options set;
+    if (out == NULL) {
+        return gg_fail_arg(err, "out");
+    }
+    *out = NULL;
+    if (metrics == NULL) {
+        return gg_fail_arg(err, "metrics");
+    }
+    if (gg_options_read(&full, sizeof full, reference)) {
+        return gg_fail_arg(err, "reference");
+    }
+    GG_TRY(gg_tally_options_read(&set, options, err));
+    if (full.units != NULL && !gridgov_units_is_sealed(full.units)) {
+        return gg_fail_state(err, "the units are not sealed");
+    }
+    if (full.roster != NULL && gridgov_roster_digest(full.roster)[0] == '\0') {
+        return gg_fail_state(err, "the roster is not sealed");
+    }
+    return make(out, metrics, &full, &set, err);
+}
+
+gridgov_status gg_tally_like(gridgov_tally **out, const gridgov_tally *tally, gridgov_error *err) {
+    const gridgov_tally_reference reference = {.struct_size = sizeof reference,
+                                               .taxonomy = tally->taxonomy,
+                                               .units = tally->units,
+                                               .calendar = tally->calendar,
+                                               .roster = tally->roster};
+    return make(out, tally->metrics, &reference, &tally->options, err);
+}
+
+void gridgov_tally_free(gridgov_tally *tally) {
+    if (tally == NULL) {
+        return;
+    }
+    gg_patrol_release(&tally->patrol);
+    gg_tally_rows_release(tally);
+    gg_plan_release(&tally->plan);
+    gg_free(tally->list);
+    gg_free(tally->given);
+    gg_free(tally->adjustments);
+    gg_arena_release(&tally->arena);
+    gridgov_ledger_free(tally->ledger);
+    gridgov_roster_free(tally->roster);
+    gridgov_calendar_free(tally->calendar);
+    gridgov_units_free(tally->units);
+    gridgov_taxonomy_free(tally->taxonomy);
+    gridgov_metrics_free(tally->metrics);
+    gg_free(tally);
+}
+
+/* Said before the rest: a ledger of which nothing lies in the period was given the wrong month. */
+static void report_outside(const gg_tally *tally) {
+    const int64_t outside = tally->into->outside;
+    gridgov_error issue;
+    char count[GG_NUM_TEXT_SIZE];
+    if (outside == 0) {
+        return;
+    }
+    gg_int_format(count, outside);
+    gg_fail(&issue,
+            outside == gridgov_ledger_event_count(tally->ledger) ? GG_RULE_ALL_OUTSIDE
+                                                                 : GG_RULE_OUTSIDE,
+            "reported_at", NULL, 0, count, NULL);
+    gridgov_issues_add(tally->issues, &issue);
+}
+
+static int is_covered(const gridgov_tally *tally, uint64_t told, const gridgov_metric *metric) {
+    const gg_metric_needs needs = gg_metric_needs_of(metric);
+    // Without a calendar nobody can say which days are workdays.
+    return metric->configured && (told & needs.all) == needs.all &&
+           (needs.any == 0 || (told & needs.any) != 0) &&
+           (tally->calendar != NULL || !gg_measure_is_patrol(metric->measure));
+}
+
+/* Which metrics the source covers; 0, or −1 when memory is short. */
+static int cover(gg_tally *tally, uint64_t told) {
+    gridgov_tally *into = tally->into;
+    tally->covered = gg_calloc(into->metric_count, sizeof *tally->covered);
+    if (tally->covered == NULL) {
+        return -1;
+    }
+    into->coverage |= told;
+    for (size_t i = 0; i < into->metric_count; i++) {
+        tally->covered[i] = (int8_t)(gg_recorder_wants(tally->recorder, i) &&
+                                     is_covered(into, told, &into->list[i]));
+        into->counted[i].covered |= tally->covered[i];
+    }
+    return 0;
+}
+
+/* The rows of the ledger's categories and agencies, which begin with the reference's. */
+static int map_names(gg_tally *tally) {
+    gridgov_tally *into = tally->into;
+    const int64_t categories = gridgov_ledger_category_count(tally->ledger);
+    const int64_t agencies = gridgov_ledger_agency_count(tally->ledger);
+    const int64_t listed[] = {(int64_t)into->tables[GRIDGOV_DIMENSION_CATEGORY].reference,
+                              (int64_t)into->tables[GRIDGOV_DIMENSION_AGENCY].reference};
+    tally->category_rows = gg_calloc((size_t)categories, sizeof *tally->category_rows);
+    tally->agency_rows = gg_calloc((size_t)agencies, sizeof *tally->agency_rows);
+    if (tally->category_rows == NULL || tally->agency_rows == NULL) {
+        return -1;
+    }
+    for (int64_t i = 0; i < categories; i++) {
+        const char *name = gridgov_ledger_category_name(tally->ledger, i, NULL);
+        tally->category_rows[i] =
+            i < listed[0] ? i : gg_tally_found(into, GRIDGOV_DIMENSION_CATEGORY, name);
+        if (tally->category_rows[i] == GRIDGOV_NONE) {
+            return -1;
+        }
+    }
+    for (int64_t i = 0; i < agencies; i++) {
+        const char *name = gridgov_ledger_agency_name(tally->ledger, i, NULL);
+        tally->agency_rows[i] =
+            i < listed[1] ? i : gg_tally_found(into, GRIDGOV_DIMENSION_AGENCY, name);
+        if (tally->agency_rows[i] == GRIDGOV_NONE) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+gridgov_status gg_tally_count(gg_tally *tally, gridgov_error *err) {
+    uint64_t told = 0;
+    for (int32_t i = 0; i < 64; i++) {
+        told |= (uint64_t)(gridgov_ledger_covers(tally->ledger, i) != 0) << i;
+    }
     GG_TRY(gg_tally_tick(tally, "tally", 0, gridgov_ledger_event_count(tally->ledger), err));
-    if (make_unit_rows(tally) || make_category_rows(tally) || make_cells(tally)) {
+    if (cover(tally, told) || map_names(tally)) {
         return gg_fail_memory(err);
     }
     GG_TRY(gg_tally_cases(tally, err));
     report_outside(tally);
-    GG_TRY(gg_tally_patrol(tally, err));
+    GG_TRY(gg_patrol_add(tally, err));
     GG_TRY(gg_tally_registers(tally, err));
-    settle_cells(tally->facts);
-    GG_TRY(gg_tally_given(tally, err));
-    GG_TRY(gg_tally_adjustments(tally, err));
-    report_doubts(tally);
-    return GRIDGOV_OK;
+    GG_TRY(gg_given_add(tally, err));
+    return tally->overflow ? gg_fail(err, GG_RULE_OVERFLOW, NULL, NULL, 0, "count", NULL)
+                           : GRIDGOV_OK;
 }
 
-/* Count with options that were checked. */
-static gridgov_status run(gridgov_facts **out, const gridgov_ledger *ledger,
-                          const gridgov_metrics *metrics, const gridgov_calendar *calendar,
-                          const gridgov_tally_options *set, gg_tally *tally, gridgov_error *err) {
-    gridgov_facts *facts = gg_calloc(1, sizeof *facts);
-    if (facts == NULL) {
-        return gg_fail_memory(err);
-    }
-    gg_share_init(&facts->share);
-    facts->ledger = gridgov_ledger_hold(ledger);
-    facts->metrics = gridgov_metrics_hold(metrics);
-    facts->calendar = gridgov_calendar_hold(calendar);
-    facts->period = set->period;
-    facts->as_of = set->as_of;
-    facts->utc_offset_minutes = set->utc_offset_minutes;
-    tally->facts = facts;
-    tally->ledger = ledger;
-    tally->units = gridgov_ledger_units(ledger);
-    tally->calendar = calendar;
-    tally->day_from = gridgov_time_day(set->period.from, set->utc_offset_minutes);
-    tally->day_to = gridgov_time_day(set->period.to - 1, set->utc_offset_minutes) + 1;
-    tally->day_end = gridgov_time_day(set->as_of, set->utc_offset_minutes) + 1;
-    if (tally->day_end > tally->day_to) {
-        tally->day_end = tally->day_to;
-    }
-    gridgov_status status = count_all(tally, err);
-    if (status == GRIDGOV_OK) {
-        *out = facts;
-    } else {
-        gridgov_facts_free(facts);
-    }
-    gg_free(tally->unit_rows);
+void gg_tally_close(gg_tally *tally) {
     gg_free(tally->covered);
-    gg_free(tally->lacking);
+    gg_free(tally->category_rows);
+    gg_free(tally->agency_rows);
+}
+
+gridgov_status gridgov_tally_add_ledger(gridgov_tally *tally, const gridgov_ledger *ledger,
+                                        gridgov_issues *issues, gridgov_job *job,
+                                        gridgov_error *err) {
+    if (tally == NULL || ledger == NULL) {
+        return gg_fail_arg(err, tally == NULL ? "tally" : "ledger");
+    }
+    if (gridgov_ledger_digest(ledger)[0] == '\0') {
+        return gg_fail_state(err, "the ledger is not sealed");
+    }
+    if (strcmp(gridgov_taxonomy_digest(gridgov_ledger_taxonomy(ledger)),
+               gridgov_taxonomy_digest(tally->taxonomy)) != 0 ||
+        strcmp(gridgov_units_digest(gridgov_ledger_units(ledger)),
+               gridgov_units_digest(tally->units)) != 0) {
+        return gg_fail(err, GG_RULE_TALLY_KIND, "reference", NULL, 0, NULL, NULL);
+    }
+    gridgov_tally *part = NULL;
+    GG_TRY(gg_tally_like(&part, tally, err));
+    gg_tally count = {.into = part,
+                      .cells = part->cells,
+                      .counted = part->counted,
+                      .ledger = ledger,
+                      .issues = issues,
+                      .job = job};
+    part->ledger = gridgov_ledger_hold(ledger);
+    part->sources = 1;
+    gridgov_status status = gg_tally_count(&count, err);
+    if (status == GRIDGOV_OK) {
+        status = gg_tally_take(tally, part, issues, err);
+    }
+    gg_tally_close(&count);
+    gridgov_tally_free(part);
     return status;
 }
 
@@ -424,25 +403,16 @@ gridgov_status gridgov_tally_run(gridgov_facts **out, const gridgov_ledger *ledg
     if (ledger == NULL || metrics == NULL) {
         return gg_fail_arg(err, ledger == NULL ? "ledger" : "metrics");
     }
-    gridgov_tally_options set;
-    GG_TRY(check_options(&set, options, err));
-    if (gridgov_ledger_digest(ledger)[0] == '\0') {
-        return gg_fail_state(err, "the ledger is not sealed");
+    const gridgov_tally_reference reference = {.struct_size = sizeof reference,
+                                               .taxonomy = gridgov_ledger_taxonomy(ledger),
+                                               .units = gridgov_ledger_units(ledger),
+                                               .calendar = calendar};
+    gridgov_tally *tally = NULL;
+    GG_TRY(gridgov_tally_new(&tally, metrics, &reference, options, err));
+    gridgov_status status = gridgov_tally_add_ledger(tally, ledger, issues, job, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tally_finish(out, tally, issues, job, err);
     }
-    gg_tally tally = {.issues = issues, .job = job};
-    return run(out, ledger, metrics, calendar, &set, &tally, err);
-}
-
-gridgov_status gg_tally_record(const gridgov_facts *facts, gg_recorder *recorder, gridgov_job *job,
-                               gridgov_error *err) {
-    const gridgov_tally_options set = {.struct_size = sizeof set,
-                                       .utc_offset_minutes = facts->utc_offset_minutes,
-                                       .period = facts->period,
-                                       .as_of = facts->as_of};
-    gridgov_facts *again = NULL;
-    gg_tally tally = {.recorder = recorder, .job = job};
-    gridgov_status status =
-        run(&again, facts->ledger, facts->metrics, facts->calendar, &set, &tally, err);
-    gridgov_facts_free(again);
+    gridgov_tally_free(tally);
     return status;
 }

@@ -221,10 +221,18 @@
 #define GG_RULES_STREAM(X) \
     X(1150, FILE_CHANGED, "file-changed", ERROR, EIO, "the file was changed while it was read", "读取过程中文件被改动")
 
+#define GG_RULES_COUNT(X) \
+    X(1100, TALLY_KIND, "tally-of-another-kind", ERROR, ESTATE, "the two count over other {field}", "两者的统计口径不同：{field}") \
+    X(1101, TALLY_DAY, "officer-day-twice", ERROR, EDATA, "a day of officer {value} was counted already", "网格员 {value} 的同一天已统计过") \
+    X(1102, TALLY_BYTES, "tally-bytes", ERROR, EFORMAT, "not a saved tally: {0}", "不是保存的统计结果：{0}") \
+    X(1103, TALLY_DAMAGED, "tally-damaged", ERROR, EFORMAT, "the saved tally is damaged: its checksum differs", "保存的统计结果已损坏：校验和不符") \
+    X(1104, TALLY_VERSION, "tally-version", ERROR, EVERSION, "the saved tally has version {value}, this library reads {0}", "保存的统计结果为第 {value} 版，本库读取第 {0} 版") \
+    X(1105, TALLY_IMPOSSIBLE, "tally-impossible", ERROR, EDATA, "the saved tally cannot be: {0}", "保存的统计结果不可能成立：{0}")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
-    GG_RULES_LIFE(X) GG_RULES_STREAM(X) GG_RULES_OFFICE(X) GG_RULES_CALENDAR(X)
+    GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_OFFICE(X) GG_RULES_CALENDAR(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

@@ -196,12 +196,14 @@ static const code measures[] = {
     {GRIDGOV_MEASURE_AGENCY_DISPATCHED, "agency_dispatched", "流转数", "dispatched to the agency",
      ""},
     {GRIDGOV_MEASURE_AGENCY_CLOSED, "agency_closed", "结案数", "closed by the agency", ""},
+    {GRIDGOV_MEASURE_CASES, "cases", "案件数", "cases", ""},
 };
 
 static const code dimensions[] = {
     {GRIDGOV_DIMENSION_UNIT, "unit", "单位", "unit", ""},
     {GRIDGOV_DIMENSION_CATEGORY, "category", "类型", "category", ""},
     {GRIDGOV_DIMENSION_AGENCY, "agency", "派驻机构", "agency", ""},
+    {GRIDGOV_DIMENSION_TOTAL, "total", "合计", "total", ""},
 };
 
 static const code score_rules[] = {
@@ -443,6 +445,80 @@ static const code causes[] = {
     {GRIDGOV_CAUSE_RESCALED, "rescaled", "总分折算", "the total was rescaled", ""},
 };
 
+static const code conditions[] = {
+    {GRIDGOV_CONDITION_OPENING, "opening", "期初在办", "carried over", ""},
+    {GRIDGOV_CONDITION_SELF_FOUND, "self_found", "自行发现", "self-found", ""},
+    {GRIDGOV_CONDITION_SELF_HANDLED, "self_handled", "自处置", "self-handled", ""},
+    {GRIDGOV_CONDITION_JUDGED, "judged", "已认定", "judged", ""},
+    {GRIDGOV_CONDITION_VALID, "valid", "有效", "valid", ""},
+    {GRIDGOV_CONDITION_INVALID, "invalid", "无效", "invalid", ""},
+    {GRIDGOV_CONDITION_DUPLICATE, "duplicate", "重复", "duplicate", ""},
+    {GRIDGOV_CONDITION_SENT_BACK, "sent_back", "退回补充", "sent back", ""},
+    {GRIDGOV_CONDITION_ACCEPTED, "accepted", "受理", "accepted", ""},
+    {GRIDGOV_CONDITION_REJECTED, "rejected", "不予受理", "rejected", ""},
+    {GRIDGOV_CONDITION_FILED, "filed", "立案", "filed", ""},
+    {GRIDGOV_CONDITION_VOIDED, "voided", "作废", "voided", ""},
+    {GRIDGOV_CONDITION_RECORDED, "recorded", "备案", "recorded", ""},
+    {GRIDGOV_CONDITION_MERGED, "merged", "并案", "merged", ""},
+    {GRIDGOV_CONDITION_SPLIT, "split", "拆单", "split", ""},
+    {GRIDGOV_CONDITION_DISPATCH_DUE, "dispatch_due", "应流转", "dispatch due", ""},
+    {GRIDGOV_CONDITION_DISPATCHED, "dispatched", "流转", "dispatched", ""},
+    {GRIDGOV_CONDITION_DISPATCHED_IN_TIME, "dispatched_in_time", "按时派遣", "dispatched in time",
+     "按时流转"},
+    {GRIDGOV_CONDITION_DISPATCH_MISSED, "dispatch_missed", "未按时流转", "dispatch missed", ""},
+    {GRIDGOV_CONDITION_REDISPATCHED, "redispatched", "改派", "redispatched", "错派"},
+    {GRIDGOV_CONDITION_ACKNOWLEDGED, "acknowledged", "签收", "acknowledged", ""},
+    {GRIDGOV_CONDITION_RETURNED, "returned", "退回", "returned", "退单"},
+    {GRIDGOV_CONDITION_HANDLED, "handled", "处置", "handled", ""},
+    {GRIDGOV_CONDITION_HANDLED_IN_TIME, "handled_in_time", "按期处置", "handled in time", ""},
+    {GRIDGOV_CONDITION_AWAITING_CLOSE, "awaiting_close", "待结案", "awaiting closure", ""},
+    {GRIDGOV_CONDITION_VERIFIED, "verified", "核查", "verified", ""},
+    {GRIDGOV_CONDITION_REWORKED, "reworked", "返工", "reworked", ""},
+    {GRIDGOV_CONDITION_CLOSED, "closed", "结案", "closed", "办结"},
+    {GRIDGOV_CONDITION_CLOSED_IN_TIME, "closed_in_time", "按期结案", "closed in time", ""},
+    {GRIDGOV_CONDITION_OVERDUE, "overdue", "超期", "overdue", ""},
+    {GRIDGOV_CONDITION_LIMITED, "limited", "有期限", "has a limit", ""},
+    {GRIDGOV_CONDITION_DUE, "due", "到期", "due", ""},
+    {GRIDGOV_CONDITION_SUSPENDED, "suspended", "缓办", "suspended", "挂起"},
+    {GRIDGOV_CONDITION_EXTENDED, "extended", "延期", "extended", ""},
+    {GRIDGOV_CONDITION_REOPENED, "reopened", "重开", "reopened", ""},
+    {GRIDGOV_CONDITION_URGED, "urged", "督办", "urged", ""},
+    {GRIDGOV_CONDITION_RATED, "rated", "评价", "rated", ""},
+    {GRIDGOV_CONDITION_SATISFIED, "satisfied", "满意", "satisfied", ""},
+    {GRIDGOV_CONDITION_FIRST_TIME_RIGHT, "first_time_right", "一次办结", "right at the first time",
+     ""},
+    {GRIDGOV_CONDITION_PING_PONG, "ping_pong", "往返流转", "ping-pong", ""},
+    {GRIDGOV_CONDITION_HELD_DUE, "held_due", "网格自办到期", "held by the grid when due", ""},
+    {GRIDGOV_CONDITION_HELD_OVERDUE, "held_overdue", "网格自办超期", "held by the grid and overdue",
+     ""},
+    {GRIDGOV_CONDITION_HOLDER, "holder", "现办", "in hand", ""},
+};
+
+static const code attributions[] = {
+    {GRIDGOV_ATTRIBUTION_PERIOD, "period", "本期案件", "cases of the period", ""},
+    {GRIDGOV_ATTRIBUTION_REPORT, "report", "上报时间", "time of report", "上报"},
+    {GRIDGOV_ATTRIBUTION_DISPATCH, "dispatch", "流转时间", "time of dispatch", "流转"},
+    {GRIDGOV_ATTRIBUTION_DUE, "due", "到期时间", "limit", "到期"},
+    {GRIDGOV_ATTRIBUTION_CLOSE, "close", "结案时间", "time of closing", "结案"},
+};
+
+static const code cut_offs[] = {
+    {GRIDGOV_CUT_OFF_AS_OF, "as_of", "统计截止时间", "cut-off of the count", ""},
+    {GRIDGOV_CUT_OFF_PERIOD, "period", "期末", "end of the period", ""},
+};
+
+static const code quantities[] = {
+    {GRIDGOV_QUANTITY_CASES, "cases", "件数", "cases", ""},
+    {GRIDGOV_QUANTITY_DISPATCHES, "dispatches", "流转次数", "dispatches", ""},
+    {GRIDGOV_QUANTITY_RETURNS, "returns", "退回次数", "returns", ""},
+    {GRIDGOV_QUANTITY_REWORKS, "reworks", "返工次数", "reworks", ""},
+    {GRIDGOV_QUANTITY_REOPENINGS, "reopenings", "重开次数", "reopenings", ""},
+    {GRIDGOV_QUANTITY_EXTENSIONS, "extensions", "延期次数", "extensions", ""},
+    {GRIDGOV_QUANTITY_URGES, "urges", "督办次数", "urges", ""},
+    {GRIDGOV_QUANTITY_SECONDS, "seconds", "历时秒数", "seconds", ""},
+    {GRIDGOV_QUANTITY_WORK_SECONDS, "work_seconds", "工作历时秒数", "working seconds", ""},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -489,6 +565,10 @@ static const struct {
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_CAUSE] = KIND(causes),
     [GRIDGOV_KIND_FILE] = KIND(files),
+    [GRIDGOV_KIND_CONDITION] = KIND(conditions),
+    [GRIDGOV_KIND_ATTRIBUTION] = KIND(attributions),
+    [GRIDGOV_KIND_CUT_OFF] = KIND(cut_offs),
+    [GRIDGOV_KIND_QUANTITY] = KIND(quantities),
 };
 
 /* Kinds have gaps between them, whose rows are NULL. */

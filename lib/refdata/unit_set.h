@@ -7,6 +7,7 @@
 #ifndef GG_UNIT_SET_H
 #define GG_UNIT_SET_H
 
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -65,6 +66,7 @@ struct gridgov_units {
     gg_map pairs;  /* parent/key of a name → unit; agencies under -2 */
     gg_map people; /* key of an officer's code → person */
     gg_arena arena;
+    char digest[GG_DIGEST_TEXT_SIZE]; /* set by sealing */
 };
 
 /* A key with a number before it: kind/name or parent/name. */

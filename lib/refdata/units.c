@@ -196,6 +196,32 @@ gridgov_status gridgov_units_add(int64_t *index_out, gridgov_units *units,
     return GRIDGOV_OK;
 }
 
+/* Over what the units say; holds are sorted already. */
+static void take_digest(gridgov_units *units) {
+    gg_digest digest;
+    gg_digest_init(&digest);
+    gg_digest_int(&digest, (int64_t)units->count);
+    for (size_t i = 0; i < units->count; i++) {
+        const gg_unit *item = &units->items[i];
+        gg_digest_text(&digest, gg_str_of(item->code));
+        gg_digest_text(&digest, gg_str_of(item->name));
+        gg_digest_int(&digest, item->parent);
+        gg_digest_int(&digest, item->kind);
+        gg_digest_int(&digest, item->platform);
+        gg_digest_int(&digest, item->from);
+        gg_digest_int(&digest, item->to);
+    }
+    for (size_t i = 0; i < units->hold_count; i++) {
+        const gg_hold *hold = &units->holds[i];
+        gg_digest_text(&digest, gg_str_of(hold->code));
+        gg_digest_text(&digest, gg_str_of(hold->name));
+        gg_digest_int(&digest, hold->grid);
+        gg_digest_int(&digest, hold->from);
+        gg_digest_int(&digest, hold->to);
+    }
+    gg_digest_finish(&digest, units->digest);
+}
+
 gridgov_status gridgov_units_seal(gridgov_units *units, gridgov_error *err) {
     if (units == NULL) {
         return gg_fail_arg(err, "units");
@@ -204,8 +230,13 @@ gridgov_status gridgov_units_seal(gridgov_units *units, gridgov_error *err) {
         return gg_fail_state(err, "the units are sealed");
     }
     gg_unit_seal_holds(units);
+    take_digest(units);
     units->sealed = 1;
     return GRIDGOV_OK;
+}
+
+const char *gridgov_units_digest(const gridgov_units *units) {
+    return units == NULL ? "" : units->digest;
 }
 
 int32_t gridgov_units_is_sealed(const gridgov_units *units) {

@@ -34,8 +34,7 @@ static int by_count(const void *left, const void *right) {
 static int64_t count_categories(gg_composer *c, category_line *lines, int64_t *count,
                                 int64_t metric) {
     int64_t rows = gridgov_facts_row_count(c->facts, GRIDGOV_DIMENSION_CATEGORY);
-    int64_t listed =
-        gridgov_taxonomy_count(gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts)));
+    int64_t listed = gridgov_taxonomy_count(gridgov_facts_taxonomy(c->facts));
     int64_t total = 0;
     *count = 0;
     for (int64_t i = 0; i < rows; i++) {
@@ -55,7 +54,7 @@ static int64_t count_categories(gg_composer *c, category_line *lines, int64_t *c
 }
 
 static void add_figures(gg_composer *c, category_line *lines, int64_t count, int64_t total) {
-    const gridgov_taxonomy *taxonomy = gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts));
+    const gridgov_taxonomy *taxonomy = gridgov_facts_taxonomy(c->facts);
     for (int64_t i = 0; i < count; i++) {
         gridgov_category category = {.struct_size = sizeof category};
         const char *code = lines[i].name;
@@ -143,7 +142,7 @@ static void say_table(gg_composer *c, const category_line *lines, int64_t count,
 #define UNCLASSIFIED "未分类"
 
 static void say_unknown(gg_composer *c, const category_line *lines, int64_t count) {
-    const gridgov_taxonomy *taxonomy = gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts));
+    const gridgov_taxonomy *taxonomy = gridgov_facts_taxonomy(c->facts);
     for (int64_t i = 0; i < count; i++) {
         int64_t nearest[3];
         int64_t found;
@@ -210,8 +209,7 @@ void gg_compose_events(gg_composer *c) {
         gg_metric_of(c->facts, GRIDGOV_MEASURE_EVENTS_REPORTED, GRIDGOV_DIMENSION_CATEGORY);
     int64_t rows = gridgov_facts_row_count(c->facts, GRIDGOV_DIMENSION_CATEGORY);
     int64_t count = 0;
-    int covered =
-        gridgov_ledger_covers(gridgov_facts_ledger(c->facts), GRIDGOV_COVERAGE_EVENTS) != 0;
+    int covered = gridgov_facts_covers(c->facts, GRIDGOV_COVERAGE_EVENTS) != 0;
     category_line *lines;
     int64_t total, total_figure;
     gg_say_block(c, GRIDGOV_BLOCK_HEADING, 1, "events");

@@ -45,7 +45,7 @@ static void say_header(gg_composer *c, const gridgov_policy *policy) {
 /* The unit above a grid. */
 static int64_t above(const gridgov_facts *facts, int64_t grid) {
     gridgov_unit unit = {.struct_size = sizeof unit, .parent = GRIDGOV_NONE};
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(facts));
+    const gridgov_units *units = gridgov_facts_units(facts);
     return gridgov_units_at(&unit, units, grid) == GRIDGOV_OK ? unit.parent : GRIDGOV_NONE;
 }
 

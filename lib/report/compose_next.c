@@ -110,7 +110,7 @@ static void invalid_reports(step_writer *w) {
 static void category_above(step_writer *w) {
     gg_composer *c = w->c;
     gridgov_figure figure = {.struct_size = sizeof figure};
-    const gridgov_taxonomy *taxonomy = gridgov_ledger_taxonomy(gridgov_facts_ledger(c->facts));
+    const gridgov_taxonomy *taxonomy = gridgov_facts_taxonomy(c->facts);
     gridgov_category category = {.struct_size = sizeof category};
     int64_t index =
         gridgov_taxonomy_find(taxonomy, w->rule->category, gg_str_of(w->rule->category).size);

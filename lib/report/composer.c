@@ -222,7 +222,7 @@ static void put_path(gg_buf *buf, const gridgov_units *units, int64_t unit, int3
 }
 
 const char *gg_grid_path(gg_composer *c, const gridgov_scorecard *card) {
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(c->facts));
+    const gridgov_units *units = gridgov_facts_units(c->facts);
     for (int32_t names = 2; names <= GRIDGOV_UNIT_GRID; names++) {
         gg_buf_clear(&c->scratch);
         put_path(&c->scratch, units, card->unit, names);

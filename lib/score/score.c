@@ -220,8 +220,7 @@ static gridgov_status score_line(scoring *s, gg_score_line *line, const gg_score
 /* Bonus of a card: the adjustments of its own, else those of all grids. */
 static gridgov_status score_bonus(scoring *s, gg_score_card *card) {
     const int64_t ranges[2][2] = {{s->from, s->to}, {0, s->all_end}};
-    int covered =
-        gridgov_ledger_covers(gridgov_facts_ledger(s->facts), GRIDGOV_COVERAGE_ADJUSTMENTS);
+    int covered = gridgov_facts_covers(s->facts, GRIDGOV_COVERAGE_ADJUSTMENTS);
     card->bonus_state = covered ? GRIDGOV_CELL_BLANK : GRIDGOV_CELL_UNKNOWN;
     for (int range = 0; range < 2 && card->bonus_state != GRIDGOV_CELL_VALUE; range++) {
         for (int64_t i = ranges[range][0]; i < ranges[range][1]; i++) {
@@ -275,7 +274,7 @@ static gridgov_status score_card(scoring *s, gg_score_card *card, gg_score_line 
 /* A card for every grid that exists on a day of the period, in the order of the rows. */
 static gridgov_status make_cards(scoring *s) {
     gridgov_scorecards *cards = s->cards;
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(s->facts));
+    const gridgov_units *units = gridgov_facts_units(s->facts);
     int64_t rows = gridgov_facts_row_count(s->facts, GRIDGOV_DIMENSION_UNIT);
     gridgov_facts_row row = {.struct_size = sizeof row};
     cards->unit_count = gridgov_units_count(units);

@@ -21,8 +21,8 @@ static const struct {
     {GRIDGOV_KIND_UNIT, 1, 5},        {GRIDGOV_KIND_STEP, 1, 30},
     {GRIDGOV_KIND_DISPOSITION, 0, 9}, {GRIDGOV_KIND_TRI, 0, 2},
     {GRIDGOV_KIND_ACTIVITY, 1, 9},    {GRIDGOV_KIND_DEFECT, 0, 3},
-    {GRIDGOV_KIND_CELL, 0, 3},        {GRIDGOV_KIND_MEASURE, 1, 18},
-    {GRIDGOV_KIND_DIMENSION, 1, 3},   {GRIDGOV_KIND_SCORE_RULE, 1, 5},
+    {GRIDGOV_KIND_CELL, 0, 3},        {GRIDGOV_KIND_MEASURE, 1, 19},
+    {GRIDGOV_KIND_DIMENSION, 1, 4},   {GRIDGOV_KIND_SCORE_RULE, 1, 5},
     {GRIDGOV_KIND_ORIGIN, 1, 3},      {GRIDGOV_KIND_FORMAT, 1, 4},
     {GRIDGOV_KIND_DAY, 1, 4},         {GRIDGOV_KIND_TABLE, 1, 24},
     {GRIDGOV_KIND_PACK, 1, 6},        {GRIDGOV_KIND_BLOCK, 1, 8},
@@ -36,6 +36,8 @@ static const struct {
     {GRIDGOV_KIND_CAUSE, 1, 8},       {GRIDGOV_KIND_STATE, 1, 8},
     {GRIDGOV_KIND_ROLE, 0, 6},        {GRIDGOV_KIND_GUARD, 1, 6},
     {GRIDGOV_KIND_CARD, 0, 3},        {GRIDGOV_KIND_HOLDER, 1, 4},
+    {GRIDGOV_KIND_CONDITION, 1, 43},  {GRIDGOV_KIND_ATTRIBUTION, 1, 5},
+    {GRIDGOV_KIND_CUT_OFF, 1, 2},     {GRIDGOV_KIND_QUANTITY, 1, 9},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
@@ -49,7 +51,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 38);
+    assert_int_equal(KINDS, 42);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);

@@ -87,7 +87,7 @@ static void rows(void **state) {
                      GRIDGOV_END);
     assert_int_equal(gridgov_facts_row_at(&row, facts, GRIDGOV_DIMENSION_UNIT, -1), GRIDGOV_END);
     assert_int_equal(gridgov_facts_row_at(&row, facts, 0, 0), GRIDGOV_EARG);
-    assert_int_equal(gridgov_facts_row_at(&row, facts, 4, 0), GRIDGOV_EARG);
+    assert_int_equal(gridgov_facts_row_at(&row, facts, 5, 0), GRIDGOV_EARG);
     assert_int_equal(gridgov_facts_row_at(NULL, facts, 1, 0), GRIDGOV_EARG);
     assert_int_equal(gridgov_facts_row_count(facts, 0), 0);
     assert_int_equal(gridgov_facts_row_count(NULL, 1), 0);

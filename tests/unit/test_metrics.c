@@ -99,7 +99,7 @@ static void refusals(void **state) {
         {HEAD "7" TAIL, GG_RULE_JSON_TYPE, "/metrics/0"},
         {HEAD "{" NAMES("a") ", " UNIT "\"measure\": \"cases_due\", \"weight\": 1}" TAIL,
          GG_RULE_JSON_KEY, "/metrics/0/weight"},
-        {HEAD "{" NAMES("a") ", " UNIT "\"measure\": \"cases\"}" TAIL, GG_RULE_JSON_CODE,
+        {HEAD "{" NAMES("a") ", " UNIT "\"measure\": \"all\"}" TAIL, GG_RULE_JSON_CODE,
          "/metrics/0/measure"},
         {HEAD "{" NAMES("a") ", \"dimension\": \"grid\", \"measure\": \"cases_due\"}" TAIL,
          GG_RULE_JSON_CODE, "/metrics/0/dimension"},
