@@ -50,6 +50,13 @@ typedef struct gridgov_cases_options {
     gridgov_time known_by;  /**< what was recorded by then, inclusive; GRIDGOV_NO_TIME: as_of.
                                  INT64_MAX: whatever was recorded later */
     const gridgov_lifecycle *lifecycle; /**< kept alive by the cases; NULL: `standard` */
+    const gridgov_roster *roster; /**< sealed, kept alive: the usual working hours; NULL: unknown, and
+                                       limits that need them are not evaluable */
+    const gridgov_roster *const *rosters; /**< others, which limits name; sealed, kept alive */
+    int64_t roster_count;                 /**< of @p rosters */
+    const char *const *agency_names;      /**< agencies with hours of their own */
+    const gridgov_roster *const *agency_rosters; /**< those hours; sealed, kept alive */
+    int64_t agency_count; /**< of both; a name that the ledger does not know is left out */
 } gridgov_cases_options;
 
 /** One case. Times are GRIDGOV_NO_TIME where a thing did not happen or its time is unknown. */
@@ -94,6 +101,67 @@ typedef struct gridgov_case {
     int64_t hold_count;    /**< spans, for gridgov_case_hold_at() */
     int64_t finding_count; /**< steps that were refused */
 } gridgov_case;
+
+/** One limit of a case and how it stands. */
+typedef struct gridgov_case_stage {
+    uint32_t struct_size;   /**< sizeof(gridgov_case_stage), set by the caller */
+    int32_t stage;          /**< GRIDGOV_STAGE_* */
+    int32_t basis;          /**< GRIDGOV_BASIS_*: which limit applies, and why */
+    int32_t overdue;        /**< GRIDGOV_TRI_*: our verdict; unknown if there is no limit or it
+                                 cannot be evaluated. Open at the limit is overdue, done at it is not
+                                 */
+    int32_t source_overdue; /**< GRIDGOV_TRI_*: what the source says of the whole case */
+    int32_t excused;        /**< 1: an appeal was granted; the verdict stays, statistics leave it out
+                                 */
+    int32_t evaluable;      /**< 0: there is a limit, but no roster or calendar that reaches so far
+                                 */
+    int32_t light;          /**< GRIDGOV_LIGHT_* */
+    int32_t running;        /**< 1: begun and not done */
+    int32_t paused;         /**< 1: suspended now, so the clock stands and there is no moment it is
+                                 due */
+    int32_t kind;           /**< GRIDGOV_LIMIT_*; 0 where only a moment is given */
+    int32_t start;          /**< GRIDGOV_START_*; 0 likewise */
+    int32_t since;          /**< GRIDGOV_STEP_* that set it off */
+    int32_t extensions;     /**< extensions that lengthened it */
+    int64_t count;          /**< of the limit's unit, extensions included; 0 likewise */
+    int64_t agency;         /**< whose stage: acknowledging, handling; else GRIDGOV_NONE */
+    gridgov_time from;      /**< when it was set off; GRIDGOV_NO_TIME: not yet */
+    gridgov_time due_at;    /**< last moment in time; GRIDGOV_NO_TIME: none */
+    gridgov_time done_at;   /**< GRIDGOV_NO_TIME: not done, or when is unknown */
+    int64_t limit_seconds;  /**< on the limit's own clock; GRIDGOV_NO_TIME unknown */
+    int64_t used_seconds;   /**< of them, until it was done or as_of, pauses left out;
+                                 GRIDGOV_NO_TIME unknown */
+} gridgov_case_stage;
+
+/** One clock of a case. Suspensions and the time between a closing and a reopening count neither
+ *  here nor there. Seconds are GRIDGOV_NO_TIME where an end is not known. */
+typedef struct gridgov_case_clock {
+    uint32_t struct_size;   /**< sizeof(gridgov_case_clock), set by the caller */
+    int32_t clock;          /**< GRIDGOV_CLOCK_* */
+    int64_t agency;         /**< holder; GRIDGOV_NONE: the grid or the street itself, or no holder's
+                                 clock */
+    int64_t hold;           /**< span, for gridgov_case_hold_at(); GRIDGOV_NONE */
+    gridgov_time from;      /**< where it begins */
+    gridgov_time to;        /**< where it ends; as_of if it runs */
+    int64_t wall_seconds;   /**< on the wall clock */
+    int64_t work_seconds;   /**< in working hours, those of who held the case; GRIDGOV_NO_TIME also
+                                 without a roster or beyond its calendar */
+    int64_t paused_seconds; /**< suspended within it, on the wall clock */
+    int32_t running;        /**< 1: it runs at as_of */
+    int32_t reserved;       /**< 0 */
+} gridgov_case_clock;
+
+/** Something that is due to be done about a case: a rung of the life cycle's ladder that it has
+ *  reached and for which the log shows no 督办. The library sends nothing. */
+typedef struct gridgov_case_action {
+    uint32_t struct_size; /**< sizeof(gridgov_case_action), set by the caller */
+    int32_t stage;        /**< GRIDGOV_STAGE_* whose limit it hangs on */
+    int32_t percent;      /**< of that limit */
+    int32_t card;         /**< GRIDGOV_CARD_* to be shown; none: a reminder */
+    int64_t rung;         /**< index for gridgov_lifecycle_rung_at() */
+    int64_t agency;       /**< to whom: who holds the case; GRIDGOV_NONE the grid or the street */
+    gridgov_time since;   /**< when it became due */
+} gridgov_case_action;
 
 /** One step of a case. */
 typedef struct gridgov_case_step {
@@ -184,6 +252,33 @@ GRIDGOV_API gridgov_status gridgov_case_step_at(gridgov_case_step *step_out,
 GRIDGOV_API gridgov_status gridgov_case_hold_at(gridgov_case_hold *hold_out,
                                                 const gridgov_cases *cases, int64_t c,
                                                 int64_t index);
+
+/** One limit of a case, evaluated. A pause takes its time out of the clock; a deadline that the
+ *  source itself gives stands as printed, but for pauses that began after its row was recorded.
+ *  Each extension is worth one original limit, unless it gives a moment. Of several offers and
+ *  holders it is the last one's: who comes second does not start in debt.
+ *  @param[out] stage_out  the limit
+ *  @param      cases      any
+ *  @param      c          index of the case
+ *  @param      stage      GRIDGOV_STAGE_*
+ *  @return GRIDGOV_OK, also if there is no limit (basis none); GRIDGOV_END no such case or stage, or
+ *          the case is not known yet; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_case_stage_at(gridgov_case_stage *stage_out,
+                                                 const gridgov_cases *cases, int64_t c,
+                                                 int64_t stage);
+
+/** One clock of a case: the response, the first closing, the total, then one for each span. Those of
+ *  the spans add up to the total.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_case_clock_at(gridgov_case_clock *clock_out,
+                                                 const gridgov_cases *cases, int64_t c,
+                                                 int64_t index);
+
+/** One action that is due about an open case at as_of, in the order of the ladder.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_case_action_at(gridgov_case_action *action_out,
+                                                  const gridgov_cases *cases, int64_t c,
+                                                  int64_t index);
 
 /** Number of findings over all cases.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_case_finding_count(const gridgov_cases *cases);

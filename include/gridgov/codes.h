@@ -32,9 +32,11 @@ enum {
     GRIDGOV_KIND_FIGURE = 25,       GRIDGOV_KIND_PART = 26,         GRIDGOV_KIND_LIMIT = 27,
     GRIDGOV_KIND_START = 28,        GRIDGOV_KIND_ROSTER_DAY = 29,   GRIDGOV_KIND_STATE = 30,
     GRIDGOV_KIND_ROLE = 31,         GRIDGOV_KIND_GUARD = 32,        GRIDGOV_KIND_CARD = 33,
-    GRIDGOV_KIND_HOLDER = 34,       GRIDGOV_KIND_CONDITION = 40,    GRIDGOV_KIND_ATTRIBUTION = 41,
-    GRIDGOV_KIND_CUT_OFF = 42,      GRIDGOV_KIND_QUANTITY = 43,
-    GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71,       GRIDGOV_KIND_CAUSE = 72
+    GRIDGOV_KIND_HOLDER = 34, GRIDGOV_KIND_STAGE = 35, GRIDGOV_KIND_BASIS = 36,
+    GRIDGOV_KIND_LIGHT = 37, GRIDGOV_KIND_CLOCK = 38, GRIDGOV_KIND_CONDITION = 40,
+    GRIDGOV_KIND_ATTRIBUTION = 41, GRIDGOV_KIND_CUT_OFF = 42, GRIDGOV_KIND_QUANTITY = 43,
+    GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
+    GRIDGOV_KIND_CAUSE = 72
 };
 
 /** Languages of documents and messages. */
@@ -127,6 +129,41 @@ enum {
 enum {
     GRIDGOV_CARD_NONE = 0, GRIDGOV_CARD_ORDINARY = 1, /**< 普通 */
     GRIDGOV_CARD_YELLOW = 2, /**< 黄牌 */               GRIDGOV_CARD_RED = 3 /**< 红牌 */
+};
+
+/** Stages of a case that may have a limit each. */
+enum {
+    GRIDGOV_STAGE_ACCEPT = 1,      /**< 受理: until it is accepted or filed */
+    GRIDGOV_STAGE_DISPATCH = 2,    /**< 派遣: until it is passed on */
+    GRIDGOV_STAGE_ACKNOWLEDGE = 3, /**< 签收: until the agency it was offered to acknowledges it */
+    GRIDGOV_STAGE_HANDLE = 4,      /**< 处置: until who holds it now has handled it */
+    GRIDGOV_STAGE_VERIFY = 5,      /**< 核查: until what is said to be done is checked */
+    GRIDGOV_STAGE_CLOSE = 6        /**< 结案: the whole case, until it is closed */
+};
+
+/** Why a limit is the one that applies. */
+enum {
+    GRIDGOV_BASIS_NONE = 0,     /**< there is no limit */
+    GRIDGOV_BASIS_ROW = 1,      /**< 来源所载: the source itself gives the moment */
+    GRIDGOV_BASIS_TAXONOMY = 2, /**< 分类时限: the taxonomy's for category and condition */
+    GRIDGOV_BASIS_EXTENDED = 3, /**< 延期: lengthened by extensions */
+    GRIDGOV_BASIS_REPLACED = 4  /**< 改限: a step of the log gave another moment */
+};
+
+/** Traffic lights of a limit. */
+enum {
+    GRIDGOV_LIGHT_NONE = 0,  /**< no limit, or not evaluable */
+    GRIDGOV_LIGHT_GREEN = 1, /**< 绿灯: below the life cycle's share of the limit, 80 % */
+    GRIDGOV_LIGHT_YELLOW = 2,/**< 黄灯: up to all of it */
+    GRIDGOV_LIGHT_RED = 3    /**< 红灯: beyond */
+};
+
+/** Clocks of a case. */
+enum {
+    GRIDGOV_CLOCK_RESPONSE = 1,    /**< 响应: from the report to the first step anybody else takes */
+    GRIDGOV_CLOCK_FIRST_CLOSE = 2, /**< 首次结案: from the report to the first closing */
+    GRIDGOV_CLOCK_TOTAL = 3,       /**< 总时长: whenever it was open */
+    GRIDGOV_CLOCK_HOLDER = 4       /**< 持有: one span of one holder */
 };
 
 /** What a step does to who holds a case. */

@@ -63,6 +63,7 @@ typedef struct gridgov_event {
     int32_t lon_e7;             /**< longitude, ±180°; unknown together with the latitude */
     gridgov_time recorded_at;   /**< when this row was recorded; GRIDGOV_NO_TIME: as it was reported */
     int64_t versions;           /**< out: rows kept of this number, this one included */
+    const char *condition;      /**< under which it is filed (立案条件), for its limits; may be "" */
 } gridgov_event;
 
 /** One step of an event's life. */

@@ -17,7 +17,7 @@
  *  @endcode
  *
  *  Document `gridgov.lifecycle/1`: `{"schema", "version", "name", "title", "source", "certainty",
- *  "extensions": 2, "suspension_days": 365, "states": […], "reasons": […], "transitions": […]}`.
+ *  "extensions": 2, "suspension_days": 365, "yellow_percent": 80, "ladder": […], "states": […], "reasons": […], "transitions": […]}`.
  *  - A state is `{"code", "name", "title", "class"}`; classes are GRIDGOV_STATE_*. The first one is
  *    where a report leads; a case without a report is in none, written `"start"`.
  *  - A reason is `{"code", "name", "title", "aliases": []}`, at most 63: the words for why a step was
@@ -30,7 +30,10 @@
  *    against a step. With a list of reasons (codes) a step that gives one must give one of these.
  *  - Of two transitions of one step from one state, the first counts whose roles fit.
  *  - `extensions` is how often a limit may be extended; a suspension ends by itself after
- *    `suspension_days`, 0 never. */
+ *    `suspension_days`, 0 never. A light is yellow from `yellow_percent` of a limit on.
+ *  - A rung of the ladder is `{"code", "name", "title", "stage": "close", "percent": 100, "card":
+ *    "yellow"}`: what is due to be done about a case once it has used so much of a limit. The library
+ *    names it (case.h) and sends nothing. */
 #ifndef GRIDGOV_LIFECYCLE_H
 #define GRIDGOV_LIFECYCLE_H
 
@@ -68,6 +71,17 @@ typedef struct gridgov_lifecycle_reason {
     const char *name;     /**< "不属实" */
     const char *title;    /**< "found not to be true" */
 } gridgov_lifecycle_reason;
+
+/** One rung of the escalation ladder; pointers are borrowed from the life cycle. */
+typedef struct gridgov_lifecycle_rung {
+    uint32_t struct_size; /**< sizeof(gridgov_lifecycle_rung), set by the caller */
+    int32_t stage;        /**< GRIDGOV_STAGE_* whose limit counts */
+    int32_t percent;      /**< of the limit */
+    int32_t card;         /**< GRIDGOV_CARD_* that is to be shown; none: a reminder */
+    const char *code;     /**< "yellow-card" */
+    const char *name;     /**< "黄牌督办" */
+    const char *title;    /**< "yellow card" */
+} gridgov_lifecycle_rung;
 
 /** One transition out of one state; a rule of the document with three states in `from` is three. */
 typedef struct gridgov_lifecycle_transition {
@@ -116,6 +130,9 @@ GRIDGOV_API int32_t gridgov_lifecycle_extensions(const gridgov_lifecycle *lifecy
  *  @since 0.1 */
 GRIDGOV_API int32_t gridgov_lifecycle_suspension_days(const gridgov_lifecycle *lifecycle);
 
+/** From which percentage of a limit on a light is yellow; 100 for NULL.    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_lifecycle_yellow_percent(const gridgov_lifecycle *lifecycle);
+
 /** Number of states.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_lifecycle_state_count(const gridgov_lifecycle *lifecycle);
 
@@ -152,6 +169,15 @@ GRIDGOV_API gridgov_status gridgov_lifecycle_reason_at(gridgov_lifecycle_reason 
  *  @return the index; GRIDGOV_NONE    @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_lifecycle_reason_find(const gridgov_lifecycle *lifecycle,
                                                   const char *text, size_t size);
+
+/** Number of rungs of the ladder.    @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_lifecycle_rung_count(const gridgov_lifecycle *lifecycle);
+
+/** One rung, in the order of the document.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_lifecycle_rung_at(gridgov_lifecycle_rung *rung_out,
+                                                     const gridgov_lifecycle *lifecycle,
+                                                     int64_t index);
 
 /** The steps that some role may take in a state, bit n for GRIDGOV_STEP_ n.
  *  @param lifecycle  any

@@ -13,11 +13,16 @@
  *  Document `gridgov.taxonomy/1`: `{"schema", "version", "name", "title", "source", "certainty",
  *  "open": false, "valid_from", "valid_to", "categories": [{"code", "name", "aliases": [],
  *  "platform", "platform_source", "platform_certainty", "parent", "valid_from", "valid_to",
- *  "source", "certainty"}], "platforms": [{"platform", "name", "successor", "source",
+ *  "source", "certainty", "limits": […]}], "limits": […], "platforms": [{"platform", "name", "successor", "source",
  *  "certainty"}], "crosswalk": [{"from", "to", "taxonomy", "source", "certainty"}]}`. Order in the
  *  file is the system's order; a parent stands before its children and is named by its code.
  *  Identity is (parent, name): names may repeat under different parents, codes and aliases may not.
  *  `valid_to` is the first day after; a category without days of its own has the taxonomy's.
+ *  A limit is `{"stage": "close", "kind": "workdays", "count": 7, "start": "next_day", "since":
+ *  "report", "condition": "", "roster": "", "source", "certainty"}`: codes of GRIDGOV_STAGE_*,
+ *  GRIDGOV_LIMIT_* and GRIDGOV_START_*; `since` is report, accept or dispatch. One hangs on the
+ *  condition under which a case is filed (立案条件), `""` for every other. What a category does not
+ *  limit its parent does, and what that does not, the list of the document.
  *  `platforms` tells what became of a platform, `crosswalk` where a category of this taxonomy (a
  *  code) goes in another one. Certainty is `published`, `reconstructed` or `ours`. */
 #ifndef GRIDGOV_TAXONOMY_H
@@ -43,6 +48,20 @@ typedef struct gridgov_category {
     gridgov_day from;     /**< first day of validity; GRIDGOV_NO_DAY always */
     gridgov_day to;       /**< first day after; GRIDGOV_NO_DAY for ever */
 } gridgov_category;
+
+/** One time limit; pointers are borrowed from the taxonomy. */
+typedef struct gridgov_time_limit {
+    uint32_t struct_size;  /**< sizeof(gridgov_time_limit), set by the caller */
+    int32_t stage;         /**< GRIDGOV_STAGE_* */
+    int32_t kind;          /**< GRIDGOV_LIMIT_* */
+    int32_t start;         /**< GRIDGOV_START_* */
+    int32_t since;         /**< GRIDGOV_STEP_* that sets the clock off */
+    int32_t reserved;      /**< 0 */
+    int64_t category;      /**< the category that has it; GRIDGOV_NONE: it is for all */
+    int64_t count;         /**< hours, minutes or days, as the kind says; ≥ 1 */
+    const char *condition; /**< under which the case is filed; "" for every other */
+    const char *roster;    /**< name of the roster whose hours count; "" the usual one */
+} gridgov_time_limit;
 
 /** Open a built-in taxonomy.
  *  @param[out] out        the taxonomy; yours to free
@@ -103,6 +122,29 @@ GRIDGOV_API int64_t gridgov_taxonomy_find(const gridgov_taxonomy *taxonomy, cons
 GRIDGOV_API int64_t gridgov_taxonomy_nearest(int64_t *indexes, int64_t count,
                                              const gridgov_taxonomy *taxonomy, const char *text,
                                              size_t size);
+
+/** One limit of a category alone, in the order of the document.
+ *  @param[out] limit_out  the limit
+ *  @param      taxonomy   any
+ *  @param      category   index; GRIDGOV_NONE: those for all
+ *  @param      index      0 …
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_taxonomy_limit_at(gridgov_time_limit *limit_out,
+                                                     const gridgov_taxonomy *taxonomy,
+                                                     int64_t category, int64_t index);
+
+/** The limit that applies to a case: its category's, its parent's, or that for all; of each the one
+ *  for its condition, else the one for none.
+ *  @param[out] limit_out       the limit
+ *  @param      taxonomy        NULL has none
+ *  @param      category        index; GRIDGOV_NONE, or one the taxonomy does not have: for all
+ *  @param      stage           GRIDGOV_STAGE_*
+ *  @param      condition,size  UTF-8; "" none
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_taxonomy_limit_find(gridgov_time_limit *limit_out,
+                                                       const gridgov_taxonomy *taxonomy,
+                                                       int64_t category, int32_t stage,
+                                                       const char *condition, size_t size);
 
 /** Another hold of the same object, so that it outlives the first holder; free it once more.
  *  @param taxonomy  may be NULL

@@ -117,6 +117,37 @@ static const code cards[] = {
     {GRIDGOV_CARD_RED, "red", "红牌督办", "red card", "红牌"},
 };
 
+static const code stages[] = {
+    {GRIDGOV_STAGE_ACCEPT, "accept", "受理", "acceptance", "受理阶段"},
+    {GRIDGOV_STAGE_DISPATCH, "dispatch", "派遣", "dispatch", "流转|派遣阶段"},
+    {GRIDGOV_STAGE_ACKNOWLEDGE, "acknowledge", "签收", "acknowledgement", "签收阶段"},
+    {GRIDGOV_STAGE_HANDLE, "handle", "处置", "handling", "处置阶段"},
+    {GRIDGOV_STAGE_VERIFY, "verify", "核查", "verification", "核查阶段"},
+    {GRIDGOV_STAGE_CLOSE, "close", "结案", "closing", "办结|全程"},
+};
+
+static const code bases[] = {
+    {GRIDGOV_BASIS_NONE, "none", "无时限", "none", ""},
+    {GRIDGOV_BASIS_ROW, "row", "来源所载", "the source's own", ""},
+    {GRIDGOV_BASIS_TAXONOMY, "taxonomy", "分类时限", "of its category", ""},
+    {GRIDGOV_BASIS_EXTENDED, "extended", "延期", "extended", ""},
+    {GRIDGOV_BASIS_REPLACED, "replaced", "改限", "replaced", ""},
+};
+
+static const code lights[] = {
+    {GRIDGOV_LIGHT_NONE, "none", "无", "none", ""},
+    {GRIDGOV_LIGHT_GREEN, "green", "绿灯", "green", ""},
+    {GRIDGOV_LIGHT_YELLOW, "yellow", "黄灯", "yellow", ""},
+    {GRIDGOV_LIGHT_RED, "red", "红灯", "red", ""},
+};
+
+static const code clocks[] = {
+    {GRIDGOV_CLOCK_RESPONSE, "response", "响应", "response", ""},
+    {GRIDGOV_CLOCK_FIRST_CLOSE, "first_close", "首次结案", "first closing", ""},
+    {GRIDGOV_CLOCK_TOTAL, "total", "总时长", "total", ""},
+    {GRIDGOV_CLOCK_HOLDER, "holder", "持有", "holder", ""},
+};
+
 static const code holders[] = {
     {GRIDGOV_HOLDER_KEEP, "keep", "不变", "keep", ""},
     {GRIDGOV_HOLDER_AGENCY, "agency", "转给该单位", "the agency named", ""},
@@ -561,6 +592,10 @@ static const struct {
     [GRIDGOV_KIND_GUARD] = KIND(guards),
     [GRIDGOV_KIND_CARD] = KIND(cards),
     [GRIDGOV_KIND_HOLDER] = KIND(holders),
+    [GRIDGOV_KIND_STAGE] = KIND(stages),
+    [GRIDGOV_KIND_BASIS] = KIND(bases),
+    [GRIDGOV_KIND_LIGHT] = KIND(lights),
+    [GRIDGOV_KIND_CLOCK] = KIND(clocks),
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_CAUSE] = KIND(causes),

@@ -17,6 +17,16 @@ static void destroy(gridgov_cases *cases) {
     gg_free(cases->steps);
     gg_free(cases->holds);
     gg_free(cases->findings);
+    for (size_t i = 0; i < cases->roster_count && cases->rosters != NULL; i++) {
+        gridgov_roster_free(cases->rosters[i]);
+    }
+    for (size_t i = 0; i < cases->agency_count && cases->agency_rosters != NULL; i++) {
+        gridgov_roster_free(cases->agency_rosters[i]);
+    }
+    gg_free(cases->rosters);
+    gg_free(cases->agency_rosters);
+    gridgov_roster_free(cases->roster);
+    gridgov_roster_free(cases->wall);
     gridgov_lifecycle_free(cases->lifecycle);
     gridgov_ledger_free(cases->ledger);
     gg_free(cases);
@@ -71,6 +81,79 @@ static void report(const gridgov_cases *cases, gridgov_issues *issues) {
     }
 }
 
+static int is_sealed(const gridgov_roster *roster) {
+    return gridgov_roster_digest(roster)[0] != '\0';
+}
+
+static gridgov_status check_rosters(const gridgov_cases_options *options, gridgov_error *err) {
+    if (options->roster_count < 0 || (options->roster_count > 0 && options->rosters == NULL)) {
+        return gg_fail_arg(err, "options.rosters");
+    }
+    if (options->agency_count < 0 ||
+        (options->agency_count > 0 &&
+         (options->agency_names == NULL || options->agency_rosters == NULL))) {
+        return gg_fail_arg(err, "options.agency_rosters");
+    }
+    int sealed = options->roster == NULL || is_sealed(options->roster);
+    for (int64_t i = 0; i < options->roster_count; i++) {
+        sealed &= is_sealed(options->rosters[i]);
+    }
+    for (int64_t i = 0; i < options->agency_count; i++) {
+        sealed &= options->agency_names[i] != NULL && is_sealed(options->agency_rosters[i]);
+    }
+    return sealed ? GRIDGOV_OK : gg_fail_state(err, "a roster is not sealed");
+}
+
+/* Index of an agency of the ledger by name, spelled in any width and case; GRIDGOV_NONE. */
+static int64_t find_agency(const gridgov_ledger *ledger, const char *name) {
+    char key[256], other[256];
+    const size_t size = gg_text_key(key, sizeof key, gg_str_of(name));
+    for (size_t i = 0; i < ledger->agencies.count && size <= sizeof key; i++) {
+        const char *its = ledger->agencies.items[i].name;
+        if (gg_text_key(other, sizeof other, gg_str_of(its)) == size &&
+            memcmp(key, other, size) == 0) {
+            return (int64_t)i;
+        }
+    }
+    return GRIDGOV_NONE;
+}
+
+/* Hold the rosters given. 0, or -1 when memory is short. */
+static int hold_rosters(gridgov_cases *cases, const gridgov_cases_options *options) {
+    cases->roster = gridgov_roster_hold(options->roster);
+    cases->rosters = gg_calloc((size_t)options->roster_count, sizeof(gridgov_roster *));
+    if (cases->rosters == NULL) {
+        return -1;
+    }
+    for (int64_t i = 0; i < options->roster_count; i++) {
+        cases->rosters[cases->roster_count++] = gridgov_roster_hold(options->rosters[i]);
+    }
+    if (options->agency_count == 0) {
+        return 0;
+    }
+    cases->agency_rosters = gg_calloc(cases->agency_count, sizeof(gridgov_roster *));
+    if (cases->agency_rosters == NULL) {
+        return -1;
+    }
+    for (int64_t i = 0; i < options->agency_count; i++) {
+        const int64_t agency = find_agency(cases->ledger, options->agency_names[i]);
+        if (agency != GRIDGOV_NONE) {
+            gridgov_roster_free(cases->agency_rosters[agency]);
+            cases->agency_rosters[agency] = gridgov_roster_hold(options->agency_rosters[i]);
+        }
+    }
+    return 0;
+}
+
+/* A roster for limits on the wall clock, which need nothing of it but where days begin. */
+static gridgov_status open_wall(gridgov_cases *cases, gridgov_error *err) {
+    gridgov_calendar *calendar = NULL;
+    GG_TRY(gridgov_calendar_open(&calendar, "weekends", 8, err));
+    gridgov_status status = gridgov_roster_open(&cases->wall, calendar, "duty", 4, err);
+    gridgov_calendar_free(calendar);
+    return status;
+}
+
 gridgov_status gridgov_cases_run(gridgov_cases **out, const gridgov_ledger *ledger,
                                  const gridgov_cases_options *options, gridgov_issues *issues,
                                  gridgov_job *job, gridgov_error *err) {
@@ -89,6 +172,7 @@ gridgov_status gridgov_cases_run(gridgov_cases **out, const gridgov_ledger *ledg
     if (!ledger->sealed) {
         return gg_fail_state(err, "the ledger is not sealed");
     }
+    GG_TRY(check_rosters(&full, err));
     gridgov_cases *cases = gg_calloc(1, sizeof *cases);
     if (cases == NULL) {
         return gg_fail_memory(err);
@@ -99,12 +183,14 @@ gridgov_status gridgov_cases_run(gridgov_cases **out, const gridgov_ledger *ledg
     cases->as_of = full.as_of == GRIDGOV_NO_TIME ? INT64_MAX : full.as_of;
     cases->known_by = full.known_by == GRIDGOV_NO_TIME ? cases->as_of : full.known_by;
     cases->count = ledger->event_count;
+    cases->agency_count = ledger->agencies.count;
     cases->rows = gg_calloc(cases->count + 1, sizeof *cases->rows);
-    if (cases->rows == NULL) {
+    if (cases->rows == NULL || hold_rosters(cases, &full)) {
         status = gg_fail_memory(err);
     } else if (cases->lifecycle == NULL) {
         status = gridgov_lifecycle_open(&cases->lifecycle, "standard", 8, err);
     }
+    status = status < 0 || cases->roster != NULL ? status : open_wall(cases, err);
     status = status < 0 ? status : play_all(cases, job, err);
     if (status < 0) {
         destroy(cases);

@@ -43,7 +43,12 @@ struct gridgov_cases {
     gridgov_ledger *ledger;
     gridgov_lifecycle *lifecycle;
     gridgov_time as_of, known_by;
-    gg_case_row *rows; /* one a case and one more, for where its shares begin */
+    gridgov_roster *roster; /* NULL: unknown */
+    gridgov_roster *wall;   /* for limits on the wall clock where there is no other */
+    gridgov_roster **rosters;
+    size_t roster_count, agency_count;
+    gridgov_roster **agency_rosters; /* by agency; NULL: the usual one. NULL if no agency has one */
+    gg_case_row *rows;               /* one a case and one more, for where its shares begin */
     size_t count;
     gg_case_step *steps;
     size_t step_count, step_capacity;
@@ -66,6 +71,16 @@ int gg_case_play(gridgov_cases *cases, gg_case_scratch *scratch, int64_t index);
 void gg_case_scratch_release(gg_case_scratch *scratch);
 /* Class of a state; 0 for none. */
 int32_t gg_case_class(const gridgov_cases *cases, int32_t state);
+/* A stretch between two steps. */
+typedef struct gg_segment {
+    gridgov_time from, to; /* to: GRIDGOV_NO_TIME if its end is not known */
+    int32_t class, holder;
+    int32_t lasts; /* 1: it is the last, and to is as_of */
+} gg_segment;
+/* Walk over the segments of a case: 1 while there is one. *place begins at 0. */
+int gg_segment_next(gg_segment *segment, size_t *place, const gridgov_cases *cases, int64_t c);
+/* The hours of an agency; NULL: unknown. */
+const gridgov_roster *gg_case_roster(const gridgov_cases *cases, int64_t agency);
 /* Put a refusal into words. */
 void gg_case_problem(gridgov_error *problem, const gridgov_cases *cases, int64_t c,
                      const gg_case_step *step);

@@ -41,7 +41,8 @@ void gridgov_event_init(gridgov_event *event, size_t struct_size) {
                                 .lat_e7 = GRIDGOV_NO_DEGREES,
                                 .lon_e7 = GRIDGOV_NO_DEGREES,
                                 .recorded_at = GRIDGOV_NO_TIME,
-                                .versions = 1};
+                                .versions = 1,
+                                .condition = ""};
     write_default(event, struct_size, &full, sizeof full);
 }
 
@@ -142,6 +143,7 @@ static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *e
     GG_TRY(gg_ledger_text(&event->category_name, "category", err));
     GG_TRY(gg_ledger_text(&event->agency_name, "agency", err));
     GG_TRY(gg_ledger_text(&event->place, "place", err));
+    GG_TRY(gg_ledger_text(&event->condition, "condition", err));
     GG_TRY(check_codes(ledger, event, err));
     GG_TRY(check_position(event, err));
     size_t size = strlen(event->id);
@@ -176,6 +178,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
                      : gg_arena_text(&ledger->arena, event->place, strlen(event->place)),
         .category = gg_ledger_name(ledger, event->category_name),
         .agency = gg_ledger_name(ledger, event->agency_name),
+        .condition = event->condition[0] == '\0' ? NULL : gg_ledger_name(ledger, event->condition),
         .reported_at = event->reported_at,
         .dispatch_due_at = event->dispatch_due_at,
         .due_at = event->due_at,
@@ -196,6 +199,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .keeps = (int8_t)keeps,
     };
     if (row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
+        (row.condition == NULL && event->condition[0] != '\0') ||
         gg_map_set(&ledger->ids, id, (int64_t)ledger->event_count)) {
         return gg_fail_memory(err);
     }

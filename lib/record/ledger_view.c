@@ -66,6 +66,7 @@ static gridgov_status view_event(gridgov_event *event_out, const gridgov_ledger 
         .lat_e7 = row->lat_e7,
         .lon_e7 = row->lon_e7,
         .recorded_at = row->recorded_at,
+        .condition = row->condition == NULL ? "" : row->condition->text,
         .versions = 1 + (ledger->first_version == NULL
                              ? 0
                              : ledger->first_version[index + 1] - ledger->first_version[index]),
@@ -312,9 +313,14 @@ static void digest_activity(gg_digest *digest, const gg_activity_row *row) {
     gg_digest_int(digest, row->state);
 }
 
-/* When rows of events were recorded, and their older versions. */
+/* Conditions of events, when their rows were recorded, and their older versions. */
 static void digest_versions(gg_digest *digest, const gridgov_ledger *ledger) {
     for (size_t i = 0; i < ledger->event_count; i++) {
+        if (ledger->events[i].condition != NULL) {
+            gg_digest_text(digest, gg_str_of("condition"));
+            gg_digest_int(digest, (int64_t)i);
+            gg_digest_text(digest, gg_str_of(ledger->events[i].condition->text));
+        }
         if (ledger->events[i].recorded_at != GRIDGOV_NO_TIME) {
             gg_digest_text(digest, gg_str_of("recorded"));
             gg_digest_int(digest, (int64_t)i);
@@ -327,6 +333,9 @@ static void digest_versions(gg_digest *digest, const gridgov_ledger *ledger) {
             gg_digest_int(digest, (int64_t)i);
             digest_event(digest, &ledger->versions[v], 1);
             gg_digest_int(digest, ledger->versions[v].recorded_at);
+            gg_digest_text(digest, gg_str_of(ledger->versions[v].condition == NULL
+                                                 ? ""
+                                                 : ledger->versions[v].condition->text));
         }
     }
 }

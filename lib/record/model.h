@@ -44,6 +44,7 @@ typedef struct gg_event_row {
     const char *place;
     gg_name *category;
     gg_name *agency;
+    gg_name *condition; /* NULL: none */
     gridgov_time reported_at, dispatch_due_at, due_at, closed_at, recorded_at;
     int64_t unit;
     int64_t source_row;

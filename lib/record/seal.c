@@ -63,6 +63,10 @@ gridgov_time gg_step_recorded(const gg_step_row *row) {
     return row->recorded_at == GRIDGOV_NO_TIME ? row->at : row->recorded_at;
 }
 
+static const char *text_of(const gg_name *name) {
+    return name == NULL ? "" : name->text;
+}
+
 /* By what two rows of one event say; the row numbers are only evidence. */
 static int compare_event(const gg_event_row *a, const gg_event_row *b) {
     int order = compare_int(gg_event_recorded(a), gg_event_recorded(b));
@@ -70,6 +74,7 @@ static int compare_event(const gg_event_row *a, const gg_event_row *b) {
     order = order != 0 ? order : strcmp(a->category->text, b->category->text);
     order = order != 0 ? order : strcmp(a->agency->text, b->agency->text);
     order = order != 0 ? order : strcmp(a->place, b->place);
+    order = order != 0 ? order : strcmp(text_of(a->condition), text_of(b->condition));
     order = order != 0 ? order : compare_int(a->unit, b->unit);
     order = order != 0 ? order : compare_int(a->reported_at, b->reported_at);
     order = order != 0 ? order : compare_int(a->dispatch_due_at, b->dispatch_due_at);
@@ -124,10 +129,6 @@ static int kind_rank(const gg_step_row *row) {
 
 static const char *key_of(const gg_step_row *row) {
     return row->more == NULL ? "" : row->more->key;
-}
-
-static const char *text_of(const gg_name *name) {
-    return name == NULL ? "" : name->text;
 }
 
 static int compare_more(const gg_step_more *a, const gg_step_more *b) {

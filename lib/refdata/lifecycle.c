@@ -17,6 +17,7 @@ static void destroy(gridgov_lifecycle *lifecycle) {
     gg_map_release(&lifecycle->reason_index);
     gg_free(lifecycle->states);
     gg_free(lifecycle->reasons);
+    gg_free(lifecycle->rungs);
     gg_free(lifecycle->transitions);
     gg_arena_release(&lifecycle->arena);
     gg_free(lifecycle);
@@ -79,6 +80,14 @@ int32_t gridgov_lifecycle_suspension_days(const gridgov_lifecycle *lifecycle) {
     return lifecycle == NULL ? 0 : lifecycle->suspension_days;
 }
 
+int32_t gridgov_lifecycle_yellow_percent(const gridgov_lifecycle *lifecycle) {
+    return lifecycle == NULL ? 100 : lifecycle->yellow_percent;
+}
+
+int64_t gridgov_lifecycle_rung_count(const gridgov_lifecycle *lifecycle) {
+    return lifecycle == NULL ? 0 : (int64_t)lifecycle->rung_count;
+}
+
 int64_t gridgov_lifecycle_state_count(const gridgov_lifecycle *lifecycle) {
     return lifecycle == NULL ? 0 : (int64_t)lifecycle->state_count;
 }
@@ -126,6 +135,23 @@ gridgov_status gridgov_lifecycle_reason_at(gridgov_lifecycle_reason *reason_out,
     const gridgov_lifecycle_reason full = {
         .code = reason->code, .name = reason->name, .title = reason->title};
     return gg_view_copy(reason_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
+}
+
+gridgov_status gridgov_lifecycle_rung_at(gridgov_lifecycle_rung *rung_out,
+                                         const gridgov_lifecycle *lifecycle, int64_t index) {
+    gridgov_status status =
+        check_index(rung_out, lifecycle, index, gridgov_lifecycle_rung_count(lifecycle));
+    if (status != GRIDGOV_OK) {
+        return status;
+    }
+    const gg_lifecycle_rung *rung = &lifecycle->rungs[index];
+    const gridgov_lifecycle_rung full = {.stage = rung->stage,
+                                         .percent = rung->percent,
+                                         .card = rung->card,
+                                         .code = rung->code,
+                                         .name = rung->name,
+                                         .title = rung->title};
+    return gg_view_copy(rung_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }
 
 gridgov_status gridgov_lifecycle_transition_at(gridgov_lifecycle_transition *transition_out,

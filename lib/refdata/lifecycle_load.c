@@ -142,6 +142,41 @@ static int read_reason(gridgov_lifecycle *lifecycle, gg_json_reader *reader, con
     return 0;
 }
 
+static int read_rung(gridgov_lifecycle *lifecycle, gg_json_reader *reader, const json_t *object,
+                     const char *pointer) {
+    static const char *const keys[] = {"code",    "name", "title",  "stage",
+                                       "percent", "card", "source", NULL};
+    gg_lifecycle_rung *rung = &lifecycle->rungs[lifecycle->rung_count++];
+    gg_json_known(reader, object, pointer, keys);
+    rung->code = keep_member(lifecycle, reader, object, pointer, "code", 1);
+    rung->name = keep_member(lifecycle, reader, object, pointer, "name", 1);
+    rung->title = keep_member(lifecycle, reader, object, pointer, "title", 0);
+    rung->stage =
+        read_code(reader, object, pointer, "stage", GRIDGOV_KIND_STAGE, 0, GRIDGOV_STAGE_CLOSE);
+    rung->percent = (int32_t)gg_json_int(reader, object, pointer, "percent", 1, 100, 1, 100000);
+    rung->card =
+        read_code(reader, object, pointer, "card", GRIDGOV_KIND_CARD, 0, GRIDGOV_CARD_NONE);
+    (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
+    return rung->code == NULL || rung->name == NULL || rung->title == NULL ? -1 : 0;
+}
+
+/* The escalation ladder. 0, or -1 when memory is short. */
+static int read_ladder(gridgov_lifecycle *lifecycle, gg_json_reader *reader) {
+    const json_t *list = gg_json_array(reader, reader->root, "", "ladder", 0);
+    char where[GG_POINTER_SIZE];
+    lifecycle->rungs = gg_calloc(json_array_size(list), sizeof *lifecycle->rungs);
+    if (lifecycle->rungs == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = gg_refdoc_item(reader, list, i, "/ladder", where);
+        if (item != NULL && read_rung(lifecycle, reader, item, where)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Bit n for state n, that an entry of `from` means; the start is bit 0, state n is bit n + 1. */
 static uint64_t from_set(const gridgov_lifecycle *lifecycle, gg_json_reader *reader,
                          const char *where, const char *text, int *start) {
@@ -287,9 +322,10 @@ static int read_lists(gridgov_lifecycle *lifecycle, gg_json_reader *reader, cons
 }
 
 int gg_lifecycle_read(gridgov_lifecycle *lifecycle, gg_json_reader *reader) {
-    static const char *const keys[] = {"schema",     "version",         "name",        "title",
-                                       "source",     "certainty",       "states",      "reasons",
-                                       "extensions", "suspension_days", "transitions", NULL};
+    static const char *const keys[] = {
+        "schema",    "version",         "name",        "title",      "source",
+        "certainty", "states",          "reasons",     "extensions", "yellow_percent",
+        "ladder",    "suspension_days", "transitions", NULL};
     const json_t *root = reader->root;
     gg_json_known(reader, root, "", keys);
     (void)gg_json_int(reader, root, "", "version", 0, 1, 1, INT32_MAX);
@@ -299,6 +335,8 @@ int gg_lifecycle_read(gridgov_lifecycle *lifecycle, gg_json_reader *reader) {
     lifecycle->extensions = (int32_t)gg_json_int(reader, root, "", "extensions", 0, 2, 0, 1000);
     lifecycle->suspension_days =
         (int32_t)gg_json_int(reader, root, "", "suspension_days", 0, 365, 0, 100000);
+    lifecycle->yellow_percent =
+        (int32_t)gg_json_int(reader, root, "", "yellow_percent", 0, 80, 1, 100);
     lifecycle->name = keep_member(lifecycle, reader, root, "", "name", 1);
     const json_t *states = gg_json_array(reader, root, "", "states", 1);
     const json_t *reasons = gg_json_array(reader, root, "", "reasons", 0);
@@ -315,7 +353,8 @@ int gg_lifecycle_read(gridgov_lifecycle *lifecycle, gg_json_reader *reader) {
     if (lifecycle->name == NULL || lifecycle->states == NULL || lifecycle->reasons == NULL) {
         return -1;
     }
-    return read_lists(lifecycle, reader, states, reasons);
+    return read_ladder(lifecycle, reader) || read_lists(lifecycle, reader, states, reasons) ? -1
+                                                                                            : 0;
 }
 
 static int by_place(const void *left, const void *right) {
@@ -337,6 +376,14 @@ static void take_digest(gridgov_lifecycle *lifecycle) {
     gg_digest_text(&digest, gg_str_of("gridgov.lifecycle/1"));
     gg_digest_int(&digest, lifecycle->extensions);
     gg_digest_int(&digest, lifecycle->suspension_days);
+    gg_digest_int(&digest, lifecycle->yellow_percent);
+    gg_digest_int(&digest, (int64_t)lifecycle->rung_count);
+    for (size_t i = 0; i < lifecycle->rung_count; i++) {
+        gg_digest_text(&digest, gg_str_of(lifecycle->rungs[i].code));
+        gg_digest_int(&digest, lifecycle->rungs[i].stage);
+        gg_digest_int(&digest, lifecycle->rungs[i].percent);
+        gg_digest_int(&digest, lifecycle->rungs[i].card);
+    }
     gg_digest_int(&digest, (int64_t)lifecycle->state_count);
     for (size_t i = 0; i < lifecycle->state_count; i++) {
         gg_digest_text(&digest, gg_str_of(lifecycle->states[i].code));

@@ -24,6 +24,11 @@ typedef struct gg_lifecycle_reason {
     const char *code, *name, *title;
 } gg_lifecycle_reason;
 
+typedef struct gg_lifecycle_rung {
+    const char *code, *name, *title;
+    int32_t stage, percent, card;
+} gg_lifecycle_rung;
+
 /* A transition out of one state. */
 typedef struct gg_transition {
     uint64_t reasons;
@@ -38,8 +43,9 @@ struct gridgov_lifecycle {
     gg_lifecycle_state *states;
     gg_lifecycle_reason *reasons;
     gg_transition *transitions; /* sorted by (from, step, rule) */
-    size_t state_count, reason_count, transition_count, transition_capacity;
-    int32_t extensions, suspension_days;
+    gg_lifecycle_rung *rungs;
+    size_t rung_count, state_count, reason_count, transition_count, transition_capacity;
+    int32_t extensions, suspension_days, yellow_percent;
     gg_map state_index;  /* key of a code or name → state */
     gg_map reason_index; /* key of a code, name or alias → reason */
     /* First transition of (from + 1, step); the next pair's is where it ends. */

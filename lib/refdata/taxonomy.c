@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/share.h"
+#include "limits.h"
 #include "refdoc.h"
 
 #include <gridgov/pack.h>
@@ -50,7 +51,8 @@ struct gridgov_taxonomy {
     gg_map codes;   /* key of a code → index */
     gg_map names;   /* key of a name or of parent/name → index or AMBIGUOUS */
     gg_map aliases; /* key of an alias → index */
-    gg_map pairs;   /* parent index/key of a name → index; only while loading */
+    gg_limits limits;
+    gg_map pairs; /* parent index/key of a name → index; only while loading */
     gg_arena arena;
     char digest[GG_DIGEST_TEXT_SIZE];
 };
@@ -256,7 +258,8 @@ static int read_category(gridgov_taxonomy *taxonomy, gg_json_reader *reader, con
                          const char *pointer) {
     static const char *const keys[] = {
         "code",   "name",       "aliases",  "platform", "platform_source", "platform_certainty",
-        "parent", "valid_from", "valid_to", "source",   "certainty",       NULL};
+        "parent", "valid_from", "valid_to", "source",   "certainty",       "limits",
+        NULL};
     int64_t index = (int64_t)taxonomy->count;
     category *item = &taxonomy->items[index];
     gg_json_known(reader, object, pointer, keys);
@@ -274,7 +277,8 @@ static int read_category(gridgov_taxonomy *taxonomy, gg_json_reader *reader, con
     (void)gg_json_text(reader, object, pointer, "platform_source", 0, NULL);
     gg_refdoc_certainty(reader, object, pointer, "certainty");
     gg_refdoc_certainty(reader, object, pointer, "platform_certainty");
-    if (read_aliases(taxonomy, reader, object, index, pointer) != 0 ||
+    if (gg_limits_read(&taxonomy->limits, &taxonomy->arena, reader, object, pointer, index) != 0 ||
+        read_aliases(taxonomy, reader, object, index, pointer) != 0 ||
         enter_code(taxonomy, reader, index, pointer) != 0) {
         return -1;
     }
@@ -329,7 +333,7 @@ static void check_crosswalk(const gridgov_taxonomy *taxonomy, gg_json_reader *re
 static int read_document(gridgov_taxonomy *taxonomy, gg_json_reader *reader) {
     static const char *const keys[] = {
         "schema",     "version",  "name",       "title",     "source",    "certainty", "open",
-        "valid_from", "valid_to", "categories", "platforms", "crosswalk", NULL};
+        "valid_from", "valid_to", "categories", "platforms", "crosswalk", "limits",    NULL};
     const json_t *root = reader->root, *list = NULL;
     char where[GG_POINTER_SIZE];
     gg_json_known(reader, root, "", keys);
@@ -343,6 +347,9 @@ static int read_document(gridgov_taxonomy *taxonomy, gg_json_reader *reader) {
     list = gg_json_array(reader, root, "", "categories", !taxonomy->open);
     taxonomy->items = gg_calloc(json_array_size(list) + 1, sizeof *taxonomy->items);
     if (taxonomy->name == NULL || taxonomy->items == NULL) {
+        return -1;
+    }
+    if (gg_limits_read(&taxonomy->limits, &taxonomy->arena, reader, root, "", GRIDGOV_NONE) != 0) {
         return -1;
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -396,6 +403,7 @@ static void take_digest(gridgov_taxonomy *taxonomy, const json_t *root) {
     }
     digest_list(&digest, json_object_get(root, "platforms"), platform_members);
     digest_list(&digest, json_object_get(root, "crosswalk"), crosswalk_members);
+    gg_limits_digest(&taxonomy->limits, &digest);
     gg_digest_finish(&digest, taxonomy->digest);
 }
 
@@ -447,6 +455,51 @@ done:
     gridgov_taxonomy_free(taxonomy);
     gg_json_close(&reader);
     return status;
+}
+
+static gridgov_status view_limit(gridgov_time_limit *out, const gg_limit *limit) {
+    const gridgov_time_limit full = {.stage = limit->stage,
+                                     .kind = limit->kind,
+                                     .start = limit->start,
+                                     .since = limit->since,
+                                     .category = limit->category,
+                                     .count = limit->count,
+                                     .condition = limit->condition,
+                                     .roster = limit->roster};
+    return gg_view_copy(out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
+}
+
+gridgov_status gridgov_taxonomy_limit_at(gridgov_time_limit *limit_out,
+                                         const gridgov_taxonomy *taxonomy, int64_t owner,
+                                         int64_t index) {
+    if (limit_out == NULL || taxonomy == NULL) {
+        return GRIDGOV_EARG;
+    }
+    const gg_limit *limit = gg_limits_at(&taxonomy->limits, owner, index);
+    return limit == NULL ? GRIDGOV_END : view_limit(limit_out, limit);
+}
+
+gridgov_status gridgov_taxonomy_limit_find(gridgov_time_limit *limit_out,
+                                           const gridgov_taxonomy *taxonomy, int64_t owner,
+                                           int32_t stage, const char *condition, size_t size) {
+    if (limit_out == NULL || condition == NULL) {
+        return GRIDGOV_EARG;
+    }
+    if (taxonomy == NULL || owner >= (int64_t)taxonomy->count) {
+        owner = GRIDGOV_NONE;
+    }
+    while (taxonomy != NULL && taxonomy->limits.count > 0) {
+        const gg_limit *limit =
+            gg_limits_find(&taxonomy->limits, owner, stage, gg_str_make(condition, size));
+        if (limit != NULL) {
+            return view_limit(limit_out, limit);
+        }
+        if (owner < 0) {
+            break;
+        }
+        owner = taxonomy->items[owner].parent;
+    }
+    return GRIDGOV_ENOTFOUND;
 }
 
 const char *gridgov_taxonomy_name(const gridgov_taxonomy *taxonomy) {
@@ -568,5 +621,6 @@ void gridgov_taxonomy_free(gridgov_taxonomy *taxonomy) {
     gg_map_release(&taxonomy->pairs);
     gg_arena_release(&taxonomy->arena);
     gg_free(taxonomy->items);
+    gg_limits_release(&taxonomy->limits);
     gg_free(taxonomy);
 }
