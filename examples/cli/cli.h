@@ -45,8 +45,8 @@ typedef struct cli_command {
     int needs_month;          /* 1: --month must be given */
 } cli_command;
 
-extern const cli_command audit_command, bulletin_command, explain_command, replay_command,
-    score_command, worktime_command;
+extern const cli_command audit_command, bulletin_command, explain_command, rank_command,
+    replay_command, score_command, worktime_command;
 
 /* The options of every command that reads one month (open_month()). */
 #define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"
@@ -63,6 +63,9 @@ const char *option_value_at(const cli_options *options, const char *name, int in
 int option_given(const cli_options *options, const char *name);
 /* The first word that is no option; NULL if there is none. */
 const char *first_source(const cli_options *options);
+
+/* Threads that --workers asks for; 0 if it was not given. */
+int read_workers(const cli_options *options, int32_t *workers);
 
 /* console.c: what the user sees on stderr. */
 /* One of two texts, by the language of messages. */

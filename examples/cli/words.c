@@ -124,3 +124,17 @@ int option_given(const cli_options *options, const char *name) {
 const char *first_source(const cli_options *options) {
     return options->source_count > 0 ? options->sources[0] : NULL;
 }
+
+int read_workers(const cli_options *options, int32_t *workers) {
+    const char *text = option_value(options, "--workers");
+    char *end = NULL;
+    *workers = 0;
+    if (text != NULL) {
+        const long value = strtol(text, &end, 10);
+        if (*end != '\0' || end == text || value < 1 || value > 64) {
+            return usage_error(options, "--workers 为 1 到 64", "--workers is 1 to 64", text);
+        }
+        *workers = (int32_t)value;
+    }
+    return EXIT_CLEAN;
+}

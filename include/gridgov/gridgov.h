@@ -8,7 +8,7 @@
  *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
  *  | 2 what happened | ledger.h case.h |
- *  | 3 rows in, what is counted | rows.h ingest.h metrics.h |
+ *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h tally.h evidence.h audit.h |
  *  | 5 points | policy.h score.h explain.h replay.h |
  *  | 6 the document | bulletin.h render.h month.h |
@@ -68,6 +68,7 @@
 #include <gridgov/month.h>
 #include <gridgov/pack.h>
 #include <gridgov/policy.h>
+#include <gridgov/rank.h>
 #include <gridgov/render.h>
 #include <gridgov/replay.h>
 #include <gridgov/rows.h>
