@@ -121,7 +121,7 @@ static gg_str key_of(const char *entry) {
 /* Copy a piece into the table from row at on; the row behind it. */
 static size_t join_piece(rank_table *table, size_t at, const gg_rank_list *list, size_t piece) {
     const size_t end = piece + 1 < list->piece_count ? list->pieces[piece + 1].first : list->count;
-    const char *entry = list->keys.data + list->pieces[piece].keys;
+    const char *entry = gg_buf_data(&list->keys) + list->pieces[piece].keys;
     for (size_t i = list->pieces[piece].first; i < end; i++, at++) {
         table->keys[at] = entry;
         table->totals[at] = list->totals[i];
