@@ -35,7 +35,8 @@ enum {
     GRIDGOV_KIND_HOLDER = 34, GRIDGOV_KIND_STAGE = 35, GRIDGOV_KIND_BASIS = 36,
     GRIDGOV_KIND_LIGHT = 37, GRIDGOV_KIND_CLOCK = 38, GRIDGOV_KIND_CONDITION = 40,
     GRIDGOV_KIND_ATTRIBUTION = 41, GRIDGOV_KIND_CUT_OFF = 42, GRIDGOV_KIND_QUANTITY = 43,
-    GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
+    GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_MERGED = 61, GRIDGOV_KIND_SHEET = 62,
+    GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
     GRIDGOV_KIND_CAUSE = 72
 };
 
@@ -516,6 +517,20 @@ enum {
     GRIDGOV_CAUSE_ADDED = 6,    /**< only the other has it */
     GRIDGOV_CAUSE_MAXIMUM = 7,  /**< the same points lost, of another maximum */
     GRIDGOV_CAUSE_RESCALED = 8  /**< the total was rescaled, or made in another way */
+};
+
+/** What a merged area of a sheet means to its rows; see office.h. */
+enum {
+    GRIDGOV_MERGED_DOWN = 0, /**< its text stands in the first column of each of its rows */
+    GRIDGOV_MERGED_NONE = 1, /**< its text stands in its first cell alone */
+    GRIDGOV_MERGED_FILL = 2  /**< its text stands in all of its cells */
+};
+
+/** Whether a sheet is shown. */
+enum {
+    GRIDGOV_SHEET_VISIBLE = 0,    /**< shown */
+    GRIDGOV_SHEET_HIDDEN = 1,     /**< hidden; a user can show it */
+    GRIDGOV_SHEET_VERY_HIDDEN = 2 /**< hidden by a program */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

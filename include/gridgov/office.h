@@ -7,22 +7,68 @@
  *  #include <gridgov/gridgov.h>
  *  #include <gridgov/office.h>
  *  #include <stdio.h>
- *  static int what_is(const char *path, gridgov_error *err) {
- *      int32_t kind = 0;
- *      int status = gridgov_file_kind(&kind, path, err);
- *      if (status == GRIDGOV_OK) puts(gridgov_code_title(GRIDGOV_KIND_FILE, kind,
- * GRIDGOV_LANG_ZH)); return status;
+ *  static int first_column(const char *path, gridgov_error *err) {
+ *      gridgov_rows *rows = NULL; // CSV, XLSX or XLS
+ *      int status = gridgov_rows_open_file(&rows, path, NULL, err);
+ *      while (status == GRIDGOV_OK && (status = gridgov_rows_next(rows, err)) == GRIDGOV_OK) {
+ *          puts(gridgov_rows_text(rows, 0, NULL));
+ *      }
+ *      gridgov_rows_free(rows);
+ *      return status == GRIDGOV_END ? GRIDGOV_OK : status;
  *  }
- *  @endcode */
+ *  @endcode
+ *
+ *  The rows of a sheet are text, as a CSV of the same table would be: whole numbers and decimals in
+ *  15 digits, percentages with `%`, dates as `2021-09-05`, times as `2021-09-05 08:31:00` where the
+ *  number's format says so, `TRUE` and `FALSE`, errors as `#N/A`, the cached value of a formula.
+ *  Everything is exact: no floating point takes part. Hidden rows and columns are rows and columns.
+ *  A file costs bounded memory and time, whatever it holds: see ::gridgov_sheet_options. */
 #ifndef GRIDGOV_OFFICE_H
 #define GRIDGOV_OFFICE_H
 
 #include <gridgov/base.h>
 #include <gridgov/codes.h>
+#include <gridgov/rows.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** A workbook that is open. */
+typedef struct gridgov_workbook gridgov_workbook;
+
+/** How a workbook is read, and what it may cost. Zeros are the defaults. */
+typedef struct gridgov_sheet_options {
+    uint32_t struct_size; /**< sizeof(gridgov_sheet_options) */
+    int32_t merged;       /**< GRIDGOV_MERGED_*; 0: carried down */
+    int32_t printed;      /**< 1: numbers rounded to the decimals that their formats show */
+    int32_t table;        /**< GRIDGOV_TABLE_*: the first sheet whose header has the columns that the
+                               table needs; 0: the first sheet with text. Ignored with @p sheet */
+    const char *sheet;    /**< name of a sheet, hidden ones too; NULL: the first visible one */
+    const char *source;   /**< name for messages; NULL: the path, or "memory" */
+    int64_t max_cell;     /**< bytes of one cell; 0: 1 MiB */
+    int64_t max_row;      /**< bytes of one row; 0: 16 MiB */
+    int64_t max_columns;  /**< cells of one row; 0: 16 384 */
+    int64_t max_rows;     /**< rows; 0: 1 048 576 */
+    int64_t max_strings;  /**< bytes of the shared strings, and 8 for each; 0: 256 MiB */
+    int64_t max_merges;   /**< merged areas of a sheet; 0: 1 000 000 */
+    int64_t max_parts;    /**< parts of the package; 0: 10 000 */
+    int64_t max_unpacked; /**< bytes that one part unpacks to; 0: 1 GiB */
+    int64_t max_ratio;    /**< unpacked to packed bytes of a part above 8 MiB; 0: 200 */
+    const gridgov_csv_options *csv; /**< for text files; NULL: the defaults */
+} gridgov_sheet_options;
+
+/** One sheet. */
+typedef struct gridgov_sheet {
+    uint32_t struct_size; /**< sizeof(gridgov_sheet), set by the caller */
+    int32_t state;        /**< GRIDGOV_SHEET_* */
+    const char *name;     /**< borrowed from the workbook */
+} gridgov_sheet;
+
+/** Set options to their defaults.
+ *  @param[out] options      the options
+ *  @param      struct_size  sizeof *options    @threads safe    @since 0.1 */
+GRIDGOV_API void gridgov_sheet_options_init(gridgov_sheet_options *options, size_t struct_size);
 
 /** What a file is, by its content.
  *  @param[out] kind_out  GRIDGOV_FILE_*; 0 on failure
@@ -39,6 +85,93 @@ GRIDGOV_API gridgov_status gridgov_file_kind(int32_t *kind_out, const char *path
  *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_file_kind_bytes(int32_t *kind_out, const void *data, size_t size,
                                                    gridgov_error *err);
+
+/** Open the rows of a file, whatever its kind: text as CSV, or a sheet of a workbook.
+ *  @param[out] out      the cursor, before the first row; yours to free
+ *  @param      path     NUL-terminated
+ *  @param      options  NULL for the defaults
+ *  @param[out] err      may be NULL; `source` is the path
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encrypted, or of a kind that is not read;
+ *          GRIDGOV_EFORMAT; GRIDGOV_ELIMIT; GRIDGOV_ENOTFOUND no such sheet; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_file(gridgov_rows **out, const char *path,
+                                                  const gridgov_sheet_options *options,
+                                                  gridgov_error *err);
+
+/** Open a sheet of an XLSX workbook; the rest as gridgov_rows_open_file().    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_xlsx_file(gridgov_rows **out, const char *path,
+                                                       const gridgov_sheet_options *options,
+                                                       gridgov_error *err);
+
+/** Open a sheet of an XLSX workbook in memory.
+ *  @param[out] out        the cursor; yours to free
+ *  @param      data,size  the whole file @owner borrowed: must outlive the cursor
+ *  @param      options    NULL for the defaults
+ *  @param[out] err        may be NULL
+ *  @return as gridgov_rows_open_file()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_xlsx_bytes(gridgov_rows **out, const void *data,
+                                                        size_t size,
+                                                        const gridgov_sheet_options *options,
+                                                        gridgov_error *err);
+
+/** Open a sheet of an XLS workbook; the rest as gridgov_rows_open_file().    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_xls_file(gridgov_rows **out, const char *path,
+                                                      const gridgov_sheet_options *options,
+                                                      gridgov_error *err);
+
+/** Open a sheet of an XLS workbook in memory; the rest as gridgov_rows_open_xlsx_bytes().
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_xls_bytes(gridgov_rows **out, const void *data,
+                                                       size_t size,
+                                                       const gridgov_sheet_options *options,
+                                                       gridgov_error *err);
+
+/** Open a workbook, XLSX or XLS: what its sheets share is read, their rows are not.
+ *  @param[out] out      the workbook; yours to free
+ *  @param      path     NUL-terminated
+ *  @param      options  NULL for the defaults; `table` and `sheet` do not matter
+ *  @param[out] err      may be NULL; `source` is the path
+ *  @return as gridgov_rows_open_file()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_open_file(gridgov_workbook **out, const char *path,
+                                                      const gridgov_sheet_options *options,
+                                                      gridgov_error *err);
+
+/** Open a workbook in memory.
+ *  @param[out] out        the workbook; yours to free
+ *  @param      data,size  the whole file @owner borrowed: must outlive the workbook and its cursors
+ *  @param      options    NULL for the defaults
+ *  @param[out] err        may be NULL
+ *  @return as gridgov_rows_open_file()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_open_bytes(gridgov_workbook **out, const void *data,
+                                                       size_t size,
+                                                       const gridgov_sheet_options *options,
+                                                       gridgov_error *err);
+
+/** What it was opened as: GRIDGOV_FILE_XLSX or GRIDGOV_FILE_XLS.    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_workbook_kind(const gridgov_workbook *workbook);
+
+/** Sheets with cells; charts, dialogs and macros on sheets of their own are none.
+ *  @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_workbook_sheet_count(const gridgov_workbook *workbook);
+
+/** One sheet, in the order of the tabs.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_sheet_at(gridgov_sheet *sheet_out,
+                                                     const gridgov_workbook *workbook,
+                                                     int64_t index);
+
+/** Rows of one sheet; the cursor keeps the workbook alive.
+ *  @param[out] out       the cursor, before the first row; yours to free. Its source is named
+ *                        "book.xlsx[sheet]"
+ *  @param      workbook  cursors of several sheets may be read in turn
+ *  @param      index     0 … count−1
+ *  @param[out] err       may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_rows(gridgov_rows **out, gridgov_workbook *workbook,
+                                                 int64_t index, gridgov_error *err);
+
+/** Free a workbook; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_workbook_free(gridgov_workbook *workbook);
 
 #ifdef __cplusplus
 }

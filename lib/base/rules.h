@@ -209,7 +209,19 @@
     X(1258, XML_DOCTYPE, "xml-doctype", ERROR, EUNSUPPORTED, "the XML declares a document type, which no Office file does", "XML 含文档类型声明，Office 文件不应有此声明") \
     X(1259, XML_DEPTH, "xml-too-deep", ERROR, ELIMIT, "XML elements are nested more than {0} levels deep", "XML 元素嵌套超过 {0} 层") \
     X(1260, XML_TOKEN, "xml-token-too-long", ERROR, ELIMIT, "a tag of the XML is longer than {0} bytes", "XML 的一个标记超过 {0} 字节") \
-    X(1261, FILE_KIND, "file-kind", ERROR, EUNSUPPORTED, "the file is of the kind {value}; expected: {0}", "文件类型为 {value}，应为：{0}")
+    X(1261, FILE_KIND, "file-kind", ERROR, EUNSUPPORTED, "the file is of the kind {value}; expected: {0}", "文件类型为 {value}，应为：{0}") \
+    X(1262, SHEET_ROW, "sheet-row", ERROR, EFORMAT, "row {value} is out of order or beyond the sheet", "第 {value} 行次序不对或超出工作表") \
+    X(1263, SHEET_REFERENCE, "sheet-reference", ERROR, EFORMAT, "\"{value}\" is no cell of the sheet", "“{value}”不是工作表中的单元格") \
+    X(1264, SHARED_STRING, "shared-string", ERROR, EFORMAT, "shared string {value} does not exist", "共享字符串 {value} 不存在") \
+    X(1265, STRINGS_LIMIT, "shared-strings-too-large", ERROR, ELIMIT, "the shared strings take more than {0} bytes", "共享字符串超过 {0} 字节") \
+    X(1266, MERGES_LIMIT, "too-many-merged-areas", ERROR, ELIMIT, "the sheet has more than {0} merged areas", "合并区域超过 {0} 个") \
+    X(1267, MERGED_CELLS, "merged-cells-limit", ERROR, ELIMIT, "merged areas fill more than {0} cells", "合并区域填充的单元格超过 {0} 个") \
+    X(1268, SHEET_UNKNOWN, "sheet-unknown", ERROR, ENOTFOUND, "no sheet is called \"{value}\"; there are: {0}", "没有叫“{value}”的工作表，现有：{0}") \
+    X(1269, SHEET_NONE, "sheet-none", ERROR, ENOTFOUND, "no visible sheet holds text", "可见的工作表都没有内容") \
+    X(1270, SHEET_TWICE, "sheet-twice", ERROR, EDATA, "sheets \"{value}\" and \"{0}\" are both the table {field}", "工作表“{value}”和“{0}”都是表 {field}") \
+    X(1271, XLS_BROKEN, "xls-broken", ERROR, EFORMAT, "the workbook is damaged: {0}", "工作簿已损坏：{0}") \
+    X(1272, XLS_VERSION, "xls-version", ERROR, EUNSUPPORTED, "workbooks of this version are not read (BIFF {value})", "不支持此版本的工作簿（BIFF {value}）") \
+    X(1273, SHEET_UNUSED, "sheet-unused", NOTE, EDATA, "sheet \"{value}\" belongs to no table", "工作表“{value}”不属于任何表")
 
 #define GG_RULES_CALENDAR(X) \
     X(1500, CALENDAR_NEAR, "calendar-day-far", ERROR, EDATA, "{value} lies neither in the year of its list nor in a neighbouring one", "{value} 既不在所列年份，也不在相邻年份") \

@@ -550,6 +550,18 @@ static const code quantities[] = {
     {GRIDGOV_QUANTITY_WORK_SECONDS, "work_seconds", "工作历时秒数", "working seconds", ""},
 };
 
+static const code mergeds[] = {
+    {GRIDGOV_MERGED_DOWN, "down", "向下填充", "carried down", ""},
+    {GRIDGOV_MERGED_NONE, "none", "不填充", "not carried", ""},
+    {GRIDGOV_MERGED_FILL, "fill", "全部填充", "filled", ""},
+};
+
+static const code sheet_states[] = {
+    {GRIDGOV_SHEET_VISIBLE, "visible", "可见", "visible", ""},
+    {GRIDGOV_SHEET_HIDDEN, "hidden", "隐藏", "hidden", ""},
+    {GRIDGOV_SHEET_VERY_HIDDEN, "very_hidden", "深度隐藏", "very hidden", "veryhidden"},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -604,6 +616,8 @@ static const struct {
     [GRIDGOV_KIND_ATTRIBUTION] = KIND(attributions),
     [GRIDGOV_KIND_CUT_OFF] = KIND(cut_offs),
     [GRIDGOV_KIND_QUANTITY] = KIND(quantities),
+    [GRIDGOV_KIND_MERGED] = KIND(mergeds),
+    [GRIDGOV_KIND_SHEET] = KIND(sheet_states),
 };
 
 /* Kinds have gaps between them, whose rows are NULL. */

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/os.h"
+#include "compound.h"
 
 #include <gridgov/codes.h>
 #include <gridgov/office.h>
@@ -76,10 +77,36 @@ static gridgov_status find_package_kind(int32_t *kind_out, const gg_package_sour
         *kind_out = kind_of_package(package);
         gg_package_close(package);
     } else if (status == GRIDGOV_ENOMEM || status == GRIDGOV_EIO) {
+        *kind_out = 0;
         if (err != NULL) {
             *err = problem;
         }
         return status;
+    }
+    return GRIDGOV_OK;
+}
+
+/* A compound file that is damaged is taken for a workbook, whose reader says what is wrong. */
+static gridgov_status find_compound_kind(int32_t *kind_out, const gg_package_source *source,
+                                         gridgov_error *err) {
+    gg_compound *compound = NULL;
+    gridgov_error problem = {0};
+    gridgov_status status = gg_compound_open(&compound, source, &problem);
+    *kind_out = GRIDGOV_FILE_XLS;
+    if (status == GRIDGOV_ENOMEM || status == GRIDGOV_EIO) {
+        *kind_out = 0;
+        if (err != NULL) {
+            *err = problem;
+        }
+        return status;
+    }
+    if (status == GRIDGOV_OK) {
+        *kind_out = gg_compound_has(compound, "EncryptedPackage") ? GRIDGOV_FILE_ENCRYPTED
+                    : gg_compound_has(compound, "WordDocument")   ? GRIDGOV_FILE_DOC
+                    : gg_compound_has(compound, "Workbook") || gg_compound_has(compound, "Book")
+                        ? GRIDGOV_FILE_XLS
+                        : GRIDGOV_FILE_OTHER;
+        gg_compound_close(compound);
     }
     return GRIDGOV_OK;
 }
@@ -106,10 +133,10 @@ gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
                                      memcmp(head, empty_zip_magic, sizeof empty_zip_magic) == 0)) {
         return find_package_kind(kind_out, source, err);
     }
-    *kind_out =
-        size >= sizeof compound_magic && memcmp(head, compound_magic, sizeof compound_magic) == 0
-            ? GRIDGOV_FILE_XLS
-            : kind_of_text(head, size);
+    if (size >= sizeof compound_magic && memcmp(head, compound_magic, sizeof compound_magic) == 0) {
+        return find_compound_kind(kind_out, source, err);
+    }
+    *kind_out = kind_of_text(head, size);
     return GRIDGOV_OK;
 }
 

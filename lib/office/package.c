@@ -133,7 +133,7 @@ static gridgov_status fail_limit(int32_t rule, const char *part_name, int64_t li
     return gg_fail(err, rule, NULL, part_name, gg_str_of(part_name).size, digits, NULL);
 }
 
-/* Key of a part's name: see gg_package_find(). */
+/* Key of a part's name: see gg_package_find(). A relation may hold the other slash as well. */
 static gg_str name_key(char *buffer, gg_str name) {
     size_t size = 0;
     while (name.size > 0 && (name.data[0] == '/' || name.data[0] == '\\')) {
@@ -158,6 +158,9 @@ static gridgov_status add_part(gg_package *package, gridgov_error *err) {
         return fail_broken(package, "its directory cannot be read", err);
     }
     name[sizeof name - 1] = '\0';
+    for (char *slash = strchr(name, '\\'); slash != NULL; slash = strchr(slash, '\\')) {
+        *slash = '/'; // a program on Windows wrote its own paths
+    }
     if ((int64_t)package->count == package->limits.parts) {
         return fail_limit(GG_RULE_ZIP_PARTS, "", package->limits.parts, err);
     }

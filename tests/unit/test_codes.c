@@ -32,6 +32,7 @@ static const struct {
     {GRIDGOV_KIND_FIGURE, 1, 5},      {GRIDGOV_KIND_PART, 1, 3},
     {GRIDGOV_KIND_LIMIT, 1, 7},       {GRIDGOV_KIND_START, 1, 3},
     {GRIDGOV_KIND_ROSTER_DAY, 1, 9},  {GRIDGOV_KIND_FILE, 1, 10},
+    {GRIDGOV_KIND_MERGED, 0, 2},      {GRIDGOV_KIND_SHEET, 0, 2},
     {GRIDGOV_KIND_ATOM, 1, 7},        {GRIDGOV_KIND_REASON, 1, 21},
     {GRIDGOV_KIND_CAUSE, 1, 8},       {GRIDGOV_KIND_STATE, 1, 8},
     {GRIDGOV_KIND_ROLE, 0, 6},        {GRIDGOV_KIND_GUARD, 1, 6},
@@ -53,7 +54,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 46);
+    assert_int_equal(KINDS, 48);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A workbook that is open: what its sheets share. XLSX and XLS fill it and read rows by it. */
+#ifndef GG_WORKBOOK_H
+#define GG_WORKBOOK_H
+
+#include "base/mem.h"
+#include "base/share.h"
+#include "cell_number.h"
+#include "package.h"
+#include "sheet_row.h"
+
+#include <gridgov/office.h>
+
+/* Strings that cells name by number. */
+typedef struct gg_strings {
+    gg_buf text;  /* one behind the other */
+    size_t *ends; /* of each */
+    size_t count, capacity;
+} gg_strings;
+
+typedef struct gg_sheet {
+    const char *name;
+    int32_t state; /* GRIDGOV_SHEET_* */
+    int64_t place; /* index of its part; in XLS offset in the stream */
+} gg_sheet;
+
+struct gridgov_workbook {
+    gg_share share;
+    int32_t kind, merged; /* GRIDGOV_FILE_*, GRIDGOV_MERGED_* */
+    char *name;           /* for messages, owned */
+    char *path;           /* owned; NULL: memory */
+    gg_package_source source;
+    gg_package_limits package_limits;
+    gg_sheet_limits limits;
+    gg_cell_style style;
+    gg_arena arena;
+    gg_sheet *sheets;
+    size_t sheet_count, sheet_capacity;
+    gg_number_format *formats; /* by style of a cell */
+    size_t format_count, format_capacity;
+    gg_strings strings;
+    struct gg_compound *compound; /* of XLS */
+    size_t stream;                /* its workbook stream */
+    const char *encoding; /* of text in XLS of one byte a character, for iconv; NULL: BIFF8 */
+};
+
+/* Number n of a workbook's strings; *found is 0 if there is none. */
+gg_str gg_strings_at(const gg_strings *strings, uint64_t n, int *found);
+/* The bytes added to strings->text since the last string become the next one. */
+gridgov_status gg_strings_end(gg_strings *strings, const gg_sheet_limits *limits,
+                              gridgov_error *err);
+void gg_strings_release(gg_strings *strings);
+
+gridgov_status gg_workbook_add_sheet(gridgov_workbook *book, gg_str name, int32_t state,
+                                     int64_t place, gridgov_error *err);
+gridgov_status gg_workbook_add_format(gridgov_workbook *book, gg_number_format format,
+                                      gridgov_error *err);
+/* Format of a cell's style, general beyond the list. */
+gg_number_format gg_workbook_format(const gridgov_workbook *book, int64_t style);
+/* Another hold; gridgov_workbook_free() gives it back. */
+gridgov_workbook *gg_workbook_hold(gridgov_workbook *book);
+
+/* Fill a workbook whose source and limits are set. */
+gridgov_status gg_xlsx_open(gridgov_workbook *book, gridgov_error *err);
+gridgov_status gg_xls_open(gridgov_workbook *book, gridgov_error *err);
+
+/* The rows of a sheet as the callbacks of a gridgov_rows_source. Making one takes a hold of the
+ * book; close gives everything back. */
+gridgov_status gg_xlsx_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
+                                gridgov_error *err);
+gridgov_status gg_xls_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
+                               gridgov_error *err);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows of an XLS sheet, pulled one by one out of its records ([MS-XLS] 2.1.7.20.5). Cells come row
+ * by row; the first cell of another row ends a row and waits. The list of merged areas stands
+ * behind the cells, so the records are walked once before, over their heads only.
+ *
+ * Charts inside a sheet are streams of their own between BOF and EOF, and are passed over. */
+#include "workbook.h"
+#include "xls.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+#define CELL_HEAD 6 /* row, column, style */
+
+typedef struct xls_rows {
+    gridgov_workbook *book; /* a hold of it */
+    gg_records records;
+    int64_t place;
+    gg_sheet_row row;
+    gg_merges merges;
+    int begun, ended;
+    int waiting;     /* 1 if the current record belongs to the next row */
+    int64_t formula; /* column of a formula whose text follows; −1 */
+    gg_buf shown;
+} xls_rows;
+
+static int is_cell(int type) {
+    switch (type) {
+    case GG_XLS_FORMULA:
+    case GG_XLS_FORMULA_3:
+    case GG_XLS_FORMULA_4:
+    case GG_XLS_MULRK:
+    case GG_XLS_RSTRING:
+    case GG_XLS_LABELSST:
+    case GG_XLS_NUMBER:
+    case GG_XLS_LABEL:
+    case GG_XLS_BOOLERR:
+    case GG_XLS_RK:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static gridgov_status set_shown(xls_rows *rows, int64_t column, gridgov_error *err) {
+    if (gg_buf_failed(&rows->shown)) {
+        return gg_fail_memory(err);
+    }
+    return gg_sheet_row_set(&rows->row, column,
+                            gg_str_make(gg_buf_data(&rows->shown), rows->shown.size), err);
+}
+
+static gridgov_status set_number(xls_rows *rows, int64_t column, uint32_t style,
+                                 const gg_decimal *number, gridgov_error *err) {
+    gg_buf_clear(&rows->shown);
+    gg_put_number(&rows->shown, number, gg_workbook_format(rows->book, style), &rows->book->style);
+    return set_shown(rows, column, err);
+}
+
+static gridgov_status set_double(xls_rows *rows, int64_t column, uint32_t style,
+                                 const unsigned char *bytes, gridgov_error *err) {
+    gg_decimal number;
+    if (gg_decimal_of_bits(&number, gg_xls_32(bytes) | (uint64_t)gg_xls_32(bytes + 4) << 32) != 0) {
+        return gg_sheet_row_set(&rows->row, column, gg_str_of("#NUM!"), err);
+    }
+    return set_number(rows, column, style, &number, err);
+}
+
+/* A number in four bytes ([MS-XLS] 2.5.217): the upper 30 bits of a double, or an integer, perhaps
+ * in hundredths. */
+static gridgov_status set_rk(xls_rows *rows, int64_t column, uint32_t style, uint32_t rk,
+                             gridgov_error *err) {
+    gg_decimal number;
+    if (rk & 2) {
+        int64_t value = rk >> 2;
+        gg_decimal_of_int(&number, value >= 1 << 29 ? value - (1 << 30) : value, (int)(rk & 1));
+    } else {
+        if (gg_decimal_of_bits(&number, (uint64_t)(rk & ~3U) << 32) != 0) {
+            return gg_sheet_row_set(&rows->row, column, gg_str_of("#NUM!"), err);
+        }
+        number.point -= (rk & 1) && number.count > 0 ? 2 : 0;
+    }
+    return set_number(rows, column, style, &number, err);
+}
+
+static const char *error_text(unsigned code) {
+    static const struct {
+        unsigned code;
+        const char *text;
+    } known[] = {
+        {0x00, "#NULL!"}, {0x07, "#DIV/0!"}, {0x0F, "#VALUE!"}, {0x17, "#REF!"},
+        {0x1D, "#NAME?"}, {0x24, "#NUM!"},   {0x2A, "#N/A"},    {0x2B, "#GETTING_DATA"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].code == code) {
+            return known[i].text;
+        }
+    }
+    return "#ERROR!";
+}
+
+static gridgov_status set_bool_or_error(xls_rows *rows, int64_t column, unsigned value,
+                                        int is_error, gridgov_error *err) {
+    return gg_sheet_row_set(&rows->row, column,
+                            gg_str_of(is_error     ? error_text(value)
+                                      : value != 0 ? "TRUE"
+                                                   : "FALSE"),
+                            err);
+}
+
+/* Text with its length in two bytes at an offset of the record. */
+static gridgov_status set_text(xls_rows *rows, int64_t column, size_t at, gridgov_error *err) {
+    gg_xls_text text = {.records = &rows->records, .at = at};
+    gridgov_status status = GRIDGOV_OK;
+    uint32_t count = gg_xls_word(&text, &status, err);
+    gg_buf_clear(&rows->shown);
+    if (rows->book->encoding == NULL) {
+        uint32_t flags = gg_xls_byte(&text, &status, err);
+        gg_xls_characters(&rows->shown, &text, count, (int)(flags & 1), &status, err);
+    } else if (text.at < rows->records.size) {
+        size_t left = rows->records.size - text.at, size = count < left ? count : left;
+        gg_xls_put_bytes(&rows->shown,
+                         gg_str_make((const char *)rows->records.data + text.at, size),
+                         rows->book->encoding);
+    }
+    GG_TRY(status);
+    return set_shown(rows, column, err);
+}
+
+/* A formula's result ([MS-XLS] 2.5.133): a double, or bytes that say what else it is. */
+static gridgov_status set_formula(xls_rows *rows, int64_t column, uint32_t style,
+                                  const unsigned char *result, gridgov_error *err) {
+    if (result[6] != 0xFF || result[7] != 0xFF) {
+        return set_double(rows, column, style, result, err);
+    }
+    if (result[0] == 0) {
+        rows->formula = column; // its text is in the next record
+    } else if (result[0] == 1 || result[0] == 2) {
+        return set_bool_or_error(rows, column, result[2], result[0] == 2, err);
+    }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status set_shared(xls_rows *rows, int64_t column, uint32_t index,
+                                 gridgov_error *err) {
+    int found = 0;
+    gg_str text = gg_strings_at(&rows->book->strings, index, &found);
+    if (!found) {
+        return gg_sheet_row_fail(&rows->row, column, GG_RULE_SHARED_STRING, gg_str_of("?"), 0, err);
+    }
+    return gg_sheet_row_set(&rows->row, column, text, err);
+}
+
+/* The cell, or the cells, of the current record. */
+static gridgov_status set_cell(xls_rows *rows, gridgov_error *err) {
+    const gg_records *r = &rows->records;
+    const unsigned char *d = r->data;
+    int64_t column = gg_xls_16(d + 2);
+    uint32_t style = gg_xls_16(d + 4);
+    size_t size = r->size;
+    rows->formula = -1;
+    switch (r->type) {
+    case GG_XLS_NUMBER:
+        return size >= 14 ? set_double(rows, column, style, d + 6, err) : GRIDGOV_OK;
+    case GG_XLS_RK:
+        return size >= 10 ? set_rk(rows, column, style, gg_xls_32(d + 6), err) : GRIDGOV_OK;
+    case GG_XLS_MULRK:
+        for (size_t at = 4; at + 8 <= size; at += 6, column++) {
+            GG_TRY(set_rk(rows, column, gg_xls_16(d + at), gg_xls_32(d + at + 2), err));
+        }
+        return GRIDGOV_OK;
+    case GG_XLS_LABELSST:
+        return size >= 10 ? set_shared(rows, column, gg_xls_32(d + 6), err) : GRIDGOV_OK;
+    case GG_XLS_LABEL:
+    case GG_XLS_RSTRING:
+        return size >= 8 ? set_text(rows, column, CELL_HEAD, err) : GRIDGOV_OK;
+    case GG_XLS_BOOLERR:
+        return size >= 8 ? set_bool_or_error(rows, column, d[6], d[7] != 0, err) : GRIDGOV_OK;
+    default:
+        return size >= 14 ? set_formula(rows, column, style, d + 6, err) : GRIDGOV_OK;
+    }
+}
+
+/* Walk to the next record of the sheet itself; GRIDGOV_END behind its last. */
+static gridgov_status next_record(xls_rows *rows, gridgov_error *err) {
+    int depth = 0;
+    for (;;) {
+        gridgov_status status = gg_records_next(&rows->records, err);
+        if (status != GRIDGOV_OK) {
+            return status;
+        }
+        if (rows->records.type == GG_XLS_BOF) {
+            depth++;
+        } else if (rows->records.type == GG_XLS_EOF) {
+            if (depth == 0) {
+                return GRIDGOV_END;
+            }
+            depth--;
+        } else if (depth == 0) {
+            return GRIDGOV_OK;
+        }
+    }
+}
+
+static gridgov_status go_to_sheet(xls_rows *rows, gridgov_error *err) {
+    gridgov_status status;
+    rows->records.at = rows->place;
+    status = gg_records_next(&rows->records, err);
+    if (status == GRIDGOV_END || (status == GRIDGOV_OK && rows->records.type != GG_XLS_BOF)) {
+        return gg_fail(err, GG_RULE_XLS_BROKEN, NULL, NULL, 0, "a sheet is not where it should be",
+                       NULL);
+    }
+    return status;
+}
+
+static gridgov_status list_merges(xls_rows *rows, gridgov_error *err) {
+    gridgov_status status;
+    GG_TRY(go_to_sheet(rows, err));
+    while ((status = next_record(rows, err)) == GRIDGOV_OK) {
+        const unsigned char *d = rows->records.data;
+        if (rows->records.type != GG_XLS_MERGEDCELLS) {
+            continue;
+        }
+        for (size_t at = 2; at + 8 <= rows->records.size; at += 8) {
+            gg_merge merge = {(int32_t)gg_xls_16(d + at) + 1, (int32_t)gg_xls_16(d + at + 2) + 1,
+                              (int32_t)gg_xls_16(d + at + 4), (int32_t)gg_xls_16(d + at + 6)};
+            GG_TRY(gg_merges_add(&rows->merges, &merge, &rows->book->limits, err));
+        }
+    }
+    return status < 0 ? status : GRIDGOV_OK;
+}
+
+static gridgov_status begin(xls_rows *rows, gridgov_error *err) {
+    rows->begun = 1;
+    rows->records.compound = rows->book->compound;
+    if (rows->book->merged != GRIDGOV_MERGED_NONE) {
+        GG_TRY(list_merges(rows, err));
+    }
+    return go_to_sheet(rows, err);
+}
+
+/* Take cells until one of another row comes; GRIDGOV_END if there was none at all. */
+static gridgov_status read_row(xls_rows *rows, gridgov_error *err) {
+    int has_row = 0;
+    rows->formula = -1;
+    while (!rows->ended) {
+        gridgov_status status = rows->waiting ? GRIDGOV_OK : next_record(rows, err);
+        int64_t number;
+        GG_TRY(status);
+        if (status == GRIDGOV_END) {
+            rows->ended = 1;
+            break;
+        }
+        rows->waiting = 0;
+        if (rows->records.type == GG_XLS_STRING && rows->formula >= 0 && has_row) {
+            GG_TRY(set_text(rows, rows->formula, 0, err));
+            rows->formula = -1;
+            continue;
+        }
+        if (!is_cell(rows->records.type) || rows->records.size < CELL_HEAD) {
+            continue;
+        }
+        number = (int64_t)gg_xls_16(rows->records.data) + 1;
+        if (has_row && number != rows->row.number) {
+            rows->waiting = 1;
+            return GRIDGOV_OK;
+        }
+        if (!has_row) {
+            GG_TRY(gg_sheet_row_begin(&rows->row, number, err));
+            has_row = 1;
+        }
+        GG_TRY(set_cell(rows, err));
+    }
+    return has_row ? GRIDGOV_OK : GRIDGOV_END;
+}
+
+static gridgov_status next(void *user, gridgov_error *err) {
+    xls_rows *rows = user;
+    gridgov_status status;
+    if (!rows->begun) {
+        GG_TRY(begin(rows, err));
+    }
+    status = read_row(rows, err);
+    return status != GRIDGOV_OK
+               ? status
+               : gg_merges_apply(&rows->merges, &rows->row, rows->book->merged, err);
+}
+
+static int64_t count(void *user) {
+    return (int64_t)((xls_rows *)user)->row.count;
+}
+
+static const char *text_at(void *user, int64_t index, size_t *size_out) {
+    gg_str text = gg_sheet_row_text(&((xls_rows *)user)->row, index);
+    *size_out = text.size;
+    return text.data;
+}
+
+static int64_t number(void *user) {
+    return ((xls_rows *)user)->row.number;
+}
+
+static void close_rows(void *user) {
+    xls_rows *rows = user;
+    gg_records_release(&rows->records);
+    gg_sheet_row_release(&rows->row);
+    gg_merges_release(&rows->merges);
+    gg_buf_release(&rows->shown);
+    gridgov_workbook_free(rows->book);
+    gg_free(rows);
+}
+
+gridgov_status gg_xls_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
+                               gridgov_error *err) {
+    xls_rows *rows = gg_calloc(1, sizeof *rows);
+    if (rows == NULL) {
+        return gg_fail_memory(err);
+    }
+    rows->book = gg_workbook_hold(book);
+    rows->place = book->sheets[sheet].place;
+    rows->row.limits = &book->limits;
+    rows->formula = -1;
+    *out = (gridgov_rows_source){.struct_size = sizeof *out,
+                                 .next = next,
+                                 .count = count,
+                                 .text = text_at,
+                                 .number = number,
+                                 .close = close_rows,
+                                 .user = rows};
+    return GRIDGOV_OK;
+}
