@@ -35,6 +35,7 @@ enum {
     GRIDGOV_KIND_HOLDER = 34, GRIDGOV_KIND_STAGE = 35, GRIDGOV_KIND_BASIS = 36,
     GRIDGOV_KIND_LIGHT = 37, GRIDGOV_KIND_CLOCK = 38, GRIDGOV_KIND_CONDITION = 40,
     GRIDGOV_KIND_ATTRIBUTION = 41, GRIDGOV_KIND_CUT_OFF = 42, GRIDGOV_KIND_QUANTITY = 43,
+    GRIDGOV_KIND_NOT_ASSESSED = 65, GRIDGOV_KIND_RANKING = 66,      GRIDGOV_KIND_TIE_BREAK = 67,
     GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_MERGED = 61, GRIDGOV_KIND_SHEET = 62,
     GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
     GRIDGOV_KIND_CAUSE = 72
@@ -293,7 +294,37 @@ enum {
     GRIDGOV_SCORE_RULE_BELOW = 3,         /**< −points once if the ratio is below the threshold */
     GRIDGOV_SCORE_RULE_PER_PERCENT = 4,   /**< −points for each percentage point below the threshold
                                                */
-    GRIDGOV_SCORE_RULE_BANDS = 5          /**< points by band of a count or a ratio */
+    GRIDGOV_SCORE_RULE_BANDS = 5,         /**< points by band of a count or a ratio */
+    GRIDGOV_SCORE_RULE_AT_LEAST = 6,      /**< −points once if the count is smaller; as an award
+                                               +points if it is reached */
+    GRIDGOV_SCORE_RULE_QUOTA = 7,         /**< −points for each unit short of a quota */
+    GRIDGOV_SCORE_RULE_TASK_DAYS = 8,     /**< −points a day short, days = ⌊done/task × required⌋ */
+    GRIDGOV_SCORE_RULE_STAGED = 9,        /**< −points for each unit, dearer from stage to stage */
+    GRIDGOV_SCORE_RULE_TABLE = 10,        /**< points by two conditions, looked up in a table */
+    GRIDGOV_SCORE_RULE_CONSECUTIVE = 11,  /**< −points if its rule costs points months in a row */
+    GRIDGOV_SCORE_RULE_SUM = 12,          /**< its rules together */
+    GRIDGOV_SCORE_RULE_LEAST = 13,        /**< the one of its rules with the fewest points */
+    GRIDGOV_SCORE_RULE_GREATEST = 14      /**< the one of its rules with the most points */
+};
+
+/** What a total does about indicators that were not assessed. */
+enum {
+    GRIDGOV_NOT_ASSESSED_LEAVE_OUT = 1,  /**< the total stands out of fewer points */
+    GRIDGOV_NOT_ASSESSED_FULL_MARKS = 2, /**< they count as full marks */
+    GRIDGOV_NOT_ASSESSED_RESCALE = 3     /**< the rest is scaled up to the full base */
+};
+
+/** How equal totals are ranked. */
+enum {
+    GRIDGOV_RANKING_COMPETITION = 1, /**< 1 2 2 4 */
+    GRIDGOV_RANKING_DENSE = 2        /**< 1 2 2 3 */
+};
+
+/** What decides between equal totals. */
+enum {
+    GRIDGOV_TIE_BREAK_INDICATOR = 1, /**< fewer points lost in an indicator */
+    GRIDGOV_TIE_BREAK_METRIC = 2,    /**< more, or fewer, of a metric */
+    GRIDGOV_TIE_BREAK_BONUS = 3      /**< the larger bonus */
 };
 
 /** How a part of a percentage point counts in GRIDGOV_SCORE_RULE_PER_PERCENT. */
@@ -368,7 +399,8 @@ enum {
 /** Kinds of built-in packs. */
 enum {
     GRIDGOV_PACK_CALENDAR = 1, GRIDGOV_PACK_TAXONOMY = 2, GRIDGOV_PACK_METRICS = 3,
-    GRIDGOV_PACK_POLICY = 4,   GRIDGOV_PACK_LIFECYCLE = 5, GRIDGOV_PACK_ROSTER = 6
+    GRIDGOV_PACK_POLICY = 4,   GRIDGOV_PACK_LIFECYCLE = 5, GRIDGOV_PACK_ROSTER = 6,
+    GRIDGOV_PACK_BARS = 8 /**< what rules in force bar as a basis of appraisal */
 };
 
 /** Kinds of blocks of a bulletin. */
@@ -454,7 +486,9 @@ enum {
 enum {
     GRIDGOV_ROUNDING_HALF_UP = 1,  /**< half away from zero */
     GRIDGOV_ROUNDING_TRUNCATE = 2, /**< towards zero */
-    GRIDGOV_ROUNDING_HALF_EVEN = 3 /**< half to the even digit */
+    GRIDGOV_ROUNDING_HALF_EVEN = 3, /**< half to the even digit, as GB/T 8170 */
+    GRIDGOV_ROUNDING_LARGEST_REMAINDER = 4 /**< cut off, then one more where most was cut off, until
+                                                the parts give the rounded whole */
 };
 
 /** What an atom of a count is; see evidence.h. */

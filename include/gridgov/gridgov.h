@@ -64,6 +64,7 @@
 #include <gridgov/job.h>
 #include <gridgov/ledger.h>
 #include <gridgov/lifecycle.h>
+#include <gridgov/lint.h>
 #include <gridgov/metrics.h>
 #include <gridgov/month.h>
 #include <gridgov/pack.h>
@@ -73,6 +74,7 @@
 #include <gridgov/replay.h>
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
+#include <gridgov/standing.h>
 #include <gridgov/tally.h>
 #include <gridgov/taxonomy.h>
 #include <gridgov/units.h>

@@ -36,12 +36,14 @@ typedef struct gridgov_policy_group {
     int64_t first;           /**< index of its first indicator */
     int64_t count;           /**< its indicators: indexes [first, first + count) */
     const char *name_en;     /**< "Ping An Tong app"; "" if the policy gives none */
+    gridgov_points floor;    /**< lowest sum of its lines; INT64_MIN: none */
+    gridgov_points cap;      /**< highest sum of its lines; INT64_MAX: none */
 } gridgov_policy_group;
 
 /** An indicator; pointers are borrowed. */
 typedef struct gridgov_indicator {
     uint32_t struct_size;    /**< sizeof(gridgov_indicator), set by the caller */
-    int32_t rule_count;      /**< deduction rules */
+    int32_t rule_count;      /**< rules, those below others included */
     const char *code;        /**< "online_rate" */
     const char *name;        /**< "日在线率" */
     gridgov_points max;      /**< points at stake, positive; a line never falls below −max */
@@ -50,9 +52,14 @@ typedef struct gridgov_indicator {
     const char *source;      /**< where the clause comes from; may be "" */
     const char *certainty;   /**< "published", "reconstructed" or "ours" */
     const char *name_en;     /**< "online rate"; "" if the policy gives none */
+    gridgov_points floor;    /**< lowest points of its line; −max unless the policy says otherwise */
+    gridgov_points cap;      /**< highest points of its line; 0 unless the policy says otherwise */
+    int32_t from_zero;       /**< 1: it earns its points from zero, instead of losing them */
+    int32_t reserved;        /**< 0 */
 } gridgov_indicator;
 
-/** One deduction rule of an indicator. */
+/** One rule of an indicator. Rules may stand below others (sum, least, greatest, consecutive): they
+ *  are listed in pre-order, so those below one follow it. */
 typedef struct gridgov_score_rule {
     uint32_t struct_size;    /**< sizeof(gridgov_score_rule), set by the caller */
     int32_t kind;            /**< GRIDGOV_SCORE_RULE_* */
@@ -70,7 +77,39 @@ typedef struct gridgov_score_rule {
     int32_t configured;      /**< 0 if it needs a parameter that was left open: its indicator is not
                                   assessed */
     int32_t reserved;        /**< 0 */
+    int64_t limit;           /**< quota, task, or count to reach, whole units; 0 if not used */
+    int64_t minimum_denominator; /**< smaller denominators are treated as 0/0; 0: any is judged */
+    int64_t parent;          /**< index of the rule it stands below; GRIDGOV_NONE at the top */
+    int32_t span;            /**< rules below it, itself included */
+    int32_t is_award;        /**< 1: it gives points instead of taking them */
+    int32_t months;          /**< months in a row of GRIDGOV_SCORE_RULE_CONSECUTIVE; 0 if not used */
+    int32_t rounding;        /**< GRIDGOV_ROUNDING_* of a quota in proportion; 0 if not used */
+    int64_t scale;           /**< metric that a quota stands in proportion to, the days of a task, or
+                                  of a table's columns; GRIDGOV_NONE */
+    int64_t scale_out_of;    /**< its denominator, or whom a count is shared by; GRIDGOV_NONE */
+    int32_t column_count;    /**< edges of a table's columns; its band_count edges are of rows */
+    int32_t term_count;      /**< metrics that the numerator is a sum of; see
+                                  gridgov_policy_term_at() */
+    const char *clause;      /**< the rule's own words; "": see the indicator */
+    const char *source;      /**< "": see the indicator */
+    const char *certainty;   /**< "": see the indicator */
 } gridgov_score_rule;
+
+/** Which operand of a rule. */
+enum {
+    GRIDGOV_OPERAND_NUMERATOR = 1,   /**< what is counted */
+    GRIDGOV_OPERAND_DENOMINATOR = 2, /**< out of what */
+    GRIDGOV_OPERAND_SCALE = 3,       /**< as gridgov_score_rule.scale */
+    GRIDGOV_OPERAND_SCALE_OUT_OF = 4 /**< as gridgov_score_rule.scale_out_of */
+};
+
+/** One metric of an operand, which is the sum of times · metric. */
+typedef struct gridgov_score_term {
+    uint32_t struct_size;    /**< sizeof(gridgov_score_term), set by the caller */
+    int32_t reserved;        /**< 0 */
+    int64_t metric;          /**< index in the metrics */
+    int64_t times;           /**< whole factor, not 0 */
+} gridgov_score_term;
 
 /** One band: applies when the value (count, or percent in thousandths) is at least @p at_least. */
 typedef struct gridgov_score_band {
@@ -178,12 +217,18 @@ GRIDGOV_API gridgov_status gridgov_policy_indicator_at(gridgov_indicator *indica
 GRIDGOV_API int64_t gridgov_policy_indicator_find(const gridgov_policy *policy, const char *text,
                                                   size_t size);
 
-/** One deduction rule of an indicator.
+/** One rule of an indicator: those that deduct, then those that award.
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out,
                                                   const gridgov_policy *policy, int64_t indicator,
                                                   int64_t index);
-/** One band of a rule, best first.
+/** One metric of an operand of a rule.
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_policy_term_at(gridgov_score_term *term_out,
+                                                  const gridgov_policy *policy, int64_t indicator,
+                                                  int64_t rule, int32_t operand, int64_t index);
+/** One band of a rule, best first; one stage, first first; or of a table one edge of its rows, then
+ *  one of its columns, then its cells row by row.
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out,
                                                   const gridgov_policy *policy, int64_t indicator,

@@ -2,9 +2,10 @@
 /** @file score.h
  *  One scorecard a grid: a line for every indicator, the bonus, the total, and out of how many
  *  points. Scoring is a pure function of facts and policy, in integers. For every card
- *  `total = out_of + Σ line points + bonus`, exactly; a line lies between −max and 0; the total has
- *  no cap. An indicator without data is *not assessed*: its maximum leaves `out_of`, so it is
- *  neither full marks nor zero.
+ *  `total = out_of + Σ line points + group_cut + rescaled + bonus`, exactly; a line lies between −max
+ *  and 0 unless its policy sets another floor and cap; the total has no cap. An indicator without
+ *  data is *not assessed*: its maximum leaves `out_of`, so it is neither full marks nor zero, unless
+ *  the policy counts it as full marks or rescales the rest.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static gridgov_points total(const gridgov_scorecards *cards, int64_t index) {
@@ -42,6 +43,10 @@ typedef struct gridgov_scorecard {
     gridgov_points bonus;   /**< sum of the adjustments; 0 unless bonus_state is _VALUE */
     int32_t total_state;    /**< _VALUE, or _UNKNOWN if nothing was assessed */
     int32_t unexplained;    /**< adjustments and deductions of its own that have no reason */
+    gridgov_points group_cut;   /**< what floors and caps of groups add; 0 unless the policy has any */
+    gridgov_points rescaled;    /**< what full marks for, or scaling over, unassessed indicators add */
+    gridgov_points total_of;    /**< out of how many points the total stands: out_of, or the base */
+    gridgov_points bonus_uncut; /**< the bonus before the policy's floor and cap */
 } gridgov_scorecard;
 
 /** One line of a card; pointers are borrowed. */
@@ -52,15 +57,15 @@ typedef struct gridgov_score_line {
     int64_t indicator;        /**< index in the policy */
     const char *code;         /**< the indicator's code */
     const char *name;         /**< the indicator's printed name */
-    gridgov_points points;    /**< zero or negative */
-    gridgov_points uncut;     /**< before the floor at −max */
+    gridgov_points points;    /**< zero or negative; above zero only if the indicator has a cap above */
+    gridgov_points uncut;     /**< before floor and cap, and before parts are rounded together */
     gridgov_points max;       /**< the indicator's maximum */
     int64_t numerator;        /**< what the rule shown counted; of a complement, what is left of the
                                    denominator */
-    int64_t denominator;      /**< out of; −1 for counts */
+    int64_t denominator;      /**< out of, or the quota in force; −1 for plain counts */
     int64_t rule;             /**< the rule shown: the first that leaves the line unassessed, else
-                                   the first that deducted, else the first; GRIDGOV_NONE for a given
-                                   deduction */
+                                   the first that moved points, else the first; GRIDGOV_NONE for a
+                                   given deduction */
     int32_t origin;           /**< GRIDGOV_ORIGIN_* */
     int32_t reserved;         /**< 0 */
     int64_t missing;          /**< atoms that lacked the data, see gridgov_cell */
@@ -82,6 +87,35 @@ typedef struct gridgov_score_line {
 GRIDGOV_API gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *facts,
                                              const gridgov_policy *policy, gridgov_issues *issues,
                                              gridgov_job *job, gridgov_error *err);
+
+/** How to score; what is zero is not used. */
+typedef struct gridgov_score_options {
+    uint32_t struct_size;  /**< sizeof(gridgov_score_options) */
+    int32_t reserved;      /**< 0 */
+    const gridgov_scorecards *const *history; /**< the months before, the latest first, without a gap,
+                                for rules that look at several months; may be NULL */
+    int64_t history_count; /**< how many; more than the policy looks at are not used */
+} gridgov_score_options;
+
+/** Set options to their defaults.    @threads safe    @since 0.1 */
+GRIDGOV_API void gridgov_score_options_init(gridgov_score_options *options, size_t struct_size);
+
+/** As gridgov_score_run(), with options. A grid is found in earlier months by its code, or by its
+ *  name under the name of its unit.
+ *  @param[out] out      as gridgov_score_run()
+ *  @param      facts    as gridgov_score_run()
+ *  @param      policy   as gridgov_score_run()
+ *  @param      options  NULL: defaults; the history is only read during the call
+ *  @param      issues   as gridgov_score_run()
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_score_run(); GRIDGOV_EDATA a gap in the history    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_score_run_with(gridgov_scorecards **out,
+                                                  const gridgov_facts *facts,
+                                                  const gridgov_policy *policy,
+                                                  const gridgov_score_options *options,
+                                                  gridgov_issues *issues, gridgov_job *job,
+                                                  gridgov_error *err);
 
 /** Number of cards; 0 for NULL.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_scorecards_count(const gridgov_scorecards *cards);

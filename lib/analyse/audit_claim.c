@@ -213,6 +213,7 @@ gridgov_status gridgov_audit_denominators(int64_t *low_out, int64_t *high_out,
     *low_out = 0;
     *high_out = 0;
     if (counts == NULL || printed == NULL || count < 1 || decimals < 0 || decimals > DECIMALS_MAX ||
+        rounding > GRIDGOV_ROUNDING_HALF_EVEN ||
         gridgov_code_text(GRIDGOV_KIND_ROUNDING, rounding) == NULL) {
         return gg_fail_arg(err, counts == NULL                            ? "counts"
                                 : printed == NULL                         ? "printed"

@@ -244,10 +244,41 @@
     X(1104, TALLY_VERSION, "tally-version", ERROR, EVERSION, "the saved tally has version {value}, this library reads {0}", "保存的统计结果为第 {value} 版，本库读取第 {0} 版") \
     X(1105, TALLY_IMPOSSIBLE, "tally-impossible", ERROR, EDATA, "the saved tally cannot be: {0}", "保存的统计结果不可能成立：{0}")
 
+#define GG_RULES_POLICY(X) \
+    X(1300, POLICY_STAGES, "policy-stages", ERROR, EPOLICY, "stages rise strictly from 1 up", "分次扣分的起点须从 1 起严格递增") \
+    X(1301, POLICY_TABLE, "policy-table", ERROR, EPOLICY, "a table has one row of points more than edges of rows, and each has one cell more than edges of columns", "分值表的行数须比行分界多一，列数须比列分界多一") \
+    X(1302, POLICY_DEPTH, "policy-depth", ERROR, EPOLICY, "rules stand more than four levels below each other", "规则嵌套超过四层") \
+    X(1303, POLICY_DECIMALS, "policy-decimals", ERROR, EPOLICY, "the bounds of {value} have more decimals than its points are rounded to", "{value} 的满分或上下限小数位多于取舍位数") \
+    X(1304, POLICY_GAP, "policy-band-gap", ERROR, EPOLICY, "values lie in no band beside {value}", "分档在 {value} 处有空档") \
+    X(1305, POLICY_OVERLAP, "policy-band-overlap", ERROR, EPOLICY, "values lie in two bands beside {value}", "分档在 {value} 处重叠") \
+    X(1310, BONUS_VALUE, "bonus-value", WARNING, EDATA, "{value} is none of the points that the policy allows for {0}", "{value} 不在考核细则规定的{0}分值之中") \
+    X(1311, HISTORY_GAP, "history-gap", ERROR, EDATA, "month {value} of the history does not end where the next one begins", "往期数据第 {value} 个月与后一个月不相接") \
+    X(1320, LINT_BASE, "lint-base", NOTE, EPOLICY, "the maxima add up to {value}, not to 100", "各项满分合计 {value} 分，不是 100 分") \
+    X(1321, LINT_DEAD_STEP, "lint-step-unreached", WARNING, EPOLICY, "{field}: no value reaches the step {value}", "{field}：没有数值能落入“{value}”一档") \
+    X(1322, LINT_STEP_ORDER, "lint-step-order", WARNING, EPOLICY, "{field}: points do not go one way from step to step, see {value}", "{field}：各档分值不是单调变化，见“{value}”") \
+    X(1323, LINT_DEAD_RULE, "lint-rule-without-effect", WARNING, EPOLICY, "{field} never moves a point", "{field} 永远不会影响得分") \
+    X(1324, LINT_OVER_MAX, "lint-points-over-maximum", WARNING, EPOLICY, "{field}: {value} points at once exceed the maximum of {0}", "{field}：一次 {value} 分超过该项满分 {0}") \
+    X(1325, LINT_RANGE, "lint-parameter-range", WARNING, EPOLICY, "{field}: parameter {value} may be set to {0}, which this rule refuses", "{field}：参数 {value} 可以设为 {0}，而该规则不接受") \
+    X(1326, LINT_SILENCE, "lint-silence-rewarded", WARNING, EPOLICY, "{field}: a grid that reports nothing keeps full marks, and no rule asks it to report", "{field}：什么都不上报也得满分，且没有规则要求上报") \
+    X(1327, LINT_SMALL, "lint-small-denominator", WARNING, EPOLICY, "{field}: with up to {0} {value} one case alone costs {1} points", "{field}：{value}不超过 {0} 时，仅一件即可扣 {1} 分") \
+    X(1328, LINT_OPEN, "lint-threshold-undefined", WARNING, EPOLICY, "{field} has no threshold: {value} is not configured", "{field} 没有阈值：{value} 未配置") \
+    X(1329, LINT_BARRED, "lint-barred", WARNING, EPOLICY, "{field} rests on {value}, barred as a basis of appraisal by {0}, from {1}", "{field} 以“{value}”为依据，{0}（{1} 起）不得作为考核依据") \
+    X(1330, LINT_EXPIRED, "lint-validity", WARNING, EPOLICY, "the policy is not valid on {value}", "考核细则在 {value} 不在有效期内") \
+    X(1331, LINT_UNUSED, "lint-metric-unused", NOTE, EPOLICY, "no rule uses the metric {value}", "没有规则使用口径 {value}") \
+    X(1332, LINT_NO_RULE, "lint-without-rule", NOTE, EPOLICY, "{field} has no rule; its points can only be given", "{field} 没有规则，只能直接给分") \
+    X(1333, LINT_TWICE, "lint-counted-twice", NOTE, EPOLICY, "{field} and {0} both take points for {value}", "{field} 与 {0} 都按“{value}”扣分") \
+    X(1334, LINT_GRADE, "lint-grade-unreached", WARNING, EPOLICY, "no total reaches the grade {value}", "没有总分能达到等次“{value}”") \
+    X(1335, LINT_IDLE, "lint-points-idle", NOTE, EPOLICY, "{field}: at most {0} of {value} points can be lost", "{field}：{value} 分中至多能扣 {0} 分") \
+    X(1336, LINT_SOURCE, "lint-without-source", NOTE, EPOLICY, "{field} is said to be {value} and names no source", "{field} 标为 {value}，却没有来源") \
+    X(1337, LINT_OPEN_ENDED, "lint-without-dates", NOTE, EPOLICY, "the policy does not say from when it is valid", "考核细则没有写明生效日期") \
+    X(1338, LINT_PARAMETER, "lint-parameter-unused", NOTE, EPOLICY, "no rule uses the parameter {value}", "没有规则使用参数 {value}")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_OFFICE(X) \
+    \
+    GG_RULES_POLICY(X) \
     GG_RULES_CALENDAR(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),

@@ -244,6 +244,32 @@ static const code score_rules[] = {
     {GRIDGOV_SCORE_RULE_PER_PERCENT, "per_percent", "每低一个百分点扣分", "per percentage point",
      ""},
     {GRIDGOV_SCORE_RULE_BANDS, "bands", "分档", "bands", ""},
+    {GRIDGOV_SCORE_RULE_AT_LEAST, "at_least", "达到件数", "at least", ""},
+    {GRIDGOV_SCORE_RULE_QUOTA, "quota", "定额", "quota", ""},
+    {GRIDGOV_SCORE_RULE_TASK_DAYS, "task_days", "任务折算天数", "days by task", ""},
+    {GRIDGOV_SCORE_RULE_STAGED, "staged", "分次扣分", "staged", ""},
+    {GRIDGOV_SCORE_RULE_TABLE, "table", "查表", "table", ""},
+    {GRIDGOV_SCORE_RULE_CONSECUTIVE, "consecutive", "连续多月", "consecutive months", ""},
+    {GRIDGOV_SCORE_RULE_SUM, "sum", "合计", "sum", ""},
+    {GRIDGOV_SCORE_RULE_LEAST, "least", "取最少", "least", ""},
+    {GRIDGOV_SCORE_RULE_GREATEST, "greatest", "取最多", "greatest", ""},
+};
+
+static const code not_assessed[] = {
+    {GRIDGOV_NOT_ASSESSED_LEAVE_OUT, "leave_out", "不计入满分", "left out", ""},
+    {GRIDGOV_NOT_ASSESSED_FULL_MARKS, "full_marks", "按满分计", "full marks", ""},
+    {GRIDGOV_NOT_ASSESSED_RESCALE, "rescale", "按比例折算", "rescaled", ""},
+};
+
+static const code rankings[] = {
+    {GRIDGOV_RANKING_COMPETITION, "competition", "并列占位", "competition", ""},
+    {GRIDGOV_RANKING_DENSE, "dense", "并列不占位", "dense", ""},
+};
+
+static const code tie_breaks[] = {
+    {GRIDGOV_TIE_BREAK_INDICATOR, "indicator", "指标", "indicator", ""},
+    {GRIDGOV_TIE_BREAK_METRIC, "metric", "口径", "metric", ""},
+    {GRIDGOV_TIE_BREAK_BONUS, "bonus", "附加分", "bonus", ""},
 };
 
 static const code origins[] = {
@@ -292,6 +318,7 @@ static const code packs[] = {
     {GRIDGOV_PACK_POLICY, "policy", "考核细则", "policy", ""},
     {GRIDGOV_PACK_LIFECYCLE, "lifecycle", "办理流程", "life cycle", ""},
     {GRIDGOV_PACK_ROSTER, "roster", "作息", "roster", ""},
+    {GRIDGOV_PACK_BARS, "bars", "禁用考核事项", "bars", ""},
 };
 
 static const code blocks[] = {
@@ -372,6 +399,7 @@ static const code roundings[] = {
     {GRIDGOV_ROUNDING_HALF_UP, "half_up", "四舍五入", "half up", ""},
     {GRIDGOV_ROUNDING_TRUNCATE, "truncate", "截尾", "truncation", "去尾"},
     {GRIDGOV_ROUNDING_HALF_EVEN, "half_even", "四舍六入五成双", "half to even", ""},
+    {GRIDGOV_ROUNDING_LARGEST_REMAINDER, "largest_remainder", "最大余额", "largest remainder", ""},
 };
 
 static const code figures[] = {
@@ -599,6 +627,9 @@ static const struct {
     [GRIDGOV_KIND_LIMIT] = KIND(limits),
     [GRIDGOV_KIND_START] = KIND(starts),
     [GRIDGOV_KIND_ROSTER_DAY] = KIND(roster_days),
+    [GRIDGOV_KIND_NOT_ASSESSED] = KIND(not_assessed),
+    [GRIDGOV_KIND_RANKING] = KIND(rankings),
+    [GRIDGOV_KIND_TIE_BREAK] = KIND(tie_breaks),
     [GRIDGOV_KIND_STATE] = KIND(states),
     [GRIDGOV_KIND_ROLE] = KIND(roles),
     [GRIDGOV_KIND_GUARD] = KIND(guards),

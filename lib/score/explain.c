@@ -178,14 +178,15 @@ static const char *say(const explaining *x, phrase what, int64_t count) {
     gridgov_explanation *e = x->e;
     const gridgov_policy *policy = e->cards->policy;
     const gg_policy_indicator *indicator = &policy->indicators[x->line->indicator];
+    const gg_rule_place place = {policy, e->cards->facts, x->row, NULL};
     for (int64_t i = 0; i < count; i++) {
         gridgov_score_rule rule = {.struct_size = sizeof rule};
         gg_rule_result result;
         const size_t before = e->scratch.size;
         (void)gridgov_policy_rule_at(&rule, policy, x->line->indicator, i);
-        if (gg_rule_evaluate(&result, policy, &policy->rules[indicator->first_rule + i],
-                             e->cards->facts, x->row) != 0) {
-            continue; // the card could not have been scored
+        if (rule.numerator == GRIDGOV_NONE ||
+            gg_rule_evaluate(&result, &place, &policy->rules[indicator->first_rule], i) != 0) {
+            continue; // the rules below it speak; or the card could not have been scored
         }
         if (before > 0) {
             gg_buf_text(&e->scratch, gg_in(e->lang, "；", "; "));

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A loaded policy: opening, asking, holding, freeing, and its digest.
- *
- * The digest is taken over what the policy says after loading, not over its bytes: key order,
- * blanks and notes do not count, while the metrics and every configured parameter do. Two policies
- * of one digest score alike. */
+/* A loaded policy: opening, asking, holding and freeing. Views copy what the loader laid out in
+ * flat arrays; nothing is computed here. */
 #include "policy_load.h"
 
 #include "base/error.h"
@@ -17,87 +14,19 @@ gg_str gg_policy_key(char buffer[GG_INDICATOR_KEY_SIZE], gg_str text) {
     return gg_str_make(buffer, needed <= GG_INDICATOR_KEY_SIZE ? needed : 0);
 }
 
-static void put(gg_digest *digest, const char *text) {
-    gg_digest_text(digest, gg_str_of(text));
-}
-
-static void digest_rule(gg_digest *digest, const gridgov_policy *policy,
-                        const gg_policy_rule *rule) {
-    gg_digest_int(digest, rule->kind);
-    gg_digest_int(digest, rule->when_empty);
-    gg_digest_int(digest, rule->complement);
-    gg_digest_int(digest, rule->part);
-    gg_digest_int(digest, rule->configured);
-    gg_digest_int(digest, rule->numerator);
-    gg_digest_int(digest, rule->denominator);
-    gg_digest_int(digest, rule->points);
-    gg_digest_int(digest, rule->threshold);
-    gg_digest_int(digest, rule->band_count);
-    for (int64_t i = 0; i < rule->band_count; i++) {
-        gg_digest_int(digest, policy->bands[rule->first_band + i].at_least);
-        gg_digest_int(digest, policy->bands[rule->first_band + i].points);
-    }
-}
-
-static void digest_indicator(gg_digest *digest, const gridgov_policy *policy,
-                             const gg_policy_indicator *indicator) {
-    put(digest, indicator->code);
-    put(digest, indicator->name);
-    put(digest, indicator->name_en);
-    put(digest, indicator->clause);
-    put(digest, indicator->source);
-    put(digest, indicator->certainty);
-    gg_digest_int(digest, indicator->max);
-    gg_digest_int(digest, indicator->group);
-    gg_digest_int(digest, indicator->rule_count);
-    for (int64_t i = 0; i < indicator->rule_count; i++) {
-        digest_rule(digest, policy, &policy->rules[indicator->first_rule + i]);
-    }
-}
-
-static void digest_policy(gridgov_policy *policy) {
-    gg_digest digest;
-    gg_digest_init(&digest);
-    put(&digest, "gridgov.policy/1");
-    gg_digest_int(&digest, policy->version);
-    put(&digest, policy->name);
-    put(&digest, policy->title);
-    put(&digest, policy->title_en);
-    put(&digest, policy->source);
-    put(&digest, policy->certainty);
-    put(&digest, policy->bonus_name);
-    put(&digest, policy->bonus_name_en);
-    gg_digest_int(&digest, policy->from);
-    gg_digest_int(&digest, policy->to);
-    put(&digest, gridgov_metrics_digest(policy->metrics));
-    gg_digest_int(&digest, policy->parameter_count);
-    for (int64_t i = 0; i < policy->parameter_count; i++) {
-        const gg_policy_parameter *parameter = &policy->parameters[i];
-        put(&digest, parameter->name);
-        gg_digest_int(&digest, parameter->decimals);
-        gg_digest_int(&digest, parameter->set);
-        gg_digest_int(&digest, parameter->set ? parameter->value : 0);
-    }
-    gg_digest_int(&digest, policy->group_count);
-    for (int64_t i = 0; i < policy->group_count; i++) {
-        put(&digest, policy->groups[i].code);
-        put(&digest, policy->groups[i].name);
-        put(&digest, policy->groups[i].name_en);
-        gg_digest_int(&digest, policy->groups[i].max);
-    }
-    gg_digest_int(&digest, policy->indicator_count);
-    for (int64_t i = 0; i < policy->indicator_count; i++) {
-        digest_indicator(&digest, policy, &policy->indicators[i]);
-    }
-    gg_digest_finish(&digest, policy->digest);
-}
-
 static void destroy(gridgov_policy *policy) {
     gg_free(policy->parameters);
     gg_free(policy->groups);
     gg_free(policy->indicators);
     gg_free(policy->rules);
     gg_free(policy->bands);
+    gg_free(policy->terms);
+    gg_free(policy->references);
+    gg_free(policy->vetoes);
+    gg_free(policy->grades);
+    gg_free(policy->peers);
+    gg_free(policy->tie_breaks);
+    gg_free(policy->bonus_values);
     gg_map_release(&policy->indicator_index);
     gridgov_metrics_free(policy->metrics);
     gg_arena_release(&policy->arena);
@@ -144,7 +73,7 @@ gridgov_status gridgov_policy_load(gridgov_policy **out, const char *json, size_
         destroy(policy);
         return status;
     }
-    digest_policy(policy);
+    gg_policy_digest(policy);
     *out = policy;
     return GRIDGOV_OK;
 }
@@ -246,7 +175,9 @@ gridgov_status gridgov_policy_group_at(gridgov_policy_group *group_out,
                                             .max = group->max,
                                             .first = group->first,
                                             .count = group->count,
-                                            .name_en = group->name_en},
+                                            .name_en = group->name_en,
+                                            .floor = group->floor,
+                                            .cap = group->cap},
                     sizeof(gridgov_policy_group));
 }
 
@@ -279,7 +210,10 @@ gridgov_status gridgov_policy_indicator_at(gridgov_indicator *indicator_out,
                                          .clause = indicator->clause,
                                          .source = indicator->source,
                                          .certainty = indicator->certainty,
-                                         .name_en = indicator->name_en},
+                                         .name_en = indicator->name_en,
+                                         .floor = indicator->floor,
+                                         .cap = indicator->cap,
+                                         .from_zero = indicator->from_zero},
                     sizeof(gridgov_indicator));
 }
 
@@ -302,6 +236,18 @@ static const gg_policy_rule *rule_of(const gridgov_policy *policy, int64_t indic
     return &policy->rules[owner->first_rule + index];
 }
 
+static int64_t first_metric(const gridgov_policy *policy, gg_policy_operand operand) {
+    return operand.count == 0 ? GRIDGOV_NONE : policy->terms[operand.first].metric;
+}
+
+/* Steps that a rule has: its bands or stages, or a table's edges and cells. */
+static int64_t step_count(const gg_policy_rule *rule) {
+    return rule->kind != GRIDGOV_SCORE_RULE_TABLE
+               ? rule->band_count
+               : rule->band_count + rule->column_count +
+                     (rule->band_count + 1) * (rule->column_count + 1);
+}
+
 gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out, const gridgov_policy *policy,
                                       int64_t indicator, int64_t index) {
     const gg_policy_rule *rule = rule_of(policy, indicator, index);
@@ -321,8 +267,47 @@ gridgov_status gridgov_policy_rule_at(gridgov_score_rule *rule_out, const gridgo
                                           .band_count = (int32_t)rule->band_count,
                                           .complement = rule->complement,
                                           .part = rule->part,
-                                          .configured = rule->configured},
+                                          .configured = rule->configured,
+                                          .limit = rule->limit,
+                                          .minimum_denominator = rule->minimum,
+                                          .parent = rule->parent,
+                                          .span = rule->span,
+                                          .is_award = rule->is_award,
+                                          .months = rule->months,
+                                          .rounding = rule->rounding,
+                                          .scale = first_metric(policy, rule->scaled),
+                                          .scale_out_of = first_metric(policy, rule->scale),
+                                          .column_count = (int32_t)rule->column_count,
+                                          .term_count = (int32_t)rule->counted.count,
+                                          .clause = rule->clause,
+                                          .source = rule->source,
+                                          .certainty = rule->certainty},
                     sizeof(gridgov_score_rule));
+}
+
+gridgov_status gridgov_policy_term_at(gridgov_score_term *term_out, const gridgov_policy *policy,
+                                      int64_t indicator, int64_t rule, int32_t operand,
+                                      int64_t index) {
+    const gg_policy_rule *owner = rule_of(policy, indicator, rule);
+    const gg_policy_term *term;
+    gg_policy_operand from;
+    if (term_out == NULL || policy == NULL || operand < GRIDGOV_OPERAND_NUMERATOR ||
+        operand > GRIDGOV_OPERAND_SCALE_OUT_OF) {
+        return GRIDGOV_EARG;
+    }
+    if (owner == NULL) {
+        return GRIDGOV_END;
+    }
+    from = operand == GRIDGOV_OPERAND_NUMERATOR     ? owner->counted
+           : operand == GRIDGOV_OPERAND_DENOMINATOR ? owner->out_of
+           : operand == GRIDGOV_OPERAND_SCALE       ? owner->scaled
+                                                    : owner->scale;
+    if (index < 0 || index >= from.count) {
+        return GRIDGOV_END;
+    }
+    term = &policy->terms[from.first + index];
+    return copy_out(term_out, &(gridgov_score_term){.metric = term->metric, .times = term->times},
+                    sizeof(gridgov_score_term));
 }
 
 gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out, const gridgov_policy *policy,
@@ -332,7 +317,7 @@ gridgov_status gridgov_policy_band_at(gridgov_score_band *band_out, const gridgo
     if (band_out == NULL || policy == NULL) {
         return GRIDGOV_EARG;
     }
-    if (owner == NULL || index < 0 || index >= owner->band_count) {
+    if (owner == NULL || index < 0 || index >= step_count(owner)) {
         return GRIDGOV_END;
     }
     band = &policy->bands[owner->first_band + index];

@@ -122,8 +122,8 @@ void gg_policy_read_parameters(gg_policy_loader *loader, const char *values, siz
     }
 }
 
-const gg_policy_parameter *gg_policy_parameter_of(gg_policy_loader *loader, const json_t *reference,
-                                                  const char *pointer) {
+gg_policy_parameter *gg_policy_parameter_of(gg_policy_loader *loader, const json_t *reference,
+                                            const char *pointer) {
     const char *name = gg_json_text(&loader->reader, reference, pointer, "parameter", 1, NULL);
     int64_t index;
     if (name == NULL) {
@@ -142,7 +142,7 @@ const gg_policy_parameter *gg_policy_parameter_of(gg_policy_loader *loader, cons
 static void set_threshold(gg_policy_loader *loader, json_t *metric, const char *key,
                           const json_t *reference, const char *pointer) {
     static const int64_t scales[] = {1, 10, 100, 1000};
-    const gg_policy_parameter *parameter;
+    gg_policy_parameter *parameter;
     json_t *value;
     int64_t times;
     if (!json_is_object(reference)) {
@@ -155,6 +155,7 @@ static void set_threshold(gg_policy_loader *loader, json_t *metric, const char *
     if (parameter == NULL) {
         return;
     }
+    parameter->in_metrics = 1;
     if (parameter->set) {
         int64_t product = parameter->value * times; /* at most 10^12 · 10^6 */
         if (product % scales[parameter->decimals] != 0) {
@@ -217,6 +218,7 @@ static int metrics_text(gg_policy_loader *loader, gg_buf *inlined, const char **
     gridgov_pack pack = {.struct_size = sizeof pack};
     gridgov_error problem;
     if (json_is_object(member)) {
+        loader->policy->own_metrics = 1;
         gg_json_put_canonical(inlined, member);
         loader->short_of_memory |= gg_buf_failed(inlined);
         *text = gg_buf_data(inlined);

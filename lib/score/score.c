@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scoring, a pure function of facts and policy. Each grid gets a card, each indicator a line on it:
- * points that were given replace what would be counted, otherwise every deduction rule is evaluated
- * (score_rule.c) and their sum is cut at −max.
+ * points that were given replace what would be counted, otherwise every rule is evaluated
+ * (score_rule.c) and their sum is cut at the line's bounds; then the total (score_total.c) and the
+ * card's place among the others (score_standing.c).
  *
- * Invariant, for every card: total = out_of + Σ points of its lines + bonus, exactly; a line lies
- * within [−max, 0]; out_of is the sum of the maxima of the assessed lines. One metric without data
- * leaves the whole line unassessed, because half of a rule's evidence is no evidence. Cards stand
- * in the order of the facts' rows, which is the published one. */
+ * Invariant, for every card: total = out_of + Σ points of its lines + group_cut + rescaled + bonus,
+ * exactly; a line lies within its floor and cap, −max and 0 unless the policy says otherwise;
+ * out_of is the sum of the maxima of the assessed lines. One metric without data leaves the whole
+ * line unassessed, because half of a rule's evidence is no evidence. Cards stand in the order of
+ * the facts' rows, which is the published one. */
 #include "score_model.h"
 
 #include "base/error.h"
@@ -32,6 +34,8 @@ typedef struct scoring {
     int64_t count;          /* adjustments */
     int64_t all_end;        /* those of all grids are [0, all_end) */
     int64_t from, to;       /* those of the card at hand */
+    gg_score_history history;
+    size_t text_capacity;
 } scoring;
 
 static gridgov_adjustment adjustment_at(const scoring *s, int64_t index) {
@@ -102,13 +106,34 @@ static const char *join(scoring *s, const char *before, const char *text) {
     return result;
 }
 
+/* The texts of one more deduction of a line: a new entry, or more words for the one it has. */
+static gridgov_status add_texts(scoring *s, gg_score_line *line, const gridgov_adjustment *given) {
+    gridgov_scorecards *cards = s->cards;
+    gg_score_text *texts;
+    if (line->given < 0) {
+        void *items = cards->texts;
+        int grown =
+            gg_grow(&items, (size_t)cards->text_count, &s->text_capacity, sizeof *cards->texts);
+        cards->texts = items;
+        if (grown != 0) {
+            return gg_fail_memory(s->err);
+        }
+        cards->texts[cards->text_count] = (gg_score_text){.reason = "", .source = ""};
+        line->given = (int32_t)cards->text_count++;
+    }
+    texts = &cards->texts[line->given];
+    texts->reason = join(s, texts->reason, given->reason);
+    texts->source = join(s, texts->source, given->authority);
+    return texts->reason == NULL || texts->source == NULL ? gg_fail_memory(s->err) : GRIDGOV_OK;
+}
+
 /* The deductions given for an indicator among adjustments [from, to); line->origin stays 0 if there
  * are none. */
 static gridgov_status add_given(scoring *s, gg_score_line *line, int64_t indicator, int64_t from,
                                 int64_t to) {
-    gridgov_points max = s->policy->indicators[indicator].max;
+    gridgov_points floor = s->policy->indicators[indicator].floor;
     gridgov_adjustment last = {0};
-    *line = (gg_score_line){.reason = "", .source = "", .rule = GRIDGOV_NONE, .denominator = -1};
+    *line = (gg_score_line){.given = -1, .rule = -1, .denominator = -1};
     for (int64_t i = from; i < to; i++) {
         if (s->target[i] != indicator) {
             continue;
@@ -118,24 +143,22 @@ static gridgov_status add_given(scoring *s, gg_score_line *line, int64_t indicat
             return fail_overflow(s, s->policy->indicators[indicator].code);
         }
         line->origin = GRIDGOV_ORIGIN_DEDUCTION;
-        line->reason = join(s, line->reason, last.reason);
-        line->source = join(s, line->source, last.authority);
-        if (line->reason == NULL || line->source == NULL) {
-            return gg_fail_memory(s->err);
-        }
+        GG_TRY(add_texts(s, line, &last));
     }
-    if (line->origin != 0 && line->uncut < -max) {
+    if (line->origin != 0 && line->uncut < floor) {
         char points[GG_NUM_TEXT_SIZE], maximum[GG_NUM_TEXT_SIZE];
         gg_decimal_format(points, line->uncut, 3, 0);
-        gg_decimal_format(maximum, max, 3, 0);
+        gg_decimal_format(maximum, -floor, 3, 0);
         report(s, GG_RULE_DEDUCTION_OVER, &last, points, maximum);
     }
     return GRIDGOV_OK;
 }
 
-/* A line that was assessed: cut at the maximum, blank if nothing was deducted. */
-static void settle(gg_score_line *line, gridgov_points max) {
-    line->points = line->uncut < -max ? -max : line->uncut;
+/* A line that was assessed: cut at its bounds, blank if that leaves nothing. */
+static void settle(gg_score_line *line, const gg_policy_indicator *indicator) {
+    line->points = line->uncut < indicator->floor ? indicator->floor
+                   : line->uncut > indicator->cap ? indicator->cap
+                                                  : line->uncut;
     line->state = line->points == 0 ? GRIDGOV_CELL_BLANK : GRIDGOV_CELL_VALUE;
 }
 
@@ -150,55 +173,60 @@ static void report_contradiction(const scoring *s, const gg_policy_indicator *in
     gridgov_issues_add(s->issues, &issue);
 }
 
-/* How far a state is from a number: the farthest of a line's rules decides. */
-static int doubt(int32_t state) {
-    return state == GRIDGOV_CELL_UNKNOWN ? 2 : state == GRIDGOV_CELL_NOT_APPLICABLE ? 1 : 0;
+/* Is this the rule that a line shows: the first of those that leave it unassessed, else the first
+ * that moves points, else the first? Asked before the rule's points are moved. */
+static int shows(const gg_score_line *line, const gg_rule_result *result, int moved) {
+    return line->rule < 0 || gg_rule_doubt(result->state) > gg_rule_doubt(line->state) ||
+           (line->state == GRIDGOV_CELL_VALUE && !moved && result->deduction > 0);
 }
 
-/* Is this the rule that a line shows: the first of those that leave it unassessed, else the first
- * that deducts, else the first? Asked before the rule's points are taken off. */
-static int shows(const gg_score_line *line, const gg_rule_result *result) {
-    return line->rule == GRIDGOV_NONE || doubt(result->state) > doubt(line->state) ||
-           (line->state == GRIDGOV_CELL_VALUE && line->uncut == 0 && result->deduction > 0);
+/* Take one rule at the top into the line. */
+static int take_rule(gg_score_line *line, const gg_rule_result *result, int is_award, int *moved) {
+    if (shows(line, result, *moved)) {
+        line->rule = (int32_t)result->rule;
+        line->state = (int16_t)result->state;
+        line->numerator = result->numerator;
+        line->denominator = result->denominator;
+        line->missing = result->missing;
+    }
+    if (result->origin == GRIDGOV_ORIGIN_FACT) {
+        line->origin = GRIDGOV_ORIGIN_FACT;
+    }
+    *moved |= result->deduction > 0;
+    return is_award ? gg_add(&line->uncut, line->uncut, result->deduction)
+                    : gg_sub(&line->uncut, line->uncut, result->deduction);
 }
 
 /* The line as its rules count it. */
 static gridgov_status count_line(scoring *s, gg_score_line *line, const gg_score_card *card,
                                  const gg_policy_indicator *indicator) {
+    const gg_policy_rule *nodes = &s->policy->rules[indicator->first_rule];
+    const gg_rule_place place = {s->policy, s->facts, card->row, &s->history};
+    int moved = 0;
     *line = (gg_score_line){.state = GRIDGOV_CELL_UNKNOWN, /* without a rule */
                             .origin = GRIDGOV_ORIGIN_ROWS,
-                            .rule = GRIDGOV_NONE,
+                            .rule = -1,
+                            .given = -1,
                             .denominator = -1,
-                            .reason = "",
-                            .source = ""};
-    for (int64_t i = 0; i < indicator->rule_count; i++) {
+                            .uncut = indicator->from_zero ? -indicator->max : 0};
+    for (int64_t i = 0; i < indicator->rule_count; i += nodes[i].span) {
         gg_rule_result result;
-        if (gg_rule_evaluate(&result, s->policy, &s->policy->rules[indicator->first_rule + i],
-                             s->facts, card->row) != 0) {
+        if (gg_rule_evaluate(&result, &place, nodes, i) != 0) {
             return fail_overflow(s, indicator->code);
         }
         if (result.contradiction) {
             report_contradiction(s, indicator, card, &result);
         }
-        if (shows(line, &result)) {
-            line->rule = i;
-            line->state = result.state;
-            line->numerator = result.numerator;
-            line->denominator = result.denominator;
-            line->missing = result.missing;
-        }
-        if (result.origin == GRIDGOV_ORIGIN_FACT) {
-            line->origin = GRIDGOV_ORIGIN_FACT;
-        }
-        if (gg_sub(&line->uncut, line->uncut, result.deduction) != 0) {
+        if (take_rule(line, &result, nodes[i].is_award, &moved) != 0) {
             return fail_overflow(s, indicator->code);
         }
     }
-    if (line->state == GRIDGOV_CELL_VALUE) {
-        settle(line, indicator->max);
-    } else {
-        line->uncut = 0;
+    if (line->state == GRIDGOV_CELL_VALUE && !card->partial) {
+        settle(line, indicator);
+        return GRIDGOV_OK;
     }
+    line->state = card->partial ? GRIDGOV_CELL_NOT_APPLICABLE : line->state;
+    line->uncut = 0;
     return GRIDGOV_OK;
 }
 
@@ -213,28 +241,60 @@ static gridgov_status score_line(scoring *s, gg_score_line *line, const gg_score
     if (line->origin == 0) {
         return count_line(s, line, card, indicator);
     }
-    settle(line, indicator->max);
+    settle(line, indicator);
     return GRIDGOV_OK;
 }
 
-/* Bonus of a card: the adjustments of its own, else those of all grids. */
+/* An adjustment whose points are none of those that the policy knows. */
+static void check_value(const scoring *s, const gridgov_adjustment *adjustment) {
+    const gridgov_policy *policy = s->policy;
+    char points[GG_NUM_TEXT_SIZE];
+    for (int64_t i = 0; i < policy->bonus_value_count; i++) {
+        if (policy->bonus_values[i] == adjustment->points) {
+            return;
+        }
+    }
+    if (policy->bonus_value_count > 0) {
+        gg_decimal_format(points, adjustment->points, 3, 0);
+        report(s, GG_RULE_BONUS_VALUE, adjustment, points, policy->bonus_name);
+    }
+}
+
+/* Bonus of a card: the adjustments of its own, else those of all grids; cut at the policy's bounds.
+ */
 static gridgov_status score_bonus(scoring *s, gg_score_card *card) {
     const int64_t ranges[2][2] = {{s->from, s->to}, {0, s->all_end}};
     int covered = gridgov_facts_covers(s->facts, GRIDGOV_COVERAGE_ADJUSTMENTS);
     card->bonus_state = covered ? GRIDGOV_CELL_BLANK : GRIDGOV_CELL_UNKNOWN;
     for (int range = 0; range < 2 && card->bonus_state != GRIDGOV_CELL_VALUE; range++) {
         for (int64_t i = ranges[range][0]; i < ranges[range][1]; i++) {
-            gridgov_adjustment adjustment = adjustment_at(s, i);
+            gridgov_adjustment adjustment;
             if (s->target[i] != GRIDGOV_NONE) {
                 continue;
             }
-            if (gg_add(&card->bonus, card->bonus, adjustment.points) != 0) {
+            adjustment = adjustment_at(s, i);
+            check_value(s, &adjustment);
+            if (gg_add(&card->bonus_uncut, card->bonus_uncut, adjustment.points) != 0) {
                 return fail_overflow(s, "bonus");
             }
             card->bonus_state = GRIDGOV_CELL_VALUE;
         }
     }
+    card->bonus = card->bonus_uncut < s->policy->bonus_floor ? s->policy->bonus_floor
+                  : card->bonus_uncut > s->policy->bonus_cap ? s->policy->bonus_cap
+                                                             : card->bonus_uncut;
     return GRIDGOV_OK;
+}
+
+/* 1 if the grid existed too few days of the period to be assessed. */
+static int is_partial(const scoring *s, const gg_score_card *card) {
+    gridgov_cell cell = {.struct_size = sizeof cell};
+    if (s->policy->partial_days == 0) {
+        return 0;
+    }
+    gridgov_facts_value(&cell, s->facts, GRIDGOV_DIMENSION_UNIT, card->row,
+                        s->policy->partial_metric);
+    return cell.state == GRIDGOV_CELL_VALUE && cell.value < s->policy->partial_days;
 }
 
 static void count_unexplained(scoring *s, gg_score_card *card) {
@@ -247,7 +307,6 @@ static void count_unexplained(scoring *s, gg_score_card *card) {
 
 /* All lines, the bonus and the total of one card whose place in the facts is known. */
 static gridgov_status score_card(scoring *s, gg_score_card *card, gg_score_line *lines) {
-    int overflow = 0;
     while (s->to < s->count && adjustment_at(s, s->to).row < card->row) {
         s->to++;
     }
@@ -257,18 +316,11 @@ static gridgov_status score_card(scoring *s, gg_score_card *card, gg_score_line 
     }
     GG_TRY(score_bonus(s, card));
     count_unexplained(s, card);
-    card->total_state = GRIDGOV_CELL_UNKNOWN;
-    card->total = card->bonus;
+    card->partial = is_partial(s, card);
     for (int64_t i = 0; i < s->policy->indicator_count; i++) {
         GG_TRY(score_line(s, &lines[i], card, i));
-        if (lines[i].state == GRIDGOV_CELL_BLANK || lines[i].state == GRIDGOV_CELL_VALUE) {
-            card->out_of += s->policy->indicators[i].max; /* within the policy's base */
-            overflow |= gg_add(&card->total, card->total, lines[i].points);
-            card->total_state = GRIDGOV_CELL_VALUE;
-        }
     }
-    overflow |= gg_add(&card->total, card->total, card->out_of);
-    return overflow ? fail_overflow(s, "total") : GRIDGOV_OK;
+    return gg_score_total(card, lines, s->policy) != 0 ? fail_overflow(s, "total") : GRIDGOV_OK;
 }
 
 /* A card for every grid that exists on a day of the period, in the order of the rows. */
@@ -346,12 +398,28 @@ static gridgov_status run(scoring *s, gridgov_job *job) {
         }
         GG_TRY(score_card(s, &cards->cards[i], &cards->lines[i * width]));
     }
-    return GRIDGOV_OK;
+    return gg_score_stand(cards, &s->history, s->err);
+}
+
+void gridgov_score_options_init(gridgov_score_options *options, size_t struct_size) {
+    const gridgov_score_options defaults = {.struct_size = sizeof defaults};
+    if (options != NULL && struct_size >= 8) {
+        options->struct_size = (uint32_t)struct_size;
+        gg_view_copy(options, &defaults, sizeof defaults);
+    }
 }
 
 gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *facts,
                                  const gridgov_policy *policy, gridgov_issues *issues,
                                  gridgov_job *job, gridgov_error *err) {
+    return gridgov_score_run_with(out, facts, policy, NULL, issues, job, err);
+}
+
+gridgov_status gridgov_score_run_with(gridgov_scorecards **out, const gridgov_facts *facts,
+                                      const gridgov_policy *policy,
+                                      const gridgov_score_options *options, gridgov_issues *issues,
+                                      gridgov_job *job, gridgov_error *err) {
+    gridgov_score_options how = {.struct_size = sizeof how};
     scoring s = {.facts = facts, .policy = policy, .issues = issues, .err = err};
     gridgov_status status;
     if (out == NULL) {
@@ -364,6 +432,10 @@ gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *
     if (policy == NULL) {
         return gg_fail_arg(err, "policy");
     }
+    if (gg_options_read(&how, sizeof how, options) != 0 || how.history_count < 0 ||
+        (how.history == NULL && how.history_count > 0)) {
+        return gg_fail_arg(err, "options");
+    }
     if (strcmp(gridgov_metrics_digest(gridgov_facts_metrics(facts)),
                gridgov_metrics_digest(policy->metrics)) != 0) {
         return gg_fail(err, GG_RULE_FACTS_FOREIGN, NULL, NULL, 0, NULL, NULL);
@@ -375,7 +447,9 @@ gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *
     gg_share_init(&s.cards->share);
     s.cards->facts = gridgov_facts_hold(facts);
     s.cards->policy = gridgov_policy_hold(policy);
-    status = run(&s, job);
+    status = gg_history_open(&s.history, facts, policy, how.history, how.history_count, err);
+    status = status < 0 ? status : run(&s, job);
+    gg_history_release(&s.history);
     gg_free(s.for_all);
     gg_free(s.target);
     if (status < 0) {

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One deduction rule over one row of facts. A ratio n/d is compared with a threshold of t
- * thousandths of a percent as 100 000·n against t·d, so nothing is rounded before the points are;
- * the shortfall of "per_percent" is (t·d − 100 000·n)/(1000·d) percentage points and is rounded
- * once, half away from zero, to a thousandth of a point.
+/* Rules over one row of facts. A ratio n/d is compared with a threshold of t thousandths of a
+ * percent as 100 000·n against t·d, so nothing is rounded before the points are; the shortfall of
+ * "per_percent" is (t·d − 100 000·n)/(1000·d) percentage points. What a rule costs is rounded once,
+ * by the method and to the decimals that the policy names.
  *
  * 0/0 is neither full nor empty: the policy says per rule whether it counts as full marks or is not
- * assessed. A part larger than its whole cannot be counted (only a wrong monthly figure gives it)
- * and is left unassessed; bands over a plain ratio may pass 100 percent, as more visits than were
- * required do. */
+ * assessed; so it is with a denominator below the smallest that is judged. A part larger than its
+ * whole and a difference below zero cannot be counted (only wrong figures give them) and are left
+ * unassessed; bands over a plain ratio may pass 100 percent, as more visits than were required do.
+ *
+ * A tree is walked over its nodes in pre-order: the node after a rule is the first below it, and
+ * its span leads past the last. */
 #include "score_model.h"
 
 #include "base/num.h"
@@ -15,18 +18,56 @@
 #define WHOLE 100000 /* 100 percent, in thousandths */
 #define PERCENT 1000 /* one percentage point, in thousandths */
 
+int gg_round_quotient(int64_t *out, int64_t a, int64_t b, int64_t c, int32_t rounding) {
+    int rest = 0;
+    int64_t quotient;
+    if (gg_mul_div_rest(&quotient, &rest, a, b, c) != 0) {
+        return -1;
+    }
+    switch (rounding) {
+    case GRIDGOV_ROUNDING_TRUNCATE:
+        rest = 0;
+        break;
+    case GRIDGOV_ROUNDING_HALF_EVEN:
+        rest = rest == 3 || (rest == 2 && quotient % 2 != 0);
+        break;
+    default:
+        rest = rest >= 2;
+        break;
+    }
+    return gg_add(out, quotient, rest == 0 ? 0 : (a < 0) != (b < 0) ? -1 : 1);
+}
+
+int64_t gg_policy_unit(const gridgov_policy *policy) {
+    static const int64_t units[] = {1000, 100, 10, 1};
+    return units[policy->decimals];
+}
+
+/* points · n/d, rounded as the policy says. Parts of a whole are rounded later, together. */
+static int rounded_points(int64_t *out, const gridgov_policy *policy, gridgov_points points,
+                          int64_t n, int64_t d) {
+    int together = policy->rounding == GRIDGOV_ROUNDING_LARGEST_REMAINDER;
+    int64_t unit = together ? 1 : gg_policy_unit(policy);
+    int64_t divisor, steps;
+    return gg_mul(&divisor, d, unit) != 0 ||
+                   gg_round_quotient(&steps, points, n, divisor, policy->rounding) != 0
+               ? -1
+               : gg_mul(out, steps, unit);
+}
+
 /* 100 000·n − t·d: negative below the threshold. 0, or -1 on overflow. */
-static int compare_ratio(int64_t *out, const gg_rule_result *r, int64_t threshold) {
+static int compare_ratio(int64_t *out, int64_t n, int64_t d, int64_t threshold) {
     int64_t left, right;
-    return gg_mul(&left, WHOLE, r->numerator) != 0 || gg_mul(&right, threshold, r->denominator) != 0
+    return gg_mul(&left, WHOLE, n) != 0 || gg_mul(&right, threshold, d) != 0
                ? -1
                : gg_sub(out, left, right);
 }
 
 /* Points for each percentage point below the threshold. */
-static int per_percent(gg_rule_result *r, const gg_policy_rule *rule) {
+static int per_percent(gg_rule_result *r, const gridgov_policy *policy,
+                       const gg_policy_rule *rule) {
     int64_t distance, unit, steps;
-    if (compare_ratio(&distance, r, rule->threshold) != 0 ||
+    if (compare_ratio(&distance, r->numerator, r->denominator, rule->threshold) != 0 ||
         gg_mul(&unit, PERCENT, r->denominator) != 0) {
         return -1;
     }
@@ -35,7 +76,7 @@ static int per_percent(gg_rule_result *r, const gg_policy_rule *rule) {
     }
     distance = -distance; /* at most t·d, which fits */
     if (rule->part == GRIDGOV_PART_EXACT) {
-        return gg_mul_div(&r->deduction, rule->points, distance, unit);
+        return rounded_points(&r->deduction, policy, rule->points, distance, unit);
     }
     steps = distance / unit;
     if (rule->part == GRIDGOV_PART_STARTED && distance % unit != 0) {
@@ -44,53 +85,55 @@ static int per_percent(gg_rule_result *r, const gg_policy_rule *rule) {
     return gg_mul(&r->deduction, rule->points, steps);
 }
 
-/* Points of the first band that the value reaches. */
-static int by_band(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule) {
-    for (int64_t i = 0; i < rule->band_count; i++) {
-        const gg_policy_band *band = &policy->bands[rule->first_band + i];
+/* The first of count edges from first on that n, or n/d unless d is negative, reaches; count if it
+ * reaches none. */
+static int find_step(int64_t *out, const gridgov_policy *policy, int64_t first, int64_t count,
+                     int64_t n, int64_t d) {
+    for (*out = 0; *out < count; (*out)++) {
+        int64_t edge = policy->bands[first + *out].at_least;
         int64_t above = 0;
-        if (band->at_least != INT64_MIN) {
-            if (r->denominator < 0) {
-                above = r->numerator >= band->at_least ? 0 : -1;
-            } else if (compare_ratio(&above, r, band->at_least) != 0) {
-                return -1;
-            }
+        if (edge == INT64_MIN || (d < 0 && n >= edge)) {
+            return 0;
         }
-        if (above >= 0) {
-            r->deduction = band->points;
+        if (d >= 0 && compare_ratio(&above, n, d, edge) != 0) {
+            return -1;
+        }
+        if (d >= 0 && above >= 0) {
             return 0;
         }
     }
     return 0;
 }
 
-/* Points of a rule whose numbers are known. */
-static int deduct(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule) {
-    int64_t distance;
-    switch (rule->kind) {
-    case GRIDGOV_SCORE_RULE_PER_UNIT:
-        return gg_mul(&r->deduction, rule->points, r->numerator);
-    case GRIDGOV_SCORE_RULE_ANY:
-        r->deduction = r->numerator != 0 ? rule->points : 0;
-        return 0;
-    case GRIDGOV_SCORE_RULE_BELOW:
-        if (compare_ratio(&distance, r, rule->threshold) != 0) {
+static int by_band(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule) {
+    int64_t step;
+    if (find_step(&step, policy, rule->first_band, rule->band_count, r->numerator,
+                  r->denominator) != 0) {
+        return -1;
+    }
+    r->deduction = step < rule->band_count ? policy->bands[rule->first_band + step].points : 0;
+    return 0;
+}
+
+/* Each unit costs what its stage says; those before the first stage cost nothing. */
+static int by_stage(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule) {
+    for (int64_t i = 0; i < rule->band_count; i++) {
+        const gg_policy_band *stage = &policy->bands[rule->first_band + i];
+        int64_t last = i + 1 < rule->band_count ? stage[1].at_least - 1 : r->numerator;
+        int64_t units = (last < r->numerator ? last : r->numerator) - stage->at_least + 1;
+        int64_t cost;
+        if (units > 0 && (gg_mul(&cost, stage->points, units) != 0 ||
+                          gg_add(&r->deduction, r->deduction, cost) != 0)) {
             return -1;
         }
-        r->deduction = distance < 0 ? rule->points : 0;
-        return 0;
-    case GRIDGOV_SCORE_RULE_PER_PERCENT:
-        return per_percent(r, rule);
-    default:
-        return by_band(r, policy, rule);
     }
+    return 0;
 }
 
 /* Take one cell into the result; unknown outweighs not applicable. */
-static int64_t take_cell(gg_rule_result *r, const gridgov_facts *facts, int64_t row,
-                         int64_t metric) {
+static int64_t take_cell(gg_rule_result *r, const gg_rule_place *place, int64_t metric) {
     gridgov_cell cell = {.struct_size = sizeof cell};
-    gridgov_facts_value(&cell, facts, GRIDGOV_DIMENSION_UNIT, row, metric);
+    gridgov_facts_value(&cell, place->facts, GRIDGOV_DIMENSION_UNIT, place->row, metric);
     if (cell.state == GRIDGOV_CELL_UNKNOWN) {
         r->state = GRIDGOV_CELL_UNKNOWN;
     } else if (cell.state == GRIDGOV_CELL_NOT_APPLICABLE && r->state == GRIDGOV_CELL_VALUE) {
@@ -103,16 +146,39 @@ static int64_t take_cell(gg_rule_result *r, const gridgov_facts *facts, int64_t 
     return cell.value;
 }
 
-/* A ratio's own cases: a part larger than the whole, nothing out of nothing, and the complement. 1
- * if points follow. */
+/* Σ times · metric. A sum below zero is a contradiction. */
+static int take_operand(int64_t *out, gg_rule_result *r, const gg_rule_place *place,
+                        gg_policy_operand operand) {
+    const gg_policy_term *terms = &place->policy->terms[operand.first];
+    int64_t sum = 0;
+    for (int64_t i = 0; i < operand.count; i++) {
+        int64_t value = take_cell(r, place, terms[i].metric);
+        if (terms[i].times != 1 && gg_mul(&value, value, terms[i].times) != 0) {
+            return -1;
+        }
+        if (gg_add(&sum, sum, value) != 0) {
+            return -1;
+        }
+    }
+    if (sum < 0 && r->state == GRIDGOV_CELL_VALUE) {
+        r->state = GRIDGOV_CELL_UNKNOWN;
+        r->contradiction = 1;
+    }
+    *out = sum;
+    return 0;
+}
+
+/* A ratio's own cases: a part larger than the whole, nothing out of nothing, too few to judge, and
+ * the complement. 1 if points follow. */
 static int enter_ratio(gg_rule_result *r, const gg_policy_rule *rule) {
-    int is_part = rule->complement || rule->kind != GRIDGOV_SCORE_RULE_BANDS;
+    int is_part = rule->complement || (rule->kind != GRIDGOV_SCORE_RULE_BANDS &&
+                                       rule->kind != GRIDGOV_SCORE_RULE_TABLE);
     if (r->numerator > r->denominator && (is_part || r->denominator == 0)) {
         r->state = GRIDGOV_CELL_UNKNOWN;
         r->contradiction = 1;
         return 0;
     }
-    if (r->denominator == 0) {
+    if (r->denominator == 0 || r->denominator < rule->minimum) {
         r->state = rule->when_empty == GRIDGOV_CELL_BLANK ? GRIDGOV_CELL_VALUE
                                                           : GRIDGOV_CELL_NOT_APPLICABLE;
         return 0;
@@ -123,20 +189,243 @@ static int enter_ratio(gg_rule_result *r, const gg_policy_rule *rule) {
     return 1;
 }
 
-int gg_rule_evaluate(gg_rule_result *result, const gridgov_policy *policy,
-                     const gg_policy_rule *rule, const gridgov_facts *facts, int64_t row) {
-    *result = (gg_rule_result){
-        .state = GRIDGOV_CELL_VALUE, .origin = GRIDGOV_ORIGIN_ROWS, .denominator = -1};
-    result->numerator = take_cell(result, facts, row, rule->numerator);
-    if (rule->denominator != GRIDGOV_NONE) {
-        result->denominator = take_cell(result, facts, row, rule->denominator);
+/* A count that several share: officers, days. */
+static int per_unit(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+    if (rule->scale.count == 0) {
+        return gg_mul(&r->deduction, rule->points, r->numerator);
     }
-    if (!rule->configured) {
-        result->state = GRIDGOV_CELL_UNKNOWN;
+    if (take_operand(&r->denominator, r, place, rule->scale) != 0) {
+        return -1;
     }
-    if (result->state != GRIDGOV_CELL_VALUE ||
-        (rule->denominator != GRIDGOV_NONE && !enter_ratio(result, rule))) {
+    if (r->state == GRIDGOV_CELL_VALUE && r->denominator == 0) {
+        r->state = GRIDGOV_CELL_NOT_APPLICABLE;
+    }
+    return r->state != GRIDGOV_CELL_VALUE
+               ? 0
+               : rounded_points(&r->deduction, place->policy, rule->points, r->numerator,
+                                r->denominator);
+}
+
+/* Points for each unit short of a quota, which may stand in proportion to two metrics. */
+static int by_quota(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+    int64_t part, whole;
+    r->denominator = rule->limit;
+    if (rule->scale.count > 0) {
+        if (take_operand(&part, r, place, rule->scaled) != 0 ||
+            take_operand(&whole, r, place, rule->scale) != 0) {
+            return -1;
+        }
+        if (r->state == GRIDGOV_CELL_VALUE && whole == 0) {
+            r->state = GRIDGOV_CELL_NOT_APPLICABLE;
+        }
+        if (r->state != GRIDGOV_CELL_VALUE) {
+            return 0;
+        }
+        if (gg_round_quotient(&r->denominator, rule->limit, part, whole, rule->rounding) != 0) {
+            return -1;
+        }
+    }
+    return r->numerator >= r->denominator
+               ? 0
+               : gg_mul(&r->deduction, rule->points, r->denominator - r->numerator);
+}
+
+/* ⌊done/task × days⌋ days are fulfilled, at most all of them. */
+static int by_task(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+    int64_t done = r->numerator;
+    if (take_operand(&r->denominator, r, place, rule->scaled) != 0) {
+        return -1;
+    }
+    if (r->state != GRIDGOV_CELL_VALUE) {
         return 0;
     }
-    return deduct(result, policy, rule);
+    if (gg_round_quotient(&r->numerator, done, r->denominator, rule->limit,
+                          GRIDGOV_ROUNDING_TRUNCATE) != 0) {
+        return -1;
+    }
+    r->numerator = r->numerator > r->denominator ? r->denominator : r->numerator;
+    return gg_mul(&r->deduction, rule->points, r->denominator - r->numerator);
+}
+
+/* The cell of a table: its row by the first condition, its column by the second. */
+static int by_table(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+    const gridgov_policy *policy = place->policy;
+    int64_t n, d = -1, row, column;
+    if (take_operand(&n, r, place, rule->scaled) != 0 ||
+        (rule->scale.count > 0 && take_operand(&d, r, place, rule->scale) != 0)) {
+        return -1;
+    }
+    if (r->state == GRIDGOV_CELL_VALUE && d == 0) {
+        r->contradiction = n > 0;
+        r->state = n > 0                                     ? GRIDGOV_CELL_UNKNOWN
+                   : rule->scale_empty == GRIDGOV_CELL_BLANK ? GRIDGOV_CELL_VALUE
+                                                             : GRIDGOV_CELL_NOT_APPLICABLE;
+        return 0;
+    }
+    if (r->state != GRIDGOV_CELL_VALUE) {
+        return 0;
+    }
+    if (find_step(&row, policy, rule->first_band, rule->band_count, r->numerator, r->denominator) !=
+            0 ||
+        find_step(&column, policy, rule->first_band + rule->band_count, rule->column_count, n, d) !=
+            0) {
+        return -1;
+    }
+    r->deduction = policy
+                       ->bands[rule->first_band + rule->band_count + rule->column_count +
+                               row * (rule->column_count + 1) + column]
+                       .points;
+    return 0;
+}
+
+/* Points of a rule whose first numbers are known. */
+static int deduct(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+    int64_t distance;
+    switch (rule->kind) {
+    case GRIDGOV_SCORE_RULE_PER_UNIT:
+        return per_unit(r, place, rule);
+    case GRIDGOV_SCORE_RULE_ANY:
+        r->deduction = r->numerator != 0 ? rule->points : 0;
+        return 0;
+    case GRIDGOV_SCORE_RULE_AT_LEAST:
+        r->denominator = rule->limit;
+        r->deduction = (r->numerator >= rule->limit) == rule->is_award ? rule->points : 0;
+        return 0;
+    case GRIDGOV_SCORE_RULE_BELOW:
+        if (compare_ratio(&distance, r->numerator, r->denominator, rule->threshold) != 0) {
+            return -1;
+        }
+        r->deduction = distance < 0 ? rule->points : 0;
+        return 0;
+    case GRIDGOV_SCORE_RULE_PER_PERCENT:
+        return per_percent(r, place->policy, rule);
+    case GRIDGOV_SCORE_RULE_QUOTA:
+        return by_quota(r, place, rule);
+    case GRIDGOV_SCORE_RULE_TASK_DAYS:
+        return by_task(r, place, rule);
+    case GRIDGOV_SCORE_RULE_STAGED:
+        return by_stage(r, place->policy, rule);
+    case GRIDGOV_SCORE_RULE_TABLE:
+        return by_table(r, place, rule);
+    default:
+        return by_band(r, place->policy, rule);
+    }
+}
+
+static int evaluate_leaf(gg_rule_result *r, const gg_rule_place *place,
+                         const gg_policy_rule *rule) {
+    if (take_operand(&r->numerator, r, place, rule->counted) != 0 ||
+        (rule->out_of.count > 0 && take_operand(&r->denominator, r, place, rule->out_of) != 0)) {
+        return -1;
+    }
+    if (!rule->configured) {
+        r->state = GRIDGOV_CELL_UNKNOWN;
+    }
+    if (r->state != GRIDGOV_CELL_VALUE || (rule->out_of.count > 0 && !enter_ratio(r, rule))) {
+        return 0;
+    }
+    if (deduct(r, place, rule) != 0) {
+        return -1;
+    }
+    r->deduction = r->state == GRIDGOV_CELL_VALUE ? r->deduction : 0;
+    return 0;
+}
+
+int gg_rule_doubt(int32_t state) {
+    return state == GRIDGOV_CELL_UNKNOWN ? 2 : state == GRIDGOV_CELL_NOT_APPLICABLE ? 1 : 0;
+}
+
+/* Take one rule of a sum, or of the least or greatest, into the whole. What is shown is the first
+ * that leaves it unassessed, else the one that decides, else the first. */
+static int join(gg_rule_result *whole, const gg_rule_result *part, int32_t kind, int first) {
+    int is_sum = kind == GRIDGOV_SCORE_RULE_SUM;
+    int decides =
+        is_sum ? whole->deduction == 0 && part->deduction > 0
+               : (kind == GRIDGOV_SCORE_RULE_LEAST) == (part->deduction < whole->deduction) &&
+                     part->deduction != whole->deduction;
+    gg_rule_result before = *whole;
+    if (first || gg_rule_doubt(part->state) > gg_rule_doubt(before.state) ||
+        (gg_rule_doubt(part->state) == 0 && gg_rule_doubt(before.state) == 0 && decides)) {
+        *whole = *part;
+    }
+    whole->contradiction = before.contradiction | part->contradiction;
+    whole->origin = before.origin == GRIDGOV_ORIGIN_FACT ? GRIDGOV_ORIGIN_FACT : part->origin;
+    if (is_sum && !first) {
+        return gg_add(&whole->deduction, before.deduction, part->deduction);
+    }
+    return 0;
+}
+
+/* An earlier month of the same grid: 1 if the rule cost points there, 0 if not, -1 if that is not
+ * known, -2 on overflow. */
+static int cost_before(const gg_rule_place *place, const gg_policy_rule *nodes, int64_t index,
+                       int64_t months_ago) {
+    const gg_score_history *history = place->history;
+    gg_rule_place then = *place;
+    gg_rule_result result;
+    if (history == NULL || months_ago > history->count) {
+        return -1;
+    }
+    then.facts = gridgov_scorecards_facts(history->months[months_ago - 1]);
+    then.row = history->rows[months_ago - 1][place->row];
+    then.history = NULL;
+    if (then.row == GRIDGOV_NONE) {
+        return -1;
+    }
+    if (gg_rule_evaluate(&result, &then, nodes, index) != 0) {
+        return -2;
+    }
+    return result.state != GRIDGOV_CELL_VALUE ? -1 : result.deduction > 0;
+}
+
+static int consecutive(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *nodes,
+                       int64_t index) {
+    const gg_policy_rule *rule = &nodes[index];
+    if (gg_rule_evaluate(r, place, nodes, index + 1) != 0) {
+        return -1;
+    }
+    int poor = r->deduction > 0;
+    r->rule = index;
+    r->deduction = 0;
+    if (!rule->configured) {
+        r->state = GRIDGOV_CELL_UNKNOWN;
+    }
+    for (int64_t ago = 1; ago < rule->months && poor && r->state == GRIDGOV_CELL_VALUE; ago++) {
+        int cost = cost_before(place, nodes, index + 1, ago);
+        if (cost == -2) {
+            return -1;
+        }
+        if (cost < 0 && rule->when_empty != GRIDGOV_CELL_BLANK) {
+            r->state = GRIDGOV_CELL_NOT_APPLICABLE;
+        }
+        poor = cost == 1;
+    }
+    r->deduction = poor && r->state == GRIDGOV_CELL_VALUE ? rule->points : 0;
+    return 0;
+}
+
+int gg_rule_evaluate(gg_rule_result *result, const gg_rule_place *place,
+                     const gg_policy_rule *nodes, int64_t index) {
+    const gg_policy_rule *rule = &nodes[index];
+    *result = (gg_rule_result){.state = GRIDGOV_CELL_VALUE,
+                               .origin = GRIDGOV_ORIGIN_ROWS,
+                               .denominator = -1,
+                               .rule = index};
+    if (rule->kind == GRIDGOV_SCORE_RULE_CONSECUTIVE) {
+        return consecutive(result, place, nodes, index);
+    }
+    if (rule->kind < GRIDGOV_SCORE_RULE_SUM) {
+        return evaluate_leaf(result, place, rule);
+    }
+    for (int64_t at = index + 1; at < index + rule->span; at += nodes[at].span) {
+        gg_rule_result part;
+        if (gg_rule_evaluate(&part, place, nodes, at) != 0 ||
+            join(result, &part, rule->kind, at == index + 1) != 0) {
+            return -1;
+        }
+    }
+    if (result->state != GRIDGOV_CELL_VALUE) {
+        result->deduction = 0;
+    }
+    return 0;
 }

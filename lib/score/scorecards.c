@@ -34,7 +34,11 @@ gridgov_status gridgov_scorecards_at(gridgov_scorecard *card_out, const gridgov_
                                          .out_of = card->out_of,
                                          .bonus = card->bonus,
                                          .total_state = card->total_state,
-                                         .unexplained = card->unexplained},
+                                         .unexplained = card->unexplained,
+                                         .group_cut = card->group_cut,
+                                         .rescaled = card->rescaled,
+                                         .total_of = gg_score_total_of(card, cards->policy),
+                                         .bonus_uncut = card->bonus_uncut},
                     sizeof(gridgov_scorecard));
 }
 
@@ -43,6 +47,7 @@ gridgov_status gridgov_scorecards_line_at(gridgov_score_line *line_out,
                                           int64_t line) {
     const gg_policy_indicator *indicator;
     const gg_score_line *stored;
+    gg_score_text text = {.reason = "", .source = ""};
     if (line_out == NULL || cards == NULL) {
         return GRIDGOV_EARG;
     }
@@ -52,6 +57,9 @@ gridgov_status gridgov_scorecards_line_at(gridgov_score_line *line_out,
     }
     indicator = &cards->policy->indicators[line];
     stored = &cards->lines[card * cards->policy->indicator_count + line];
+    if (stored->given >= 0) {
+        text = cards->texts[stored->given];
+    }
     return copy_out(line_out,
                     &(gridgov_score_line){.state = stored->state,
                                           .indicator = line,
@@ -62,11 +70,11 @@ gridgov_status gridgov_scorecards_line_at(gridgov_score_line *line_out,
                                           .max = indicator->max,
                                           .numerator = stored->numerator,
                                           .denominator = stored->denominator,
-                                          .rule = stored->rule,
+                                          .rule = stored->rule < 0 ? GRIDGOV_NONE : stored->rule,
                                           .origin = stored->origin,
                                           .missing = stored->missing,
-                                          .reason = stored->reason,
-                                          .source = stored->source},
+                                          .reason = text.reason,
+                                          .source = text.source},
                     sizeof(gridgov_score_line));
 }
 
@@ -99,6 +107,11 @@ void gridgov_scorecards_free(gridgov_scorecards *cards) {
     gg_free(cards->lines);
     gg_free(cards->card_of_unit);
     gg_free(cards->cards);
+    gg_free(cards->texts);
+    gg_free(cards->standings);
+    gg_free(cards->units);
+    gg_free(cards->totals);
+    gg_free(cards->ranks);
     gg_arena_release(&cards->arena);
     gridgov_policy_free(cards->policy);
     gridgov_facts_free(cards->facts);

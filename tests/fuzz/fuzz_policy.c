@@ -26,8 +26,10 @@ static void check_bands(const gridgov_policy *policy, int64_t indicator, int64_t
                         const gridgov_score_rule *rule) {
     gridgov_score_band band = {.struct_size = sizeof band};
     int64_t before = INT64_MAX;
-    demand((rule->band_count > 0) == (rule->kind == GRIDGOV_SCORE_RULE_BANDS));
-    for (int64_t i = 0; i < rule->band_count; i++) {
+    demand((rule->band_count > 0) ==
+           (rule->kind == GRIDGOV_SCORE_RULE_BANDS || rule->kind == GRIDGOV_SCORE_RULE_STAGED ||
+            rule->kind == GRIDGOV_SCORE_RULE_TABLE));
+    for (int64_t i = 0; rule->kind == GRIDGOV_SCORE_RULE_BANDS && i < rule->band_count; i++) {
         demand(gridgov_policy_band_at(&band, policy, indicator, index, i) == GRIDGOV_OK);
         demand(band.points >= 0 && (!rule->configured || band.at_least < before));
         demand((band.at_least == INT64_MIN) == (i + 1 == rule->band_count));
@@ -38,11 +40,17 @@ static void check_bands(const gridgov_policy *policy, int64_t indicator, int64_t
 static void check_rules(const gridgov_policy *policy, int64_t indicator) {
     gridgov_score_rule rule = {.struct_size = sizeof rule};
     for (int64_t i = 0; gridgov_policy_rule_at(&rule, policy, indicator, i) == GRIDGOV_OK; i++) {
+        demand(rule.span >= 1 && rule.parent < i);
+        if (rule.kind >= GRIDGOV_SCORE_RULE_CONSECUTIVE) {
+            demand(rule.span > 1 && rule.numerator == GRIDGOV_NONE);
+            continue;
+        }
+        demand(rule.span == 1 && rule.term_count >= 1);
         check_metric(policy, rule.numerator);
         if (rule.denominator != GRIDGOV_NONE) {
             check_metric(policy, rule.denominator);
         }
-        demand(rule.kind == GRIDGOV_SCORE_RULE_BANDS || !rule.configured || rule.points > 0);
+        demand(rule.band_count > 0 || !rule.configured || rule.points > 0);
         demand(rule.threshold_milli >= -1 && rule.threshold_milli <= 100000);
         check_bands(policy, indicator, i, &rule);
     }

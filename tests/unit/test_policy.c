@@ -255,7 +255,8 @@ enum {
     DATES = 715,
     DIMENSION = 716,
     WHOLE = 717,
-    PARAMETER = 711
+    PARAMETER = 711,
+    POLICY_GAP = 1304
 };
 
 static const broken broken_documents[] = {
@@ -302,8 +303,8 @@ static const broken broken_documents[] = {
     {"\"at_least\": \"2\"", "\"at_least\": \"2.5\"", "/indicators/2/deductions/0/bands/1/at_least",
      JSON_TYPE},
     {"\"otherwise\": true", "\"otherwise\": false", "/indicators/2/deductions/0/bands", BANDS},
-    {"{\"otherwise\": true, \"points\": 0}", "{\"at_least\": 0, \"points\": 0}",
-     "/indicators/2/deductions/0/bands/2/at_least", JSON_KEY},
+    {"{\"otherwise\": true, \"points\": 0}", "{\"at_least\": 1, \"points\": 0}",
+     "/indicators/2/deductions/0/bands/2/at_least", POLICY_GAP},
     {"\"decimals\": 3", "\"decimals\": 4", "/parameters/km/decimals", JSON_RANGE},
     {"\"value\": \"1.5\"", "\"value\": \"3.1\"", "/parameters/cut/value", JSON_RANGE},
     {"\"value\": \"1.5\", ", "", "/parameters/cut/value", JSON_MISSING},
