@@ -28,6 +28,7 @@
 #define GRIDGOV_MONTH_H
 
 #include <gridgov/bulletin.h>
+#include <gridgov/case.h>
 #include <gridgov/ingest.h>
 #include <gridgov/render.h>
 
@@ -194,6 +195,21 @@ GRIDGOV_API gridgov_status gridgov_month_find_grid(int64_t *unit_out, const grid
 GRIDGOV_API gridgov_status gridgov_month_compare(int64_t *differing_out, const gridgov_month *month,
                                                  const char *previous, size_t size,
                                                  gridgov_issues *issues, gridgov_error *err);
+
+/** Play the cases of a month that has been run, with its life cycle and working hours.
+ *  @param[out] out       the cases; yours to free
+ *  @param      month     run
+ *  @param      as_of     what happened by then; GRIDGOV_NO_TIME: the month's cut-off
+ *  @param      known_by  what was recorded by then; GRIDGOV_NO_TIME: as_of, or the month's own
+ *                        `known_by` where as_of is the month's
+ *  @param      issues    takes one issue for each step refused; may be NULL
+ *  @param      job       may be NULL
+ *  @param[out] err       may be NULL
+ *  @return as gridgov_cases_run()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_cases(gridgov_cases **out, const gridgov_month *month,
+                                               gridgov_time as_of, gridgov_time known_by,
+                                               gridgov_issues *issues, gridgov_job *job,
+                                               gridgov_error *err);
 
 /** Free a month; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_month_free(gridgov_month *month);

@@ -308,6 +308,7 @@ static const code tables[] = {
     {GRIDGOV_TABLE_DEDUCTIONS, "deductions", "扣分", "deductions", ""},
     {GRIDGOV_TABLE_FACTS, "facts", "月度数据", "monthly figures", ""},
     {GRIDGOV_TABLE_OPENING, "opening", "期初在办", "opening cases", "结转"},
+    {GRIDGOV_TABLE_OPENING_STEPS, "opening_steps", "期初环节", "steps of opening cases", ""},
     {GRIDGOV_TABLE_CALENDAR, "calendar", "日历", "calendar", "节假日|放假安排"},
 };
 

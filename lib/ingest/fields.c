@@ -75,6 +75,8 @@ static const gg_field events[] = {
     FIELD("suspended", 0, GRIDGOV_KIND_TRI, "缓办", "Suspended", "是否缓办|是否挂起"),
     FIELD("lat", 0, 0, "纬度", "Latitude", "北纬"),
     FIELD("lon", 0, 0, "经度", "Longitude", "东经"),
+    FIELD("condition", 0, 0, "立案条件", "Condition", "立案标准"),
+    FIELD("recorded_at", 0, 0, "录入时间", "Recorded at", "记录时间"),
 };
 
 static const gg_field steps[] = {
@@ -85,6 +87,14 @@ static const gg_field steps[] = {
           "职能科室|接收单位|处置单位|处置部门|办理单位|机构"),
     FIELD("reason", 0, 0, "原因", "Reason", "理由|办理意见|意见|说明"),
     FIELD("recorded_at", 0, 0, "录入时间", "Recorded at", "记录时间"),
+    FIELD("key", 0, 0, "环节编号", "Key", "流水号|步骤编号|环节序号"),
+    FIELD("actor", 0, 0, "经办人", "Actor", "操作人|办理人"),
+    FIELD("role", 0, GRIDGOV_KIND_ROLE, "角色", "Role", "经办角色|操作角色"),
+    FIELD("level", 0, 0, "办理层级", "Level", ""),
+    FIELD("category", 0, 0, "新类型", "New category", "变更后类型"),
+    FIELD("until", 0, 0, "时限至", "Until", "延期至|新时限|变更后时限"),
+    FIELD("card", 0, GRIDGOV_KIND_CARD, "督办级别", "Card", "督办类型"),
+    FIELD("other", 0, 0, "关联事件", "Other event", "关联事件编号|主案编号|子单编号"),
 };
 
 static const gg_field patrol_days[] = {
@@ -173,6 +183,7 @@ static const struct {
     TABLE(GRIDGOV_TABLE_AGENCIES, agencies),
     TABLE(GRIDGOV_TABLE_EVENTS, events),
     TABLE(GRIDGOV_TABLE_STEPS, steps),
+    TABLE(GRIDGOV_TABLE_OPENING_STEPS, steps),
     TABLE(GRIDGOV_TABLE_PATROL_DAYS, patrol_days),
     TABLE(GRIDGOV_TABLE_REQUIRED_VISITS, required_visits),
     TABLE(GRIDGOV_TABLE_VISITS, visits),
@@ -185,7 +196,8 @@ static const struct {
     TABLE(GRIDGOV_TABLE_CALENDAR, calendar),
 };
 
-_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_LON + 1, "one number a field");
+_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_RECORDED_AT + 1, "one number a field");
+_Static_assert(sizeof steps / sizeof steps[0] == GG_STEPS_OTHER + 1, "one number a field");
 _Static_assert(sizeof events / sizeof events[0] <= GG_FIELDS_MAX, "events have the most fields");
 _Static_assert(sizeof units / sizeof units[0] == GG_UNITS_TO + 1, "one number a field");
 

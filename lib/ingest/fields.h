@@ -50,7 +50,9 @@ enum { /* events and opening cases */
        GG_EVENTS_SELF_HANDLED,
        GG_EVENTS_SUSPENDED,
        GG_EVENTS_LAT,
-       GG_EVENTS_LON
+       GG_EVENTS_LON,
+       GG_EVENTS_CONDITION,
+       GG_EVENTS_RECORDED_AT
 };
 enum {
     GG_STEPS_EVENT,
@@ -58,7 +60,15 @@ enum {
     GG_STEPS_AT,
     GG_STEPS_AGENCY,
     GG_STEPS_REASON,
-    GG_STEPS_RECORDED_AT
+    GG_STEPS_RECORDED_AT,
+    GG_STEPS_KEY,
+    GG_STEPS_ACTOR,
+    GG_STEPS_ROLE,
+    GG_STEPS_LEVEL,
+    GG_STEPS_CATEGORY,
+    GG_STEPS_UNTIL,
+    GG_STEPS_CARD,
+    GG_STEPS_OTHER
 };
 enum { GG_PATROL_OFFICER, GG_PATROL_DATE, GG_PATROL_MINUTES, GG_PATROL_DISTANCE };
 enum { /* every table of a grid's facts begins with these two */

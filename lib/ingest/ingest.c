@@ -205,6 +205,9 @@ gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_erro
     gg_digest_init(&load->digest);
     GG_TRY(tick(load, err));
     GG_TRY(read_header(load, err));
+    if (load->on_duplicate == 0) {
+        load->on_duplicate = gg_events_duplicates(&load->cells);
+    }
     while ((status = next_row(load, err)) == GRIDGOV_OK) {
         load->summary.read++;
         GG_TRY(tick(load, err));
@@ -242,7 +245,7 @@ static gridgov_status begin(gg_loader *load, int32_t table, gridgov_rows *rows,
     load->issues = issues;
     load->job = job;
     load->summary.table = table;
-    load->on_duplicate = mapping == NULL ? GRIDGOV_ON_DUPLICATE_FAIL : mapping->on_duplicate;
+    load->on_duplicate = mapping == NULL ? 0 : mapping->on_duplicate;
     return GRIDGOV_OK;
 }
 

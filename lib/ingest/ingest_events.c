@@ -18,6 +18,7 @@
 
 #include <string.h>
 
+#define LEVEL_LAST 4 /* tiers, from the grid to the district */
 #define NUMBER_SIZE (GG_NUM_TEXT_SIZE + 16)
 #define DEGREE_DIGITS 7
 #define LAT_MAX_E7 900000000
@@ -75,7 +76,8 @@ static gridgov_status read_times(gg_cells *cells, gridgov_event *event) {
         event->closed_at = event->reported_at;
     }
     GG_TRY(gg_cells_limit(cells, GG_EVENTS_DUE_AT, &event->due_at));
-    return gg_cells_limit(cells, GG_EVENTS_DISPATCH_DUE_AT, &event->dispatch_due_at);
+    GG_TRY(gg_cells_limit(cells, GG_EVENTS_DISPATCH_DUE_AT, &event->dispatch_due_at));
+    return gg_cells_time(cells, GG_EVENTS_RECORDED_AT, GG_OPTIONAL, &event->recorded_at, NULL);
 }
 
 /* Give up a time of closure that cannot be: the rule it breaks, 0 if it stays. */
@@ -152,7 +154,7 @@ static void report_doubts(gg_loader *load, const gridgov_event *event, int32_t c
 static gridgov_status read_event(gg_loader *load) {
     gridgov_event event = {.struct_size = sizeof event};
     char number[NUMBER_SIZE];
-    gg_str id, category, agency;
+    gg_str id, category, agency, condition;
     int32_t stood_before = 0, closure_rule;
     gridgov_event_init(&event, sizeof event);
     GG_TRY(
@@ -162,6 +164,7 @@ static gridgov_status read_event(gg_loader *load) {
     }
     GG_TRY(gg_cells_text(&load->cells, GG_EVENTS_CATEGORY, GG_OPTIONAL, &category));
     GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_AGENCY, &agency));
+    GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_CONDITION, &condition));
     GG_TRY(read_place(load, &event));
     GG_TRY(read_times(&load->cells, &event));
     GG_TRY(read_codes(&load->cells, &event));
@@ -170,17 +173,42 @@ static gridgov_status read_event(gg_loader *load) {
     event.id = id.data;
     event.category_name = category.data;
     event.agency_name = agency.data;
+    event.condition = condition.data;
     event.opening = load->cells.table == GRIDGOV_TABLE_OPENING;
     event.source_row = gridgov_rows_number(load->rows);
     GG_TRY(gridgov_ledger_add_event(&stood_before, load->ledger, &event, load->on_duplicate,
                                     &load->cells.problem));
-    if (stood_before) {
+    if (stood_before && load->on_duplicate != GRIDGOV_ON_DUPLICATE_VERSION) {
         load->outcome =
             load->on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE ? GG_ROW_REPLACED : GG_ROW_SKIPPED;
     }
     if (load->outcome != GG_ROW_SKIPPED) {
         report_doubts(load, &event, closure_rule);
     }
+    return GRIDGOV_OK;
+}
+
+/* The fields that few logs have. */
+static gridgov_status read_details(gg_loader *load, gridgov_step *step) {
+    gg_str key, actor, category, other;
+    int64_t level = 0;
+    GG_TRY(gg_cells_text(&load->cells, GG_STEPS_KEY, GG_OPTIONAL, &key));
+    GG_TRY(gg_cells_name(&load->cells, GG_STEPS_ACTOR, &actor));
+    GG_TRY(gg_cells_name(&load->cells, GG_STEPS_CATEGORY, &category));
+    GG_TRY(gg_cells_name(&load->cells, GG_STEPS_OTHER, &other));
+    GG_TRY(gg_cells_code(&load->cells, GG_STEPS_ROLE, GG_OPTIONAL, &step->role));
+    GG_TRY(gg_cells_code(&load->cells, GG_STEPS_CARD, GG_OPTIONAL, &step->card));
+    GG_TRY(gg_cells_limit(&load->cells, GG_STEPS_UNTIL, &step->until));
+    GG_TRY(gg_cells_decimal(&load->cells, GG_STEPS_LEVEL, GG_OPTIONAL, 0, 1, &level));
+    if (level < 0 || level > LEVEL_LAST) {
+        return gg_cells_fail(&load->cells, GG_RULE_CELL_RANGE, GG_STEPS_LEVEL, (gg_str){"", 0},
+                             "1–4");
+    }
+    step->key = key.data;
+    step->actor = actor.data;
+    step->category_name = category.data;
+    step->other_event = other.data;
+    step->level = (int32_t)level;
     return GRIDGOV_OK;
 }
 
@@ -194,6 +222,7 @@ static gridgov_status read_step(gg_loader *load) {
     GG_TRY(gg_cells_name(&load->cells, GG_STEPS_AGENCY, &agency));
     GG_TRY(gg_cells_text(&load->cells, GG_STEPS_REASON, GG_OPTIONAL, &reason));
     GG_TRY(gg_cells_time(&load->cells, GG_STEPS_RECORDED_AT, GG_OPTIONAL, &step.recorded_at, NULL));
+    GG_TRY(read_details(load, &step));
     step.event_id = event.data;
     step.agency_name = agency.data;
     step.reason = reason.data;
@@ -201,11 +230,18 @@ static gridgov_status read_step(gg_loader *load) {
     return gridgov_ledger_add_step(load->ledger, &step, &load->cells.problem);
 }
 
+int32_t gg_events_duplicates(const gg_cells *cells) {
+    const int is_event =
+        cells->table == GRIDGOV_TABLE_EVENTS || cells->table == GRIDGOV_TABLE_OPENING;
+    return is_event && gg_cells_has(cells, GG_EVENTS_RECORDED_AT) ? GRIDGOV_ON_DUPLICATE_VERSION
+                                                                  : GRIDGOV_ON_DUPLICATE_FAIL;
+}
+
 gg_row_reader gg_events_reader(int32_t table) {
     if (table == GRIDGOV_TABLE_EVENTS || table == GRIDGOV_TABLE_OPENING) {
         return read_event;
     }
-    return table == GRIDGOV_TABLE_STEPS ? read_step : NULL;
+    return table == GRIDGOV_TABLE_STEPS || table == GRIDGOV_TABLE_OPENING_STEPS ? read_step : NULL;
 }
 
 /* What a table covers: field −1 always, else if the table has the field. */

@@ -55,6 +55,9 @@ gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_erro
 /* Add a doubt about a row that stays. */
 void gg_loader_warn(gg_loader *load, int32_t rule, int field, gg_str value);
 
+/* What happens to a second row of a number where no mapping says so: rows that tell when they were
+ * recorded are versions. */
+int32_t gg_events_duplicates(const gg_cells *cells);
 /* Row readers; NULL for a table that is not among theirs. */
 gg_row_reader gg_units_reader(int32_t table);
 gg_row_reader gg_events_reader(int32_t table);

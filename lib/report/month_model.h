@@ -27,11 +27,17 @@ struct gridgov_month {
     gg_buf parameters_json;                /* as given; empty if none */
     gg_buf policy_text;                    /* name or document; empty: the parameters' choice */
     int32_t policy_is_file;                /* 1: policy_text came from policy.json: no name */
-    gg_buf taxonomy_json,
-        calendar_json; /* documents of the folder; empty: the parameters' choice */
+    gg_buf taxonomy_json, calendar_json, lifecycle_json,
+        roster_json; /* documents of the folder; empty: the parameters' choice */
     gridgov_taxonomy *taxonomy;
     gridgov_units *units;
     gridgov_calendar *calendar; /* NULL if nothing needs one */
+    gridgov_lifecycle *lifecycle;
+    gridgov_roster *roster;          /* NULL if a calendar lacks */
+    gridgov_roster **agency_rosters; /* beside their names */
+    char **agency_names;
+    int64_t agency_count;
+    gridgov_time as_of, known_by; /* after the run */
     gridgov_policy *policy;
     gridgov_ledger *ledger;
     gridgov_facts *facts;
@@ -41,6 +47,11 @@ struct gridgov_month {
 };
 
 enum { GG_MONTH_FILLING = 0, GG_MONTH_DONE = 1, GG_MONTH_FAILED = 2 };
+
+/* Open the life cycle and the rosters that the parameters or the folder name. */
+gridgov_status gg_month_open_cases(gridgov_month *month, const gg_parameters *parameters,
+                                   gridgov_issues *issues, gridgov_error *err);
+void gg_month_close_cases(gridgov_month *month);
 
 /* 1 if a policy is given as a document, not by name: it is empty, or begins like JSON. */
 int gg_is_document(gg_str text);

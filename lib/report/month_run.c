@@ -153,20 +153,28 @@ static gridgov_status load_ledger(month_run *run) {
     return status;
 }
 
-/* The cut-off: a date alone is the end of that day. */
-static gridgov_status read_as_of(month_run *run) {
-    gg_str text = gg_str_of(run->month->as_of_text);
+/* A moment: a date alone is the end of that day; fallback if nothing is said. */
+static gridgov_status read_moment(gridgov_time *out, const month_run *run, gg_str text,
+                                  gridgov_time fallback) {
     gridgov_day day;
+    *out = fallback;
     if (text.size == 0) {
-        run->tally.as_of = run->tally.period.to - 1;
         return GRIDGOV_OK;
     }
     if (gridgov_day_parse(&day, text.data, text.size, NULL) == GRIDGOV_OK) {
-        run->tally.as_of = gridgov_day_start(day + 1, run->utc_offset) - 1;
-    } else {
-        GG_TRY(
-            gridgov_time_parse(&run->tally.as_of, text.data, text.size, run->utc_offset, run->err));
+        *out = gridgov_day_start(day + 1, run->utc_offset) - 1;
+        return GRIDGOV_OK;
     }
+    return gridgov_time_parse(out, text.data, text.size, run->utc_offset, run->err);
+}
+
+/* The cut-off, and what may be known. */
+static gridgov_status read_as_of(month_run *run) {
+    gg_str text = gg_str_of(run->month->as_of_text);
+    GG_TRY(read_moment(&run->tally.as_of, run, text, run->tally.period.to - 1));
+    run->month->as_of = run->tally.as_of;
+    GG_TRY(read_moment(&run->month->known_by, run, gg_str_of(run->parameters.known_by),
+                       run->tally.as_of));
     return run->tally.as_of >= run->tally.period.from
                ? GRIDGOV_OK
                : gg_fail(run->err, GG_RULE_AS_OF_EARLY, "as_of", text.data, text.size, NULL, NULL);
@@ -260,6 +268,7 @@ static gridgov_status run_steps(month_run *run) {
     GG_TRY(open_policy(run));
     GG_TRY(load_units(run));
     GG_TRY(load_ledger(run));
+    GG_TRY(gg_month_open_cases(month, &run->parameters, run->issues, run->err));
     GG_TRY(count_and_score(run));
     GG_TRY(gridgov_bulletin_compose(
         &month->bulletin, month->facts, month->cards, gg_buf_data(&month->parameters_json),

@@ -11,12 +11,28 @@
 
 #include <gridgov/civil.h>
 
-static const char *const known_keys[] = {"schema",     "version",         "office",
-                                         "issuer",     "document_number", "title",
-                                         "addressees", "preamble",        "cc",
-                                         "printed_by", "printed_on",      "taxonomy",
-                                         "calendar",   "policy",          "policy_parameters",
-                                         "next_steps", "table_title",     "utc_offset_minutes",
+static const char *const known_keys[] = {"schema",
+                                         "version",
+                                         "office",
+                                         "issuer",
+                                         "document_number",
+                                         "title",
+                                         "addressees",
+                                         "preamble",
+                                         "cc",
+                                         "printed_by",
+                                         "printed_on",
+                                         "taxonomy",
+                                         "calendar",
+                                         "policy",
+                                         "policy_parameters",
+                                         "next_steps",
+                                         "table_title",
+                                         "utc_offset_minutes",
+                                         "lifecycle",
+                                         "roster",
+                                         "agency_rosters",
+                                         "known_by",
                                          NULL};
 
 static const char *const known_rule_keys[] = {"rule", "threshold", "category", "group", NULL};
@@ -134,9 +150,41 @@ static void read_texts(gg_parameters *parameters, gg_json_reader *reader, int *f
         {"taxonomy", &parameters->taxonomy},
         {"calendar", &parameters->calendar},
         {"policy", &parameters->policy},
+        {"lifecycle", &parameters->lifecycle},
+        {"roster", &parameters->roster},
+        {"known_by", &parameters->known_by},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         *texts[i].target = copy_text(parameters, reader, reader->root, "", texts[i].key, 0, failed);
+    }
+}
+
+/* Agencies with hours of their own: an object of agency → name of a roster. */
+static void read_rosters(gg_parameters *parameters, gg_json_reader *reader, int *failed) {
+    json_t *object = gg_json_object(reader, reader->root, "", "agency_rosters", 0);
+    const size_t count = json_object_size(object);
+    const char *name;
+    json_t *value;
+    if (count == 0) {
+        return;
+    }
+    parameters->agency_names = gg_arena_alloc(&parameters->arena, count * sizeof(char *));
+    parameters->agency_rosters = gg_arena_alloc(&parameters->arena, count * sizeof(char *));
+    if (parameters->agency_names == NULL || parameters->agency_rosters == NULL) {
+        *failed = 1;
+        return;
+    }
+    json_object_foreach(object, name, value) {
+        const int64_t i = parameters->agency_count;
+        if (!json_is_string(value)) {
+            gg_json_problem(reader, GG_RULE_JSON_TYPE, "/agency_rosters", name, name, "text");
+            continue;
+        }
+        parameters->agency_names[i] = gg_arena_text(&parameters->arena, name, gg_str_of(name).size);
+        parameters->agency_rosters[i] =
+            copy_text(parameters, reader, object, "/agency_rosters", name, 1, failed);
+        *failed |= parameters->agency_names[i] == NULL;
+        parameters->agency_count++;
     }
 }
 
@@ -163,6 +211,9 @@ static void set_defaults(gg_parameters *parameters) {
                                   .taxonomy = "",
                                   .calendar = "",
                                   .policy = "",
+                                  .lifecycle = "",
+                                  .roster = "",
+                                  .known_by = "",
                                   .policy_parameters = "",
                                   .utc_offset_minutes = INT32_MIN};
 }
@@ -180,6 +231,7 @@ gridgov_status gg_parameters_load(gg_parameters *parameters, const char *json, s
     gg_json_known(&reader, reader.root, "", known_keys);
     read_texts(parameters, &reader, &failed);
     read_day(parameters, &reader);
+    read_rosters(parameters, &reader, &failed);
     parameters->utc_offset_minutes = (int32_t)gg_json_int(
         &reader, reader.root, "", "utc_offset_minutes", 0, INT32_MIN, -1440, 1440);
     read_rules(parameters, &reader, &failed);

@@ -32,8 +32,13 @@ typedef struct gg_parameters {
     const char *cc, *printed_by, *table_title;
     gridgov_day printed_on;                   /* GRIDGOV_NO_DAY if not given */
     const char *taxonomy, *calendar, *policy; /* names of packs */
-    const char *policy_parameters;            /* JSON object, or "" */
-    int32_t utc_offset_minutes;               /* INT32_MIN if not given */
+    const char *lifecycle, *roster;           /* the same */
+    const char *known_by;                     /* a day or a time; "" the cut-off */
+    const char **agency_names;                /* agencies with hours of their own */
+    const char **agency_rosters;              /* the names of those */
+    int64_t agency_count;
+    const char *policy_parameters; /* JSON object, or "" */
+    int32_t utc_offset_minutes;    /* INT32_MIN if not given */
     gg_next_rule *next;
     int64_t next_count;
     char digest[72]; /* over what the document says; "" without one */
