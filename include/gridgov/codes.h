@@ -36,6 +36,7 @@ enum {
     GRIDGOV_KIND_LIGHT = 37, GRIDGOV_KIND_CLOCK = 38, GRIDGOV_KIND_CONDITION = 40,
     GRIDGOV_KIND_ATTRIBUTION = 41, GRIDGOV_KIND_CUT_OFF = 42, GRIDGOV_KIND_QUANTITY = 43,
     GRIDGOV_KIND_NOT_ASSESSED = 65, GRIDGOV_KIND_RANKING = 66,      GRIDGOV_KIND_TIE_BREAK = 67,
+    GRIDGOV_KIND_DATUM = 55,
     GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_MERGED = 61, GRIDGOV_KIND_SHEET = 62,
     GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
     GRIDGOV_KIND_CAUSE = 72
@@ -565,6 +566,13 @@ enum {
     GRIDGOV_SHEET_VISIBLE = 0,    /**< shown */
     GRIDGOV_SHEET_HIDDEN = 1,     /**< hidden; a user can show it */
     GRIDGOV_SHEET_VERY_HIDDEN = 2 /**< hidden by a program */
+};
+
+/** What positions are measured against; see track.h. */
+enum {
+    GRIDGOV_DATUM_WGS84 = 1, /**< CGCS2000 or WGS 84, which are the same for this use */
+    GRIDGOV_DATUM_GCJ02 = 2, /**< GCJ-02, as most Chinese maps shift it (高德, 腾讯) */
+    GRIDGOV_DATUM_BD09 = 3   /**< BD-09, as Baidu shifts it (百度) */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

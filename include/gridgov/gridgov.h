@@ -7,7 +7,7 @@
  *  |---|---|
  *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
- *  | 2 what happened | ledger.h case.h |
+ *  | 2 what happened | ledger.h case.h track.h |
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h tally.h evidence.h audit.h |
  *  | 5 points | policy.h score.h explain.h replay.h |
@@ -77,6 +77,7 @@
 #include <gridgov/standing.h>
 #include <gridgov/tally.h>
 #include <gridgov/taxonomy.h>
+#include <gridgov/track.h>
 #include <gridgov/units.h>
 #include <gridgov/worktime.h>
 

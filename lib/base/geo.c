@@ -77,8 +77,8 @@ int64_t gg_geo_distance(int32_t lat1, int32_t lon1, int32_t lat2, int32_t lon2) 
     return distance_by_chord(lat1, lon1, lat2, lon2);
 }
 
-int gg_geo_quantise(int32_t *out, double degrees, int32_t limit_e7) {
-    double units = degrees * 1e7;
+int gg_geo_quantise(int32_t *out, const double *degrees, int32_t limit_e7) {
+    double units = *degrees * 1e7;
     *out = 0;
     if (!(units >= -(double)limit_e7 - 0.5 && units <= (double)limit_e7 + 0.5)) {
         return -1;

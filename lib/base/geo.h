@@ -31,7 +31,7 @@ gg_geo_kernel *gg_geo_kernel_at(size_t index, const char **name_out);
 
 /* Degrees to 10⁻⁷ degrees: the product with 10⁷ as a double, then the nearest integer, ties to
  * even. 0, or −1 for what is no place (not a number, beyond ±limit degrees) with *out at 0. */
-int gg_geo_quantise(int32_t *out, double degrees, int32_t limit_e7);
+int gg_geo_quantise(int32_t *out, const double *degrees, int32_t limit_e7);
 
 /* A place on the mars datum of China (GCJ-02) or Baidu's (BD-09), as WGS 84: the place whose image
  * under the published formula, rounded to 10⁻⁷ degrees, is the one given, found by iteration.

@@ -90,10 +90,10 @@ static place place_of(int32_t lat, int32_t lon) {
 /* Back to whole units; what a shift of metres pushes over a pole or the edge of the map stays on
  * it. */
 static void store(int32_t *lat, int32_t *lon, place p) {
-    if (gg_geo_quantise(lat, p.lat, GG_GEO_LAT_MAX) != 0) {
+    if (gg_geo_quantise(lat, &p.lat, GG_GEO_LAT_MAX) != 0) {
         *lat = p.lat < 0.0 ? -GG_GEO_LAT_MAX : GG_GEO_LAT_MAX;
     }
-    if (gg_geo_quantise(lon, p.lon, GG_GEO_LON_MAX) != 0) {
+    if (gg_geo_quantise(lon, &p.lon, GG_GEO_LON_MAX) != 0) {
         *lon = p.lon < 0.0 ? -GG_GEO_LON_MAX : GG_GEO_LON_MAX;
     }
 }

@@ -245,7 +245,7 @@ static void flush_folder(const char *path, size_t folder_size) {
 
 /* Create a file of a free name beside path and leave its name in beside; the descriptor, or -1 and
  * errno. */
-static int create_beside(gg_buf *beside, const char *path, size_t folder_size) {
+static int create_beside(gg_buf *beside, const char *path, size_t folder_size, int access) {
     for (int i = 0; i < STORE_TRIES; i++) {
         gg_buf_clear(beside);
         gg_buf_add(beside, path, folder_size);
@@ -258,7 +258,7 @@ static int create_beside(gg_buf *beside, const char *path, size_t folder_size) {
             errno = ENOMEM;
             return -1;
         }
-        int fd = open_again(gg_buf_data(beside), O_WRONLY | O_CREAT | O_EXCL, NEW_FILE_MODE);
+        int fd = open_again(gg_buf_data(beside), access | O_CREAT | O_EXCL, NEW_FILE_MODE);
         if (fd >= 0 || errno != EEXIST) {
             return fd;
         }
@@ -272,7 +272,7 @@ static int store_beside(const char *path, const struct stat *old, const void *da
     size_t folder_size = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     gg_buf beside = {0};
     int number = 0;
-    int fd = create_beside(&beside, path, folder_size);
+    int fd = create_beside(&beside, path, folder_size, O_WRONLY);
     if (fd < 0) {
         number = errno;
         goto done;
@@ -296,6 +296,37 @@ static int store_beside(const char *path, const struct stat *old, const void *da
 done:
     gg_buf_release(&beside);
     return number;
+}
+
+gridgov_status gg_scratch_open(int *fd_out, const char *folder, gridgov_error *err) {
+    gg_buf path = {0};
+    gg_buf beside = {0};
+    *fd_out = -1;
+    gg_buf_text(&path, folder);
+    gg_buf_byte(&path, '/');
+    if (gg_buf_failed(&path)) {
+        gg_buf_release(&path);
+        return gg_fail_memory(err);
+    }
+    int number = 0;
+    int fd = create_beside(&beside, path.data, path.size, O_RDWR);
+    if (fd < 0) {
+        number = errno;
+    } else if (unlink(gg_buf_data(&beside)) != 0) {
+        number = errno;
+        close(fd);
+    } else {
+        *fd_out = fd;
+    }
+    gg_buf_release(&beside);
+    gg_buf_release(&path);
+    return number == 0 ? GRIDGOV_OK : fail_os(err, number, folder);
+}
+
+gridgov_status gg_file_append(int fd, const void *data, size_t size, const char *source,
+                              gridgov_error *err) {
+    int number = write_all(fd, data, size);
+    return number == 0 ? GRIDGOV_OK : fail_os(err, number, source);
 }
 
 /* What a symbolic link finally names, written to target; path itself if it is no link. 0, or errno.

@@ -197,6 +197,19 @@
     X(1023, EVENT_CORRECTED, "event-corrected", NOTE, EDATA, "event {value} was recorded again, differently; the later recording counts from then on", "事件 {value} 后来另有记录且内容不同，自该记录起以后者为准") \
     X(1024, EVENT_CONTRADICTED, "event-contradicted", WARNING, EDATA, "event {value} was recorded twice at once, differently; the greater by its bytes counts", "事件 {value} 同一时间有两条内容不同的记录，以字节序大者为准")
 
+#define GG_RULES_TRACKS(X) \
+    X(1200, TRACK_CODE, "officer-code-too-long", ERROR, ELIMIT, "the code of an officer is longer than {0} bytes", "网格员编号超过 {0} 字节") \
+    X(1201, TRACK_DATUM, "datum-mixed", ERROR, EDATA, "places in {value} cannot be added to tracks in {0}", "轨迹已声明坐标系 {0}，不能混入 {value} 的位置") \
+    X(1202, TRACK_DENSE, "fixes-too-dense", ERROR, ELIMIT, "an officer has {value} fixes and more within the lateness; lower the lateness or name a spill folder", "单个网格员在迟到时限内的定位点超过 {value} 个，请缩短迟到时限或指定溢出目录") \
+    X(1203, TRACK_INVALID, "fixes-invalid", ERROR, EDATA, "{value} fixes were left out: no such time or place", "{value} 个定位点被剔除：时间或位置无效") \
+    X(1204, TRACK_LATE, "fixes-too-late", ERROR, EDATA, "{value} fixes were left out: they came more than {0} s late, and no spill folder is named", "{value} 个定位点被剔除：迟到超过 {0} 秒，且未指定溢出目录") \
+    X(1205, TRACK_INACCURATE, "fixes-inaccurate", NOTE, EDATA, "{value} fixes were left out: less accurate than {0} m", "{value} 个定位点被剔除：精度低于 {0} 米") \
+    X(1206, TRACK_FAST, "fixes-too-fast", NOTE, EDATA, "{value} fixes were left out: the device was faster than {0} mm/s", "{value} 个定位点被剔除：设备速度超过 {0} 毫米/秒") \
+    X(1207, TRACK_OUTSIDE, "fixes-outside", NOTE, EDATA, "{value} fixes were left out: outside the days or hours that count", "{value} 个定位点被剔除：不在统计日期或时段内") \
+    X(1208, TRACK_DUPLICATE, "fixes-duplicate", NOTE, EDATA, "{value} fixes stand twice and count once", "{value} 个定位点重复，只计一次") \
+    X(1209, TRACK_JUMPS, "segments-too-long", WARNING, EDATA, "{value} segments were longer than {0} m and broke the track", "{value} 段位移超过 {0} 米，轨迹在此中断") \
+    X(1210, TRACK_FAST_SEGMENTS, "segments-too-fast", WARNING, EDATA, "{value} segments were faster than {0} mm/s and broke the track", "{value} 段速度超过 {0} 毫米/秒，轨迹在此中断")
+
 #define GG_RULES_OFFICE(X) \
     X(1250, ZIP_BROKEN, "zip-broken", ERROR, EFORMAT, "the ZIP package is damaged: {0}", "ZIP 包已损坏：{0}") \
     X(1251, FILE_ENCRYPTED, "file-encrypted", ERROR, EUNSUPPORTED, "the file is encrypted; save it without a password", "文件已加密，请另存为不带密码的文件") \
@@ -276,7 +289,7 @@
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
-    GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_OFFICE(X) \
+    GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
     \
     GG_RULES_POLICY(X) \
     GG_RULES_CALENDAR(X)

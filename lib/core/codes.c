@@ -591,6 +591,13 @@ static const code sheet_states[] = {
     {GRIDGOV_SHEET_VERY_HIDDEN, "very_hidden", "深度隐藏", "very hidden", "veryhidden"},
 };
 
+static const code datums[] = {
+    {GRIDGOV_DATUM_WGS84, "wgs84", "CGCS2000", "WGS 84",
+     "wgs-84|epsg:4326|gps|2000国家大地坐标系|国家2000|大地2000|epsg:4490|大地坐标"},
+    {GRIDGOV_DATUM_GCJ02, "gcj02", "GCJ-02", "GCJ-02", "火星坐标|高德|高德坐标|amap|腾讯"},
+    {GRIDGOV_DATUM_BD09, "bd09", "BD-09", "BD-09", "bd09ll|百度|百度坐标|baidu"},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -643,6 +650,7 @@ static const struct {
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_CAUSE] = KIND(causes),
+    [GRIDGOV_KIND_DATUM] = KIND(datums),
     [GRIDGOV_KIND_FILE] = KIND(files),
     [GRIDGOV_KIND_CONDITION] = KIND(conditions),
     [GRIDGOV_KIND_ATTRIBUTION] = KIND(attributions),

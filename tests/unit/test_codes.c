@@ -17,32 +17,32 @@
 static const struct {
     int32_t kind, first, last;
 } kinds[] = {
-    {GRIDGOV_KIND_LANG, 0, 1},         {GRIDGOV_KIND_SEVERITY, 0, 2},
-    {GRIDGOV_KIND_UNIT, 1, 5},         {GRIDGOV_KIND_STEP, 1, 30},
-    {GRIDGOV_KIND_DISPOSITION, 0, 9},  {GRIDGOV_KIND_TRI, 0, 2},
-    {GRIDGOV_KIND_ACTIVITY, 1, 9},     {GRIDGOV_KIND_DEFECT, 0, 3},
-    {GRIDGOV_KIND_CELL, 0, 3},         {GRIDGOV_KIND_MEASURE, 1, 19},
-    {GRIDGOV_KIND_DIMENSION, 1, 4},    {GRIDGOV_KIND_SCORE_RULE, 1, 14},
-    {GRIDGOV_KIND_ORIGIN, 1, 3},       {GRIDGOV_KIND_FORMAT, 1, 4},
-    {GRIDGOV_KIND_DAY, 1, 4},          {GRIDGOV_KIND_TABLE, 1, 24},
-    {GRIDGOV_KIND_PACK, 1, 8},         {GRIDGOV_KIND_BLOCK, 1, 8},
-    {GRIDGOV_KIND_COVERAGE, 1, 41},    {GRIDGOV_KIND_ON_DUPLICATE, 1, 4},
-    {GRIDGOV_KIND_PLATFORM, 0, 4},     {GRIDGOV_KIND_CHECK, 1, 16},
-    {GRIDGOV_KIND_VERDICT, 0, 4},      {GRIDGOV_KIND_ROUNDING, 1, 4},
-    {GRIDGOV_KIND_FIGURE, 1, 5},       {GRIDGOV_KIND_PART, 1, 3},
-    {GRIDGOV_KIND_LIMIT, 1, 7},        {GRIDGOV_KIND_START, 1, 3},
-    {GRIDGOV_KIND_ROSTER_DAY, 1, 9},   {GRIDGOV_KIND_FILE, 1, 10},
-    {GRIDGOV_KIND_MERGED, 0, 2},       {GRIDGOV_KIND_SHEET, 0, 2},
-    {GRIDGOV_KIND_ATOM, 1, 7},         {GRIDGOV_KIND_REASON, 1, 21},
-    {GRIDGOV_KIND_CAUSE, 1, 8},        {GRIDGOV_KIND_STATE, 1, 8},
-    {GRIDGOV_KIND_ROLE, 0, 6},         {GRIDGOV_KIND_GUARD, 1, 6},
-    {GRIDGOV_KIND_CARD, 0, 3},         {GRIDGOV_KIND_HOLDER, 1, 4},
-    {GRIDGOV_KIND_CONDITION, 1, 43},   {GRIDGOV_KIND_ATTRIBUTION, 1, 5},
-    {GRIDGOV_KIND_CUT_OFF, 1, 2},      {GRIDGOV_KIND_QUANTITY, 1, 9},
-    {GRIDGOV_KIND_STAGE, 1, 6},        {GRIDGOV_KIND_BASIS, 0, 4},
-    {GRIDGOV_KIND_LIGHT, 0, 3},        {GRIDGOV_KIND_CLOCK, 1, 4},
-    {GRIDGOV_KIND_NOT_ASSESSED, 1, 3}, {GRIDGOV_KIND_RANKING, 1, 2},
-    {GRIDGOV_KIND_TIE_BREAK, 1, 3},
+    {GRIDGOV_KIND_DATUM, 1, 3},        {GRIDGOV_KIND_LANG, 0, 1},
+    {GRIDGOV_KIND_SEVERITY, 0, 2},     {GRIDGOV_KIND_UNIT, 1, 5},
+    {GRIDGOV_KIND_STEP, 1, 30},        {GRIDGOV_KIND_DISPOSITION, 0, 9},
+    {GRIDGOV_KIND_TRI, 0, 2},          {GRIDGOV_KIND_ACTIVITY, 1, 9},
+    {GRIDGOV_KIND_DEFECT, 0, 3},       {GRIDGOV_KIND_CELL, 0, 3},
+    {GRIDGOV_KIND_MEASURE, 1, 19},     {GRIDGOV_KIND_DIMENSION, 1, 4},
+    {GRIDGOV_KIND_SCORE_RULE, 1, 14},  {GRIDGOV_KIND_ORIGIN, 1, 3},
+    {GRIDGOV_KIND_FORMAT, 1, 4},       {GRIDGOV_KIND_DAY, 1, 4},
+    {GRIDGOV_KIND_TABLE, 1, 24},       {GRIDGOV_KIND_PACK, 1, 8},
+    {GRIDGOV_KIND_BLOCK, 1, 8},        {GRIDGOV_KIND_COVERAGE, 1, 41},
+    {GRIDGOV_KIND_ON_DUPLICATE, 1, 4}, {GRIDGOV_KIND_PLATFORM, 0, 4},
+    {GRIDGOV_KIND_CHECK, 1, 16},       {GRIDGOV_KIND_VERDICT, 0, 4},
+    {GRIDGOV_KIND_ROUNDING, 1, 4},     {GRIDGOV_KIND_FIGURE, 1, 5},
+    {GRIDGOV_KIND_PART, 1, 3},         {GRIDGOV_KIND_LIMIT, 1, 7},
+    {GRIDGOV_KIND_START, 1, 3},        {GRIDGOV_KIND_ROSTER_DAY, 1, 9},
+    {GRIDGOV_KIND_FILE, 1, 10},        {GRIDGOV_KIND_MERGED, 0, 2},
+    {GRIDGOV_KIND_SHEET, 0, 2},        {GRIDGOV_KIND_ATOM, 1, 7},
+    {GRIDGOV_KIND_REASON, 1, 21},      {GRIDGOV_KIND_CAUSE, 1, 8},
+    {GRIDGOV_KIND_STATE, 1, 8},        {GRIDGOV_KIND_ROLE, 0, 6},
+    {GRIDGOV_KIND_GUARD, 1, 6},        {GRIDGOV_KIND_CARD, 0, 3},
+    {GRIDGOV_KIND_HOLDER, 1, 4},       {GRIDGOV_KIND_CONDITION, 1, 43},
+    {GRIDGOV_KIND_ATTRIBUTION, 1, 5},  {GRIDGOV_KIND_CUT_OFF, 1, 2},
+    {GRIDGOV_KIND_QUANTITY, 1, 9},     {GRIDGOV_KIND_STAGE, 1, 6},
+    {GRIDGOV_KIND_BASIS, 0, 4},        {GRIDGOV_KIND_LIGHT, 0, 3},
+    {GRIDGOV_KIND_CLOCK, 1, 4},        {GRIDGOV_KIND_NOT_ASSESSED, 1, 3},
+    {GRIDGOV_KIND_RANKING, 1, 2},      {GRIDGOV_KIND_TIE_BREAK, 1, 3},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
@@ -56,7 +56,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 51);
+    assert_int_equal(KINDS, 52);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);
@@ -66,7 +66,7 @@ static void every_constant_has_its_texts(void **state) {
             const char *zh = gridgov_code_title(kinds[k].kind, value, GRIDGOV_LANG_ZH);
             const char *en = gridgov_code_title(kinds[k].kind, value, GRIDGOV_LANG_EN);
             assert_true(zh != NULL && zh[0] != '\0' && en != NULL && en[0] != '\0');
-            assert_int_equal(strspn(code, "abcdefghijklmnopqrstuvwxyz_-"), strlen(code));
+            assert_int_equal(strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789_-"), strlen(code));
             assert_int_equal(gg_utf8_valid(zh, strlen(zh)), strlen(zh));
             // Also that no other constant of the kind is found first.
             assert_int_equal(value_of(kinds[k].kind, code), value);

@@ -78,14 +78,15 @@ static void degrees_are_quantised(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int32_t units = 77;
-        assert_int_equal(gg_geo_quantise(&units, cases[i].degrees, cases[i].limit),
+        assert_int_equal(gg_geo_quantise(&units, &cases[i].degrees, cases[i].limit),
                          cases[i].status);
         assert_int_equal(units, cases[i].units);
     }
     // What is written with seven decimals comes back, whichever way its double fell.
     for (int32_t units = -1800000000; units < 1799000000; units += 999983) {
         int32_t back = 0;
-        assert_int_equal(gg_geo_quantise(&back, (double)units / 1e7, GG_GEO_LON_MAX), 0);
+        double degrees = (double)units / 1e7;
+        assert_int_equal(gg_geo_quantise(&back, &degrees, GG_GEO_LON_MAX), 0);
         assert_int_equal(back, units);
     }
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a compiler may be told, and may ignore. */
+#ifndef GG_HINT_H
+#define GG_HINT_H
+
+/* The memory at an address will soon be read and written. */
+#if defined(__GNUC__)
+#define GG_PREFETCH(address) __builtin_prefetch((address), 1)
+#else
+#define GG_PREFETCH(address) ((void)(address))
+#endif
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Out of memory at every request while fixes are added, spilled, sealed, written and put into a
+ * ledger. Tracks after a failed call can only be freed, and say so. */
+#include "support/sweep.h"
+
+#include <gridgov/gridgov.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { EXACT = 1200, SAMPLED = 200, OFFICERS = 300, ROUNDS = 40 };
+
+static int32_t take(void *user, const void *data, size_t size) {
+    (void)user;
+    sweep_note(data, size);
+    return 0;
+}
+
+/* Fixes of many officers, so that tables and rings grow. */
+static gridgov_status add_all(gridgov_tracks *tracks, gridgov_error *err) {
+    static int64_t numbers[OFFICERS], times[OFFICERS];
+    static int32_t lats[OFFICERS], lons[OFFICERS];
+    gridgov_status status = GRIDGOV_OK;
+    for (int round = 0; round < ROUNDS && status == GRIDGOV_OK; round++) {
+        for (int i = 0; i < OFFICERS; i++) {
+            numbers[i] = (int64_t)i + (i % 3 == 0 ? INT64_C(13800000000) : 0);
+            times[i] = 1630771200 + round * 20 - (round % 7 == 0 ? 50 : 0);
+            lats[i] = 300197000 + round * 900;
+            lons[i] = 1208706000 + i;
+        }
+        gridgov_fix_columns c = {.struct_size = sizeof c,
+                                 .count = OFFICERS,
+                                 .officer_i64 = numbers,
+                                 .at = times,
+                                 .lat_e7 = lats,
+                                 .lon_e7 = lons};
+        status = gridgov_tracks_add_columns(tracks, &c, NULL, err);
+    }
+    if (status < 0) {
+        gridgov_fix fix = {1630771200, 0, 0, -1, -1};
+        assert_int_equal(gridgov_tracks_add(tracks, "1", 1, &fix, 1, NULL), GRIDGOV_ESTATE);
+        assert_int_equal(gridgov_tracks_seal(tracks, NULL, NULL, NULL), GRIDGOV_ESTATE);
+    }
+    return status;
+}
+
+static gridgov_status run(const gridgov_track_options *options, gridgov_error *err) {
+    gridgov_tracks *tracks = NULL;
+    gridgov_ledger *ledger = NULL;
+    gridgov_sink sink = {take, NULL};
+    gridgov_status status = GRIDGOV_OK;
+    SWEEP_TRY(status, gridgov_tracks_new(&tracks, options, err), tracks);
+    if (status == GRIDGOV_OK) {
+        status = add_all(tracks, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_seal(tracks, NULL, NULL, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_write_csv(&sink, tracks, NULL, err);
+    }
+    SWEEP_TRY(status, gridgov_ledger_new(&ledger, NULL, NULL, err), ledger);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_to_ledger(ledger, tracks, NULL, err);
+        if (status < 0) {
+            assert_int_equal(gridgov_ledger_activity_count(ledger), 0);
+        }
+    }
+    gridgov_ledger_free(ledger);
+    gridgov_tracks_free(tracks);
+    return status;
+}
+
+static gridgov_status in_memory(gridgov_error *err) {
+    return run(NULL, err);
+}
+
+static gridgov_status spilled(gridgov_error *err) {
+    gridgov_track_options options;
+    gridgov_track_options_init(&options, sizeof options);
+    options.spill_folder = "/tmp";
+    options.spill_memory = 65536;
+    return run(&options, err);
+}
+
+static void tracks_in_memory(void **state) {
+    (void)state;
+    sweep("tracks in memory", in_memory, SWEEP_STRICT, EXACT, SAMPLED);
+}
+
+static void tracks_spilled(void **state) {
+    (void)state;
+    sweep("tracks spilled", spilled, SWEEP_STRICT, EXACT, SAMPLED);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tracks_in_memory),
+        cmocka_unit_test(tracks_spilled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
