@@ -124,6 +124,8 @@ static void set_way(gg_atom *atom, const gg_case *c, const gg_atom_frame *frame)
     set(atom, C(RATED), COUNT(c, RATE) > 0);
     set(atom, C(SATISFIED), COUNT(c, RATE) > 0 ? of_tri(c->satisfied) : UNKNOWN);
     set(atom, C(SUSPENDED), c->suspended);
+    set(atom, C(EXCUSED), c->excused);
+    set(atom, C(ENDED), c->ended);
 }
 
 /* In time is a moment that lies at or before the limit; 0 if it never came. */

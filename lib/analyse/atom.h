@@ -22,8 +22,7 @@
 /* Bits of an atom: GRIDGOV_CONDITION_* below, and from the top down which time lies in the period.
  */
 enum { GG_IN_CLOSE = 59, GG_IN_PERIOD, GG_IN_REPORT, GG_IN_DISPATCH, GG_IN_DUE };
-_Static_assert((int)GRIDGOV_CONDITION_HOLDER < (int)GG_IN_CLOSE,
-               "conditions and times fit 64 bits");
+_Static_assert((int)GRIDGOV_CONDITION_ENDED < (int)GG_IN_CLOSE, "conditions and times fit 64 bits");
 
 #define GG_QUANTITIES (GRIDGOV_QUANTITY_WORK_SECONDS + 1)
 #define GG_STEPS (GRIDGOV_STEP_RELIMIT + 1)
@@ -47,7 +46,7 @@ typedef struct gg_case {
     gridgov_time handled_at;    /* latest handling or feedback that the log has */
     int32_t disposition, overdue, self_handled; /* as gridgov_event */
     int32_t satisfied;                          /* GRIDGOV_TRI_*: the latest rating */
-    int8_t opening, suspended, closed, ping_pong;
+    int8_t opening, suspended, closed, ended, excused, ping_pong;
     uint32_t steps[GG_STEPS]; /* how many of each kind */
     gg_case_link *links;
     size_t link_count;

@@ -1,53 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counting the cases of a ledger: read what is known of each at the cut-off, make it an atom, and
- * ask the atom for every metric.
+/* Counting the cases of a ledger: take what the life cycle made of each at the cut-off (case.h),
+ * make it an atom, and ask the atom for every metric.
  *
  * The cases of the period are the events reported in it by the cut-off, and the opening cases
  * carried into it; others count only where a metric asks for another time than that of the report.
- * A step is known if it happened by the cut-off and was recorded by the time that the tally may
- * know.
- *
- * - *closed*: the latest of its known closings, reopenings and the row's closed_at decides. Without
- * any of them, a row that says "closed" and gives no time counts as closed, unless the log dates
- * the closing after the cut-off.
- * - *suspended*: its latest known suspension or resumption; without one, the row's own word.
- * Unknown is not suspended.
+ * A step counts if it happened by the cut-off, was recorded by the time that the tally may know,
+ * and was allowed.
  *
  * Agencies: a case counts once for each agency with a dispatch, acknowledgement, handling or
- * feedback step known at the cut-off, derived ones included. Each case is read once; agencies are
- * told apart by stamps, so nothing is searched. */
+ * feedback step, derived ones included. Each case is read once; agencies are told apart by stamps,
+ * so nothing is searched. */
 #include "count.h"
 
 #include "base/mem.h"
+
+#include <gridgov/case.h>
 
 #include <string.h>
 
 #define TICK 4096
 #define EARLIEST(a, b) ((a) < (b) ? (a) : (b))
 
-/* Reads the cases of a ledger one by one. */
+/* Reads the cases of a ledger, seen from one cut-off, one by one. */
 typedef struct case_reader {
     const gg_tally *tally;
+    gridgov_cases *cases;
     gg_case c;
     gg_atom atom;
-    int64_t reading;    /* how many cases were read, this one included */
-    int64_t *stamps;    /* per agency of the ledger: the last reading that met it */
+    int64_t *stamps;    /* per agency of the ledger: one above the last case that met it */
     size_t *slots;      /* per agency: its link in that case */
-    int64_t holders[2]; /* the link that had the case before the present one, and the one before */
+    int64_t holders[2]; /* the link that has the case or had it last, and the one before */
 } case_reader;
 
-static int open_reader(case_reader *r, const gg_tally *tally) {
+static gridgov_status open_reader(case_reader *r, const gg_tally *tally, gridgov_time as_of,
+                                  gridgov_error *err) {
     const size_t agencies = (size_t)gridgov_ledger_agency_count(tally->ledger);
+    gridgov_cases_options options;
+    gridgov_cases_options_init(&options, sizeof options);
+    options.as_of = as_of;
+    options.known_by = tally->into->options.known_by;
     r->tally = tally;
     r->stamps = gg_calloc(agencies, sizeof *r->stamps);
     r->slots = gg_calloc(agencies, sizeof *r->slots);
     r->c.links = gg_calloc(agencies, sizeof *r->c.links);
     r->atom.links = gg_calloc(agencies, sizeof *r->atom.links);
-    return r->stamps == NULL || r->slots == NULL || r->c.links == NULL || r->atom.links == NULL ? -1
-                                                                                                : 0;
+    if (r->stamps == NULL || r->slots == NULL || r->c.links == NULL || r->atom.links == NULL) {
+        return gg_fail_memory(err);
+    }
+    return gridgov_cases_run(&r->cases, tally->ledger, &options, NULL, tally->job, err);
 }
 
 static void close_reader(case_reader *r) {
+    gridgov_cases_free(r->cases);
     gg_free(r->stamps);
     gg_free(r->slots);
     gg_free(r->c.links);
@@ -59,18 +63,18 @@ static gridgov_time first_time(gridgov_time known, gridgov_time at) {
 }
 
 /* The agency's part in the case; NULL if it has none and the step gives it none. */
-static gg_case_link *link_of(case_reader *r, const gridgov_step *step) {
+static gg_case_link *link_of(case_reader *r, int64_t c, const gridgov_case_step *step) {
     const int begins = step->kind == GRIDGOV_STEP_DISPATCH ||
                        step->kind == GRIDGOV_STEP_ACKNOWLEDGE ||
                        step->kind == GRIDGOV_STEP_HANDLE || step->kind == GRIDGOV_STEP_FEEDBACK;
     if (step->agency == GRIDGOV_NONE) {
         return NULL;
     }
-    if (r->stamps[step->agency] != r->reading) {
+    if (r->stamps[step->agency] != c + 1) {
         if (!begins) {
             return NULL;
         }
-        r->stamps[step->agency] = r->reading;
+        r->stamps[step->agency] = c + 1;
         r->slots[step->agency] = r->c.link_count;
         r->c.links[r->c.link_count++] = (gg_case_link){.row = r->tally->agency_rows[step->agency],
                                                        .dispatched_at = GRIDGOV_NO_TIME,
@@ -80,21 +84,16 @@ static gg_case_link *link_of(case_reader *r, const gridgov_step *step) {
 }
 
 /* The case comes into the hands of an agency. */
-static void hold(case_reader *r, const gg_case_link *link) {
-    const int64_t index = link - r->c.links;
-    if (index == r->c.holder) {
-        return;
-    }
-    if (index != r->holders[0]) {
-        r->c.ping_pong |= index == r->holders[1];
+static void hold(case_reader *r, int64_t link) {
+    if (link != r->holders[0]) {
+        r->c.ping_pong |= link == r->holders[1];
         r->holders[1] = r->holders[0];
-        r->holders[0] = index;
+        r->holders[0] = link;
     }
-    r->c.holder = index;
 }
 
-static void apply_to_agency(case_reader *r, const gridgov_step *step) {
-    gg_case_link *link = link_of(r, step);
+static void apply_to_agency(case_reader *r, int64_t c, const gridgov_case_step *step) {
+    gg_case_link *link = link_of(r, c, step);
     if (link == NULL) {
         return;
     }
@@ -102,28 +101,24 @@ static void apply_to_agency(case_reader *r, const gridgov_step *step) {
     case GRIDGOV_STEP_DISPATCH:
         link->dispatched_at = first_time(link->dispatched_at, step->at);
         link->dispatches++;
-        hold(r, link);
         break;
     case GRIDGOV_STEP_ACKNOWLEDGE:
         link->acknowledged = 1;
-        hold(r, link);
         break;
     case GRIDGOV_STEP_HANDLE:
     case GRIDGOV_STEP_FEEDBACK:
         link->handled_at = step->derived ? link->handled_at : step->at;
-        hold(r, link);
         break;
     case GRIDGOV_STEP_RETURN:
         link->returns++;
-        r->c.holder = GRIDGOV_NONE;
-        break;
+        return;
     case GRIDGOV_STEP_REWORK:
         link->reworks++;
-        hold(r, link);
         break;
     default:
-        break;
+        return;
     }
+    hold(r, link - r->c.links);
 }
 
 /* What a rating says. */
@@ -137,87 +132,69 @@ static int32_t satisfied(const char *reason) {
     return reason[0] == '\0' ? GRIDGOV_TRI_UNKNOWN : GRIDGOV_TRI_NO;
 }
 
-/* One step that is known at the cut-off; turned is the time of the latest closing or reopening. */
-static void apply_step(gg_case *c, const gridgov_step *step, gridgov_time *turned) {
-    c->steps[step->kind]++;
-    switch (step->kind) {
-    case GRIDGOV_STEP_CLOSE:
-        c->closed = 1;
-        c->closed_at = *turned = step->at;
-        break;
-    case GRIDGOV_STEP_REOPEN:
-        c->closed = 0;
-        c->closed_at = GRIDGOV_NO_TIME;
-        *turned = step->at;
-        break;
-    case GRIDGOV_STEP_SUSPEND:
-        c->suspended = 1;
-        break;
-    case GRIDGOV_STEP_RESUME:
-        c->suspended = 0;
-        break;
-    case GRIDGOV_STEP_DISPATCH:
-        c->dispatched_at = first_time(c->dispatched_at, step->at);
-        c->passed_at = first_time(c->passed_at, step->at);
-        break;
-    case GRIDGOV_STEP_HANDLE:
-    case GRIDGOV_STEP_FEEDBACK:
-        c->handled_at = step->derived ? c->handled_at : step->at;
-        if (step->agency != GRIDGOV_NONE && step->kind == GRIDGOV_STEP_HANDLE) {
-            c->passed_at = first_time(c->passed_at, step->at);
-        }
-        break;
-    case GRIDGOV_STEP_RATE:
-        c->satisfied = satisfied(step->reason);
-        break;
-    default:
-        break;
+/* What a step says in words or as a new limit, which the case does not repeat. */
+static void apply_words(gg_case *c, const gridgov_ledger *ledger, const gridgov_case_step *step) {
+    gridgov_step said = {.struct_size = sizeof said, .until = GRIDGOV_NO_TIME, .reason = ""};
+    if (step->kind != GRIDGOV_STEP_RATE && step->kind != GRIDGOV_STEP_EXTEND &&
+        step->kind != GRIDGOV_STEP_RELIMIT) {
+        return;
+    }
+    if (gridgov_ledger_step_at(&said, ledger, step->step) != GRIDGOV_OK) {
+        return;
+    }
+    if (step->kind == GRIDGOV_STEP_RATE) {
+        c->satisfied = satisfied(said.reason);
+    } else if (said.until != GRIDGOV_NO_TIME) {
+        c->due_at = said.until;
     }
 }
 
-static void begin_case(case_reader *r, const gridgov_event *event) {
+static void begin_case(case_reader *r, const gridgov_event *event, const gridgov_case *view) {
     gg_case *c = &r->c;
     gg_case_clear(c);
-    r->reading++;
     r->holders[0] = r->holders[1] = GRIDGOV_NONE;
-    c->unit_row = gg_tally_row(r->tally->into, event->unit);
-    c->category_row = r->tally->category_rows[event->category];
-    c->reported_at = event->reported_at;
+    c->unit_row = gg_tally_row(r->tally->into, view->unit);
+    c->category_row = r->tally->category_rows[view->category];
+    c->reported_at = view->reported_at;
     c->dispatch_due_at = event->dispatch_due_at;
     c->due_at = event->due_at;
     c->disposition = event->disposition;
     c->overdue = event->overdue;
     c->self_handled = event->self_handled;
-    c->opening = (int8_t)event->opening;
-    c->suspended = event->suspended == GRIDGOV_TRI_YES;
+    c->opening = (int8_t)view->opening;
+    c->suspended = (int8_t)view->suspended;
+    c->closed = (int8_t)view->closed;
+    c->ended = (int8_t)view->ended;
+    c->excused = view->appeal == GRIDGOV_STEP_APPEAL_GRANT;
+    c->closed_at = view->closed_at;
+    c->handled_at = view->handled_at;
 }
 
-static void read_case(case_reader *r, const gridgov_event *event, int64_t index,
-                      gridgov_time as_of) {
-    const gridgov_time known_by = EARLIEST(as_of, r->tally->into->options.known_by);
-    gg_case *c = &r->c;
-    int64_t first = 0;
-    int64_t count = 0;
-    gridgov_time turned = GRIDGOV_NO_TIME;
-    int closes_later = 0;
-    begin_case(r, event);
-    (void)gridgov_ledger_event_steps(&first, &count, r->tally->ledger, index);
-    for (int64_t i = first; i < first + count; i++) {
-        gridgov_step step = {.struct_size = sizeof step};
-        (void)gridgov_ledger_step_at(&step, r->tally->ledger, i);
-        if (step.at <= as_of && step.recorded_at <= known_by) { // NO_TIME is below every time
-            apply_step(c, &step, &turned);
-            apply_to_agency(r, &step);
-        } else if (step.kind == GRIDGOV_STEP_CLOSE) {
-            closes_later = 1;
+/* When the case was first passed on, and first in the hands of an agency. */
+static void apply_passing(gg_case *c, const gridgov_case_step *step) {
+    if (step->kind == GRIDGOV_STEP_DISPATCH) {
+        c->dispatched_at = first_time(c->dispatched_at, step->at);
+        c->passed_at = first_time(c->passed_at, step->at);
+    } else if (step->kind == GRIDGOV_STEP_HANDLE && step->agency != GRIDGOV_NONE) {
+        c->passed_at = first_time(c->passed_at, step->at);
+    }
+}
+
+static void read_case(case_reader *r, const gridgov_event *event, const gridgov_case *view) {
+    const int64_t index = view->event;
+    begin_case(r, event, view);
+    for (int64_t i = 0; i < view->step_count; i++) {
+        gridgov_case_step step = {.struct_size = sizeof step};
+        (void)gridgov_case_step_at(&step, r->cases, index, i);
+        apply_passing(&r->c, &step);
+        apply_to_agency(r, index, &step);
+        if (step.accepted) {
+            r->c.steps[step.kind]++;
+            apply_words(&r->c, r->tally->ledger, &step);
         }
     }
-    const gridgov_time closed_at = event->closed_at;
-    if (closed_at != GRIDGOV_NO_TIME && closed_at <= as_of && closed_at > turned) {
-        c->closed = 1;
-        c->closed_at = closed_at;
-    } else if (turned == GRIDGOV_NO_TIME && closed_at == GRIDGOV_NO_TIME && !closes_later) {
-        c->closed = event->closed == GRIDGOV_TRI_YES;
+    if (view->agency != GRIDGOV_NONE && r->stamps[view->agency] == index + 1) {
+        r->c.holder = (int64_t)r->slots[view->agency];
     }
 }
 
@@ -253,10 +230,26 @@ void gg_tally_atom(gg_tally *tally, const gg_atom *atom, int32_t cut_off) {
 }
 
 /* Count an event in the metrics of one cut-off. */
-static void count_event(gg_tally *tally, case_reader *r, const gridgov_event *event, int64_t index,
-                        const gg_atom_frame *frame, int32_t cut_off) {
-    if (event->reported_at <= frame->as_of || event->opening) {
-        read_case(r, event, index, frame->as_of);
+static void count_event(gg_tally *tally, case_reader *r, int64_t index, const gg_atom_frame *frame,
+                        int32_t cut_off) {
+    const gridgov_tally_options *options = &tally->into->options;
+    gridgov_event event = {.struct_size = sizeof event};
+    gridgov_case view = {.struct_size = sizeof view};
+    (void)gridgov_case_at(&view, r->cases, index);
+    (void)gridgov_ledger_event_at(&event, tally->ledger, index);
+    const int known = view.known && gridgov_ledger_event_known(&event, tally->ledger, index,
+                                                               options->known_by) == GRIDGOV_OK;
+    const int of_period = known && (view.opening || (view.reported_at >= options->period.from &&
+                                                     view.reported_at < options->period.to));
+    if (cut_off == GRIDGOV_CUT_OFF_AS_OF) {
+        tally->into->outside += !of_period && !event.opening;
+        tally->into->doubted += of_period && event.closure_doubted;
+    }
+    if (!known) {
+        return;
+    }
+    if (of_period || tally->into->plan.looks_outside) {
+        read_case(r, &event, &view);
         gg_atom_make(&r->atom, &r->c, frame);
         tally->trace = gg_trace_of(GRIDGOV_ATOM_EVENT, index);
         tally->trace.closed = r->c.closed;
@@ -266,48 +259,31 @@ static void count_event(gg_tally *tally, case_reader *r, const gridgov_event *ev
     }
 }
 
-/* 1 if the event makes a case of the period. */
-static int is_of_period(const gridgov_tally_options *options, const gridgov_event *event) {
-    return event->opening ||
-           (event->reported_at >= options->period.from && event->reported_at < options->period.to &&
-            event->reported_at <= options->as_of);
-}
-
-static gridgov_status count_events(gg_tally *tally, case_reader *r, gridgov_error *err) {
-    gridgov_tally *into = tally->into;
-    const gridgov_tally_options *options = &into->options;
+/* Count all events in the metrics of one cut-off. */
+static gridgov_status count_events(gg_tally *tally, int32_t cut_off, gridgov_error *err) {
+    const gridgov_tally_options *options = &tally->into->options;
     const int64_t count = gridgov_ledger_event_count(tally->ledger);
-    const gg_atom_frame now = {
+    const int now = cut_off == GRIDGOV_CUT_OFF_AS_OF;
+    const gg_atom_frame frame = {
         .period = options->period,
-        .as_of = options->as_of,
+        .as_of = now ? options->as_of : EARLIEST(options->as_of, options->period.to - 1),
         .has_due = gridgov_ledger_covers(tally->ledger, GRIDGOV_COVERAGE_DUE),
         .has_closed = gridgov_ledger_covers(tally->ledger, GRIDGOV_COVERAGE_CLOSED),
-        .roster = into->plan.asks_work ? into->roster : NULL};
-    gg_atom_frame then = now;
-    then.as_of = EARLIEST(options->as_of, options->period.to - 1);
-    for (int64_t i = 0; i < count; i++) {
-        gridgov_event event = {.struct_size = sizeof event};
+        .roster = tally->into->plan.asks_work ? tally->into->roster : NULL};
+    case_reader r = {.tally = NULL};
+    gridgov_status status = open_reader(&r, tally, frame.as_of, err);
+    for (int64_t i = 0; i < count && status == GRIDGOV_OK; i++) {
+        count_event(tally, &r, i, &frame, cut_off);
         if (i % TICK == TICK - 1) {
-            GG_TRY(gg_tally_tick(tally, "tally", i, count, err));
+            status = gg_tally_tick(tally, "tally", i, count, err);
         }
-        (void)gridgov_ledger_event_at(&event, tally->ledger, i);
-        const int of_period = is_of_period(options, &event);
-        if (of_period || into->plan.looks_outside) {
-            count_event(tally, r, &event, i, &now, GRIDGOV_CUT_OFF_AS_OF);
-            if (into->plan.looks_back) {
-                count_event(tally, r, &event, i, &then, GRIDGOV_CUT_OFF_PERIOD);
-            }
-        }
-        into->doubted += of_period && event.closure_doubted;
-        into->outside += !of_period;
     }
-    return GRIDGOV_OK;
+    close_reader(&r);
+    return status;
 }
 
 gridgov_status gg_tally_cases(gg_tally *tally, gridgov_error *err) {
-    case_reader r = {.tally = NULL};
-    gridgov_status status =
-        open_reader(&r, tally) ? gg_fail_memory(err) : count_events(tally, &r, err);
-    close_reader(&r);
-    return status;
+    GG_TRY(count_events(tally, GRIDGOV_CUT_OFF_AS_OF, err));
+    return tally->into->plan.looks_back ? count_events(tally, GRIDGOV_CUT_OFF_PERIOD, err)
+                                        : GRIDGOV_OK;
 }

@@ -552,6 +552,8 @@ static const code conditions[] = {
     {GRIDGOV_CONDITION_HELD_OVERDUE, "held_overdue", "网格自办超期", "held by the grid and overdue",
      ""},
     {GRIDGOV_CONDITION_HOLDER, "holder", "现办", "in hand", ""},
+    {GRIDGOV_CONDITION_EXCUSED, "excused", "申诉成立", "excused", ""},
+    {GRIDGOV_CONDITION_ENDED, "ended", "已终止", "ended", ""},
 };
 
 static const code attributions[] = {

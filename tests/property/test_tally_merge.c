@@ -23,11 +23,11 @@ static gridgov_metrics *every_metric(void) {
     gridgov_error err = {0};
     assert_non_null(json);
     used = (size_t)snprintf(json, DOCUMENT_SIZE, "{\"schema\":\"gridgov.metrics/1\",\"metrics\":[");
-    for (int32_t c = GRIDGOV_CONDITION_OPENING; c <= GRIDGOV_CONDITION_HOLDER; c++) {
+    for (int32_t c = GRIDGOV_CONDITION_OPENING; c <= GRIDGOV_CONDITION_ENDED; c++) {
         for (size_t d = 0; d < 4; d++, number++) {
             static const char *const withins[] = {"{\"closed_within\":{\"days\":3}},", "", "",
                                                   "{\"closed_within\":{\"workdays\":2}},"};
-            const int32_t other = 1 + (c * 7 + (int32_t)d) % GRIDGOV_CONDITION_HOLDER;
+            const int32_t other = 1 + (c * 7 + (int32_t)d) % GRIDGOV_CONDITION_ENDED;
             used += (size_t)snprintf(
                 json + used, DOCUMENT_SIZE - used,
                 "%s{\"code\":\"m%d\",\"name\":\"名%d\",\"dimension\":\"%s\",\"measure\":\"cases\","
@@ -37,9 +37,9 @@ static gridgov_metrics *every_metric(void) {
                 gridgov_code_text(GRIDGOV_KIND_DIMENSION, dimensions[d]), withins[number % 4],
                 number % 3 ? "" : "not ", gridgov_code_text(GRIDGOV_KIND_CONDITION, c),
                 gridgov_code_text(GRIDGOV_KIND_CONDITION, other),
-                gridgov_code_text(GRIDGOV_KIND_CONDITION, 1 + other % GRIDGOV_CONDITION_HOLDER),
+                gridgov_code_text(GRIDGOV_KIND_CONDITION, 1 + other % GRIDGOV_CONDITION_ENDED),
                 gridgov_code_text(GRIDGOV_KIND_CONDITION,
-                                  1 + (other + 5) % GRIDGOV_CONDITION_HOLDER),
+                                  1 + (other + 5) % GRIDGOV_CONDITION_ENDED),
                 gridgov_code_text(GRIDGOV_KIND_ATTRIBUTION, 1 + number % 5),
                 gridgov_code_text(GRIDGOV_KIND_CUT_OFF, 1 + number % 2),
                 gridgov_code_text(GRIDGOV_KIND_QUANTITY, 1 + number % 9));
