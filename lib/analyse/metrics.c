@@ -58,8 +58,8 @@ static const measure_rule measure_rules[] = {
 _Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE_CASES,
                "one rule a measure, in the order of their numbers");
 
-static const char *const document_keys[] = {"schema",    "version", "name", "source",
-                                            "certainty", "metrics", NULL};
+static const char *const document_keys[] = {
+    "schema", "version", "name", "source", "certainty", "metrics", "ratios", "composites", NULL};
 static const char *const metric_keys[] = {"code",
                                           "name",
                                           "name_en",
@@ -81,13 +81,14 @@ static const char *const metric_keys[] = {"code",
                                           NULL};
 
 static void destroy(gridgov_metrics *metrics) {
+    gg_metrics_release_ratios(metrics);
     gg_free(metrics->items);
     gg_map_release(&metrics->names);
     gg_arena_release(&metrics->arena);
     gg_free(metrics);
 }
 
-static const char *keep(gg_metrics_loader *l, const char *text) {
+const char *gg_metrics_keep(gg_metrics_loader *l, const char *text) {
     const char *copy = gg_arena_text(&l->metrics->arena, text, strlen(text));
     if (copy == NULL) {
         l->short_of_memory = 1;
@@ -96,7 +97,7 @@ static const char *keep(gg_metrics_loader *l, const char *text) {
     return copy;
 }
 
-static void check_certainty(gg_metrics_loader *l, const json_t *object, const char *pointer) {
+void gg_metrics_check_certainty(gg_metrics_loader *l, const json_t *object, const char *pointer) {
     static const char *const known[] = {"published", "reconstructed", "ours"};
     const char *text = gg_json_text(&l->reader, object, pointer, "certainty", 0, NULL);
     for (size_t i = 0; text != NULL && i < sizeof known / sizeof known[0]; i++) {
@@ -118,8 +119,8 @@ static gg_str key_of(char *buffer, gg_str text) {
 }
 
 /* A code or name: not empty, short, and no other metric's. */
-static const char *read_name(gg_metrics_loader *l, const json_t *object, const char *pointer,
-                             const char *key, int64_t index) {
+const char *gg_metrics_read_name(gg_metrics_loader *l, gg_map *names, const json_t *object,
+                                 const char *pointer, const char *key, int64_t index) {
     char buffer[TEXT_LIMIT];
     const char *text = gg_json_text(&l->reader, object, pointer, key, 1, NULL);
     if (text == NULL) {
@@ -130,15 +131,15 @@ static const char *read_name(gg_metrics_loader *l, const json_t *object, const c
         gg_json_problem(&l->reader, GG_RULE_JSON_RANGE, pointer, key, text, "1 … 200 bytes");
         return "";
     }
-    int64_t owner = gg_map_get(&l->metrics->names, folded, index);
+    int64_t owner = gg_map_get(names, folded, index);
     if (owner != index) {
         gg_json_problem(&l->reader, GG_RULE_JSON_DUPLICATE, pointer, key, text, NULL);
         return "";
     }
-    if (gg_map_set(&l->metrics->names, folded, index)) {
+    if (gg_map_set(names, folded, index)) {
         l->short_of_memory = 1;
     }
-    return keep(l, text);
+    return gg_metrics_keep(l, text);
 }
 
 /* A member that names a constant of a kind; 0, reported, if it does not. */
@@ -234,14 +235,15 @@ static void read_metric(gg_metrics_loader *l, int64_t index, const json_t *objec
     gridgov_metric *metric = &l->metrics->items[index];
     gg_json_known(&l->reader, object, pointer, metric_keys);
     metric->configured = 1;
-    metric->code = read_name(l, object, pointer, "code", index);
-    metric->name = read_name(l, object, pointer, "name", index);
-    metric->name_en = json_object_get(object, "name_en") == NULL
-                          ? metric->code
-                          : read_name(l, object, pointer, "name_en", index);
-    metric->unit = keep(l, gg_json_text(&l->reader, object, pointer, "unit", 0, ""));
+    metric->code = gg_metrics_read_name(l, &l->metrics->names, object, pointer, "code", index);
+    metric->name = gg_metrics_read_name(l, &l->metrics->names, object, pointer, "name", index);
+    metric->name_en =
+        json_object_get(object, "name_en") == NULL
+            ? metric->code
+            : gg_metrics_read_name(l, &l->metrics->names, object, pointer, "name_en", index);
+    metric->unit = gg_metrics_keep(l, gg_json_text(&l->reader, object, pointer, "unit", 0, ""));
     (void)gg_json_text(&l->reader, object, pointer, "source", 0, "");
-    check_certainty(l, object, pointer);
+    gg_metrics_check_certainty(l, object, pointer);
     metric->measure = read_code(l, object, pointer, "measure", GRIDGOV_KIND_MEASURE);
     metric->dimension = read_code(l, object, pointer, "dimension", GRIDGOV_KIND_DIMENSION);
     if (metric->measure == 0) {
@@ -272,7 +274,7 @@ static void read_document(gg_metrics_loader *l) {
     (void)gg_json_int(reader, root, "", "version", 0, 1, 1, INT32_MAX);
     (void)gg_json_text(reader, root, "", "name", 0, "");
     (void)gg_json_text(reader, root, "", "source", 0, "");
-    check_certainty(l, root, "");
+    gg_metrics_check_certainty(l, root, "");
     const json_t *list = gg_json_array(reader, root, "", "metrics", 1);
     l->metrics->count = json_array_size(list);
     l->metrics->items = gg_calloc(l->metrics->count, sizeof *l->metrics->items);
@@ -290,6 +292,7 @@ static void read_document(gg_metrics_loader *l) {
             gg_json_problem(reader, GG_RULE_JSON_TYPE, pointer, NULL, pointer, "an object");
         }
     }
+    gg_metrics_read_ratios(l);
 }
 
 static void make_digest(gridgov_metrics *metrics) {
@@ -313,6 +316,7 @@ static void make_digest(gridgov_metrics *metrics) {
             gg_metrics_digest_conditions(&digest, metric);
         }
     }
+    gg_metrics_digest_ratios(&digest, metrics);
     gg_digest_finish(&digest, metrics->digest);
 }
 
@@ -364,13 +368,15 @@ gridgov_status gridgov_metrics_at(gridgov_metric *metric_out, const gridgov_metr
                : GRIDGOV_OK;
 }
 
-int64_t gridgov_metrics_find(const gridgov_metrics *metrics, const char *text, size_t size) {
+int64_t gg_metrics_find(const gg_map *names, const char *text, size_t size) {
     char buffer[TEXT_LIMIT];
-    if (metrics == NULL || text == NULL) {
-        return GRIDGOV_NONE;
-    }
     gg_str key = key_of(buffer, gg_str_make(text, size));
-    return key.size == 0 ? GRIDGOV_NONE : gg_map_get(&metrics->names, key, GRIDGOV_NONE);
+    return key.size == 0 ? GRIDGOV_NONE : gg_map_get(names, key, GRIDGOV_NONE);
+}
+
+int64_t gridgov_metrics_find(const gridgov_metrics *metrics, const char *text, size_t size) {
+    return metrics == NULL || text == NULL ? GRIDGOV_NONE
+                                           : gg_metrics_find(&metrics->names, text, size);
 }
 
 const char *gridgov_metrics_digest(const gridgov_metrics *metrics) {
