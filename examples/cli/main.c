@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const cli_command *const commands[] = {&bulletin_command, &score_command, &explain_command,
-                                              &replay_command,   &audit_command, &rank_command,
-                                              &worktime_command};
+static const cli_command *const commands[] = {
+    &bulletin_command, &score_command, &explain_command, &replay_command,  &validity_command,
+    &validity_command, &audit_command, &rank_command,    &worktime_command};
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
 /* The language of messages: --lang, else the locale's. */

@@ -39,7 +39,7 @@ enum {
     GRIDGOV_KIND_DATUM = 55,
     GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_MERGED = 61, GRIDGOV_KIND_SHEET = 62,
     GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
-    GRIDGOV_KIND_CAUSE = 72
+    GRIDGOV_KIND_CAUSE = 72, GRIDGOV_KIND_SIGNAL = 73, GRIDGOV_KIND_ELEMENT = 74
 };
 
 /** Languages of documents and messages. */
@@ -440,7 +440,8 @@ enum {
     GRIDGOV_COVERAGE_PATROL_MINUTES = 11, GRIDGOV_COVERAGE_PATROL_DISTANCE = 12,
     GRIDGOV_COVERAGE_REQUIRED_VISITS = 13, GRIDGOV_COVERAGE_DISPUTE_REPORTS = 15,
     GRIDGOV_COVERAGE_MAINTENANCE = 16, GRIDGOV_COVERAGE_ADJUSTMENTS = 17,
-    GRIDGOV_COVERAGE_POSITION = 41         /**< where an event was: an event that has a position covers it */
+    GRIDGOV_COVERAGE_POSITION = 41,        /**< where an event was: an event that has a position covers it */
+    GRIDGOV_COVERAGE_REPORT = 42           /**< persons, cause, course and result of an event, as reported */
 };
 
 /** What to do with a second row of the same event number. */
@@ -574,6 +575,23 @@ enum {
     GRIDGOV_DATUM_WGS84 = 1, /**< CGCS2000 or WGS 84, which are the same for this use */
     GRIDGOV_DATUM_GCJ02 = 2, /**< GCJ-02, as most Chinese maps shift it (高德, 腾讯) */
     GRIDGOV_DATUM_BD09 = 3   /**< BD-09, as Baidu shifts it (百度) */
+};
+
+/** What is doubtful about a report or a case; see validity.h. Never a reason to lose points. */
+enum {
+    GRIDGOV_SIGNAL_INCOMPLETE = 1,     /**< 要素不全: it lacks an element of a valid report */
+    GRIDGOV_SIGNAL_DUPLICATE = 2,      /**< 疑似重复: it repeats an earlier report */
+    GRIDGOV_SIGNAL_CLOSED_AT_ONCE = 3, /**< 秒结: closed within seconds */
+    GRIDGOV_SIGNAL_BULK_CLOSING = 4,   /**< 突击结案: closed in bulk before the cut-off */
+    GRIDGOV_SIGNAL_SENT_BACK = 5       /**< 来回流转: A→B→A */
+};
+
+/** Elements of a valid report. */
+enum {
+    GRIDGOV_ELEMENT_TIME = 1, GRIDGOV_ELEMENT_PLACE = 2, GRIDGOV_ELEMENT_PERSONS = 3,
+    GRIDGOV_ELEMENT_CAUSE = 4, GRIDGOV_ELEMENT_COURSE = 5,
+    GRIDGOV_ELEMENT_PARTIES = 6, /**< both parties of a dispute: two persons or more */
+    GRIDGOV_ELEMENT_RESULT = 7   /**< what came of it, of a closed case */
 };
 
 /** Stable ASCII code of a constant, as files spell it: "dispatch".

@@ -64,6 +64,11 @@ typedef struct gridgov_event {
     gridgov_time recorded_at;   /**< when this row was recorded; GRIDGOV_NO_TIME: as it was reported */
     int64_t versions;           /**< out: rows kept of this number, this one included */
     const char *condition;      /**< under which it is filed (立案条件), for its limits; may be "" */
+    const char *persons;        /**< who was concerned, as reported; several are separated by 、 or ;
+                                     "" not told */
+    const char *cause;          /**< why it happened; "" not told */
+    const char *course;         /**< how it went; "" not told */
+    const char *result;         /**< what came of it; "" not told */
 } gridgov_event;
 
 /** One step of an event's life. */

@@ -352,6 +352,7 @@ static const code coverages[] = {
     {GRIDGOV_COVERAGE_MAINTENANCE, "maintenance", "系统维护", "maintenance", ""},
     {GRIDGOV_COVERAGE_ADJUSTMENTS, "adjustments", "附加分", "adjustments", ""},
     {GRIDGOV_COVERAGE_POSITION, "position", "坐标", "position", ""},
+    {GRIDGOV_COVERAGE_REPORT, "report", "上报要素", "report", ""},
 };
 
 static const code on_duplicates[] = {
@@ -600,6 +601,24 @@ static const code datums[] = {
     {GRIDGOV_DATUM_BD09, "bd09", "BD-09", "BD-09", "bd09ll|百度|百度坐标|baidu"},
 };
 
+static const code signals[] = {
+    {GRIDGOV_SIGNAL_INCOMPLETE, "incomplete", "要素不全", "incomplete", ""},
+    {GRIDGOV_SIGNAL_DUPLICATE, "duplicate", "疑似重复", "duplicate", ""},
+    {GRIDGOV_SIGNAL_CLOSED_AT_ONCE, "closed_at_once", "秒结", "closed at once", ""},
+    {GRIDGOV_SIGNAL_BULK_CLOSING, "bulk_closing", "突击结案", "closed in bulk", ""},
+    {GRIDGOV_SIGNAL_SENT_BACK, "sent_back", "来回流转", "sent back", ""},
+};
+
+static const code elements[] = {
+    {GRIDGOV_ELEMENT_TIME, "time", "时间", "time", ""},
+    {GRIDGOV_ELEMENT_PLACE, "place", "地点", "place", ""},
+    {GRIDGOV_ELEMENT_PERSONS, "persons", "人物", "persons", "当事人"},
+    {GRIDGOV_ELEMENT_CAUSE, "cause", "起因", "cause", ""},
+    {GRIDGOV_ELEMENT_COURSE, "course", "经过", "course", ""},
+    {GRIDGOV_ELEMENT_PARTIES, "parties", "双方当事人", "both parties", ""},
+    {GRIDGOV_ELEMENT_RESULT, "result", "结果", "result", ""},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -652,6 +671,8 @@ static const struct {
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_CAUSE] = KIND(causes),
+    [GRIDGOV_KIND_SIGNAL] = KIND(signals),
+    [GRIDGOV_KIND_ELEMENT] = KIND(elements),
     [GRIDGOV_KIND_DATUM] = KIND(datums),
     [GRIDGOV_KIND_FILE] = KIND(files),
     [GRIDGOV_KIND_CONDITION] = KIND(conditions),

@@ -77,6 +77,10 @@ static const gg_field events[] = {
     FIELD("lon", 0, 0, "经度", "Longitude", "东经"),
     FIELD("condition", 0, 0, "立案条件", "Condition", "立案标准"),
     FIELD("recorded_at", 0, 0, "录入时间", "Recorded at", "记录时间"),
+    FIELD("persons", 0, 0, "当事人", "Persons", "当事人员|涉事人员|相关人员"),
+    FIELD("cause", 0, 0, "起因", "Cause", "事由|事件起因|发生原因"),
+    FIELD("course", 0, 0, "经过", "Course", "事件描述|事件经过|事件内容|问题描述|简要情况"),
+    FIELD("result", 0, 0, "结果", "Result", "处理结果|处置结果|办理结果"),
 };
 
 static const gg_field steps[] = {
@@ -196,8 +200,8 @@ static const struct {
     TABLE(GRIDGOV_TABLE_CALENDAR, calendar),
 };
 
-_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_RECORDED_AT + 1, "one number a field");
 _Static_assert(sizeof steps / sizeof steps[0] == GG_STEPS_OTHER + 1, "one number a field");
+_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_RESULT + 1, "one number a field");
 _Static_assert(sizeof events / sizeof events[0] <= GG_FIELDS_MAX, "events have the most fields");
 _Static_assert(sizeof units / sizeof units[0] == GG_UNITS_TO + 1, "one number a field");
 

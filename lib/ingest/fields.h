@@ -52,7 +52,11 @@ enum { /* events and opening cases */
        GG_EVENTS_LAT,
        GG_EVENTS_LON,
        GG_EVENTS_CONDITION,
-       GG_EVENTS_RECORDED_AT
+       GG_EVENTS_RECORDED_AT,
+       GG_EVENTS_PERSONS,
+       GG_EVENTS_CAUSE,
+       GG_EVENTS_COURSE,
+       GG_EVENTS_RESULT
 };
 enum {
     GG_STEPS_EVENT,

@@ -122,6 +122,20 @@ static gridgov_status read_position(gg_cells *cells, gridgov_event *event) {
     return GRIDGOV_OK;
 }
 
+/* What was told of persons, cause, course and result. */
+static gridgov_status read_report(gg_cells *cells, gridgov_event *event) {
+    gg_str persons, cause, course, result;
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_PERSONS, &persons));
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_CAUSE, &cause));
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_COURSE, &course));
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_RESULT, &result));
+    event->persons = persons.data;
+    event->cause = cause.data;
+    event->course = course.data;
+    event->result = result.data;
+    return GRIDGOV_OK;
+}
+
 static gridgov_status read_codes(gg_cells *cells, gridgov_event *event) {
     GG_TRY(gg_cells_code(cells, GG_EVENTS_CLOSED, GG_OPTIONAL, &event->closed));
     GG_TRY(gg_cells_code(cells, GG_EVENTS_OVERDUE, GG_OPTIONAL, &event->overdue));
@@ -169,6 +183,7 @@ static gridgov_status read_event(gg_loader *load) {
     GG_TRY(read_times(&load->cells, &event));
     GG_TRY(read_codes(&load->cells, &event));
     GG_TRY(read_position(&load->cells, &event));
+    GG_TRY(read_report(&load->cells, &event));
     closure_rule = doubt_closure(&event);
     event.id = id.data;
     event.category_name = category.data;

@@ -38,6 +38,10 @@ void gridgov_event_init(gridgov_event *event, size_t struct_size) {
                                 .dispatch_due_at = GRIDGOV_NO_TIME,
                                 .due_at = GRIDGOV_NO_TIME,
                                 .closed_at = GRIDGOV_NO_TIME,
+                                .persons = "",
+                                .cause = "",
+                                .course = "",
+                                .result = "",
                                 .lat_e7 = GRIDGOV_NO_DEGREES,
                                 .lon_e7 = GRIDGOV_NO_DEGREES,
                                 .recorded_at = GRIDGOV_NO_TIME,
@@ -144,6 +148,10 @@ static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *e
     GG_TRY(gg_ledger_text(&event->agency_name, "agency", err));
     GG_TRY(gg_ledger_text(&event->place, "place", err));
     GG_TRY(gg_ledger_text(&event->condition, "condition", err));
+    GG_TRY(gg_ledger_text(&event->persons, "persons", err));
+    GG_TRY(gg_ledger_text(&event->cause, "cause", err));
+    GG_TRY(gg_ledger_text(&event->course, "course", err));
+    GG_TRY(gg_ledger_text(&event->result, "result", err));
     GG_TRY(check_codes(ledger, event, err));
     GG_TRY(check_position(event, err));
     size_t size = strlen(event->id);
@@ -163,6 +171,22 @@ static gridgov_status check_event(const gridgov_ledger *ledger, gridgov_event *e
     return GRIDGOV_OK;
 }
 
+/* A copy of a text; "" takes no room. NULL when memory is short. */
+static const char *copy_text(gridgov_ledger *ledger, const char *text) {
+    return text[0] == '\0' ? "" : gg_arena_text(&ledger->arena, text, strlen(text));
+}
+
+/* What an event tells beyond its row is covered by the first event that tells it. */
+static void cover_told(gridgov_ledger *ledger, const gg_event_row *row) {
+    if (row->lat_e7 != GRIDGOV_NO_DEGREES) {
+        ledger->coverage |= UINT64_C(1) << GRIDGOV_COVERAGE_POSITION;
+    }
+    if (row->persons[0] != '\0' || row->cause[0] != '\0' || row->course[0] != '\0' ||
+        row->result[0] != '\0') {
+        ledger->coverage |= UINT64_C(1) << GRIDGOV_COVERAGE_REPORT;
+    }
+}
+
 static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *event,
                                   int64_t existing, int keeps, gridgov_error *err) {
     if (gg_grow((void **)&ledger->events, ledger->event_count, &ledger->event_capacity,
@@ -173,9 +197,11 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
     gg_event_row row = {
         .id = existing == GRIDGOV_NONE ? gg_arena_text(&ledger->arena, id.data, id.size)
                                        : ledger->events[existing].id,
-        .place = event->place[0] == '\0'
-                     ? ""
-                     : gg_arena_text(&ledger->arena, event->place, strlen(event->place)),
+        .place = copy_text(ledger, event->place),
+        .persons = copy_text(ledger, event->persons),
+        .cause = copy_text(ledger, event->cause),
+        .course = copy_text(ledger, event->course),
+        .result = copy_text(ledger, event->result),
         .category = gg_ledger_name(ledger, event->category_name),
         .agency = gg_ledger_name(ledger, event->agency_name),
         .condition = event->condition[0] == '\0' ? NULL : gg_ledger_name(ledger, event->condition),
@@ -198,7 +224,8 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .closure_doubted = (int8_t)event->closure_doubted,
         .keeps = (int8_t)keeps,
     };
-    if (row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
+    if (row.persons == NULL || row.cause == NULL || row.course == NULL || row.result == NULL ||
+        row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
         (row.condition == NULL && event->condition[0] != '\0') ||
         gg_map_set(&ledger->ids, id, (int64_t)ledger->event_count)) {
         return gg_fail_memory(err);
@@ -208,9 +235,7 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         ledger->replaced_count++;
     }
     ledger->events[ledger->event_count++] = row;
-    if (row.lat_e7 != GRIDGOV_NO_DEGREES) {
-        ledger->coverage |= UINT64_C(1) << GRIDGOV_COVERAGE_POSITION;
-    }
+    cover_told(ledger, &row);
     return GRIDGOV_OK;
 }
 

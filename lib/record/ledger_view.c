@@ -63,6 +63,10 @@ static gridgov_status view_event(gridgov_event *event_out, const gridgov_ledger 
         .due_at = row->due_at,
         .closed_at = row->closed_at,
         .source_row = row->source_row,
+        .persons = row->persons,
+        .cause = row->cause,
+        .course = row->course,
+        .result = row->result,
         .lat_e7 = row->lat_e7,
         .lon_e7 = row->lon_e7,
         .recorded_at = row->recorded_at,
@@ -262,7 +266,8 @@ static void digest_units(gg_digest *digest, const gridgov_units *units) {
     }
 }
 
-static void digest_event(gg_digest *digest, const gg_event_row *row, int with_position) {
+static void digest_event(gg_digest *digest, const gg_event_row *row, int with_position,
+                         int with_report) {
     gg_digest_text(digest, gg_str_of(row->id));
     gg_digest_text(digest, gg_str_of(row->category->text));
     gg_digest_text(digest, gg_str_of(row->agency->text));
@@ -285,6 +290,12 @@ static void digest_event(gg_digest *digest, const gg_event_row *row, int with_po
     if (with_position) {
         gg_digest_int(digest, row->lat_e7);
         gg_digest_int(digest, row->lon_e7);
+    }
+    if (with_report) {
+        gg_digest_text(digest, gg_str_of(row->persons));
+        gg_digest_text(digest, gg_str_of(row->cause));
+        gg_digest_text(digest, gg_str_of(row->course));
+        gg_digest_text(digest, gg_str_of(row->result));
     }
 }
 
@@ -331,7 +342,8 @@ static void digest_versions(gg_digest *digest, const gridgov_ledger *ledger) {
         for (int64_t v = ledger->first_version[i]; v < ledger->first_version[i + 1]; v++) {
             gg_digest_text(digest, gg_str_of("version"));
             gg_digest_int(digest, (int64_t)i);
-            digest_event(digest, &ledger->versions[v], 1);
+            digest_event(digest, &ledger->versions[v], 1,
+                         gridgov_ledger_covers(ledger, GRIDGOV_COVERAGE_REPORT));
             gg_digest_int(digest, ledger->versions[v].recorded_at);
             gg_digest_text(digest, gg_str_of(ledger->versions[v].condition == NULL
                                                  ? ""
@@ -368,8 +380,9 @@ void gg_ledger_digest(gridgov_ledger *ledger) {
     gg_digest_int(&digest, (int64_t)ledger->coverage);
     gg_digest_int(&digest, (int64_t)ledger->event_count);
     const int with_position = gridgov_ledger_covers(ledger, GRIDGOV_COVERAGE_POSITION);
+    const int with_report = gridgov_ledger_covers(ledger, GRIDGOV_COVERAGE_REPORT);
     for (size_t i = 0; i < ledger->event_count; i++) {
-        digest_event(&digest, &ledger->events[i], with_position);
+        digest_event(&digest, &ledger->events[i], with_position, with_report);
     }
     int64_t given = 0;
     for (size_t i = 0; i < ledger->step_count; i++) {

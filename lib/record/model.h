@@ -49,6 +49,7 @@ typedef struct gg_event_row {
     int64_t unit;
     int64_t source_row;
     int32_t lat_e7, lon_e7;
+    const char *persons, *cause, *course, *result;
     int64_t replaces; /* slot whose place it took; GRIDGOV_NONE */
     int8_t disposition, overdue, self_handled, suspended, opening, closed, closure_doubted;
     int8_t replaced; /* 1: a later slot took its place */

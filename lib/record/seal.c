@@ -86,6 +86,10 @@ static int compare_event(const gg_event_row *a, const gg_event_row *b) {
     order = order != 0 ? order : compare_int(a->suspended, b->suspended);
     order = order != 0 ? order : compare_int(a->opening, b->opening);
     order = order != 0 ? order : compare_int(a->closed, b->closed);
+    order = order != 0 ? order : strcmp(a->persons, b->persons);
+    order = order != 0 ? order : strcmp(a->cause, b->cause);
+    order = order != 0 ? order : strcmp(a->course, b->course);
+    order = order != 0 ? order : strcmp(a->result, b->result);
     order = order != 0 ? order : compare_int(a->lat_e7, b->lat_e7);
     order = order != 0 ? order : compare_int(a->lon_e7, b->lon_e7);
     return order != 0 ? order : compare_int(a->closure_doubted, b->closure_doubted);

@@ -57,6 +57,10 @@ static gridgov_status fill(gridgov_ledger *ledger, gridgov_error *err) {
         gridgov_event event = town_event(id, i % 2 ? 0 : GRIDGOV_NONE, town_at(1, i));
         event.category_name = i % 3 ? "甲" : "";
         event.agency_name = i % 4 ? "" : "所";
+        event.persons = i % 7 ? "" : "甲、乙";
+        event.place = i % 5 ? "路" : "";
+        event.lat_e7 = i % 2 ? 300000000 + i * 2000 : GRIDGOV_NO_DEGREES;
+        event.lon_e7 = i % 2 ? 1200000000 : GRIDGOV_NO_DEGREES;
         status = gridgov_ledger_add_event(NULL, ledger, &event, GRIDGOV_ON_DUPLICATE_FAIL, err);
         assert_int_equal(gridgov_ledger_event_count(ledger), events + (status == GRIDGOV_OK));
         gridgov_step step = town_step(id, GRIDGOV_STEP_DISPATCH, "另所", town_at(2, i));
@@ -85,6 +89,8 @@ static gridgov_status month(gridgov_error *err) {
     gridgov_calendar *calendar = NULL;
     gridgov_facts *facts = NULL;
     gridgov_evidence *evidence = NULL;
+    gridgov_signals *signals = NULL;
+    gridgov_bytes *json = NULL;
     gridgov_tally_options options;
     gridgov_units *units = make_units(&status, err);
     SWEEP_TRY(status, gridgov_ledger_new(&ledger, NULL, units, err), ledger);
@@ -123,6 +129,10 @@ static gridgov_status month(gridgov_error *err) {
               gridgov_evidence_find(&evidence, facts, GRIDGOV_DIMENSION_UNIT, 0, 2, NULL, err),
               evidence);
     gridgov_evidence_free(evidence);
+    SWEEP_TRY(status, gridgov_signals_find(&signals, ledger, NULL, &options, NULL, err), signals);
+    SWEEP_TRY(status, gridgov_signals_json(&json, signals, err), json);
+    gridgov_bytes_free(json);
+    gridgov_signals_free(signals);
     gridgov_facts_free(facts);
     gridgov_calendar_free(calendar);
     gridgov_metrics_free(metrics);

@@ -26,7 +26,7 @@ static const struct {
     {GRIDGOV_KIND_SCORE_RULE, 1, 14},  {GRIDGOV_KIND_ORIGIN, 1, 3},
     {GRIDGOV_KIND_FORMAT, 1, 4},       {GRIDGOV_KIND_DAY, 1, 4},
     {GRIDGOV_KIND_TABLE, 1, 24},       {GRIDGOV_KIND_PACK, 1, 8},
-    {GRIDGOV_KIND_BLOCK, 1, 8},        {GRIDGOV_KIND_COVERAGE, 1, 41},
+    {GRIDGOV_KIND_BLOCK, 1, 8},        {GRIDGOV_KIND_COVERAGE, 1, 42},
     {GRIDGOV_KIND_ON_DUPLICATE, 1, 4}, {GRIDGOV_KIND_PLATFORM, 0, 4},
     {GRIDGOV_KIND_CHECK, 1, 16},       {GRIDGOV_KIND_VERDICT, 0, 4},
     {GRIDGOV_KIND_ROUNDING, 1, 4},     {GRIDGOV_KIND_FIGURE, 1, 5},
@@ -35,6 +35,7 @@ static const struct {
     {GRIDGOV_KIND_FILE, 1, 10},        {GRIDGOV_KIND_MERGED, 0, 2},
     {GRIDGOV_KIND_SHEET, 0, 2},        {GRIDGOV_KIND_ATOM, 1, 7},
     {GRIDGOV_KIND_REASON, 1, 21},      {GRIDGOV_KIND_CAUSE, 1, 8},
+    {GRIDGOV_KIND_SIGNAL, 1, 5},       {GRIDGOV_KIND_ELEMENT, 1, 7},
     {GRIDGOV_KIND_STATE, 1, 8},        {GRIDGOV_KIND_ROLE, 0, 6},
     {GRIDGOV_KIND_GUARD, 1, 6},        {GRIDGOV_KIND_CARD, 0, 3},
     {GRIDGOV_KIND_HOLDER, 1, 4},       {GRIDGOV_KIND_CONDITION, 1, 45},
@@ -56,7 +57,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 52);
+    assert_int_equal(KINDS, 54);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);
