@@ -48,7 +48,21 @@ typedef struct gridgov_field {
     const char *title_zh; /**< "上报时间" */
     const char *title_en; /**< "Reported at" */
     const char *aliases;  /**< further header names, separated by `|`; may be "" */
+    int32_t kind;         /**< GRIDGOV_KIND_* of its values; 0: text, time or number */
+    int32_t reserved;     /**< 0 */
 } gridgov_field;
+
+/** The header of a table, found below titles. */
+typedef struct gridgov_header {
+    uint32_t struct_size; /**< sizeof(gridgov_header), set by the caller */
+    int32_t table;        /**< GRIDGOV_TABLE_* */
+    int64_t row;          /**< its row, 1-based, as a spreadsheet counts */
+    int64_t width;        /**< columns up to the last that has text */
+    int32_t found;        /**< fields that have a column */
+    int32_t missing;      /**< fields that the table needs and that have none */
+    int32_t unused;       /**< columns with text that feed no field */
+    int32_t reserved;     /**< 0 */
+} gridgov_header;
 
 /** What became of a table's rows; a row without any text is none. */
 typedef struct gridgov_ingest_summary {
@@ -74,6 +88,24 @@ GRIDGOV_API int64_t gridgov_field_count(int32_t table);
  *  @param      index      0 … count−1
  *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t table, int64_t index);
+
+/** Find the header of a table: the first row that has a column for every field that the table
+ *  needs, among the first thirty rows with text. gridgov_ingest() finds it in the same way.
+ *  @param[out] out      the header; the cursor stands on its row
+ *  @param[out] fields   for each column the index of its field (gridgov_field_at()), or
+ *                       GRIDGOV_NONE; may be NULL
+ *  @param      capacity  columns that fit @p fields; those beyond @p width are GRIDGOV_NONE
+ *  @param      rows     before its first row
+ *  @param      table    GRIDGOV_TABLE_*; 0: whichever suits the row best, by names alone, if at
+ *                       least half of the row is known
+ *  @param      mapping  one of the same table; NULL: by header
+ *  @param[out] err      may be NULL
+ *  @return GRIDGOV_OK, with @p missing above 0 only if the mapping names the row;
+ *          GRIDGOV_ENOTFOUND no row would do; GRIDGOV_EARG; what gridgov_rows_next() returns
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields,
+                                               int64_t capacity, gridgov_rows *rows, int32_t table,
+                                               const gridgov_mapping *mapping, gridgov_error *err);
 
 /** Load a mapping document.
  *  @param[out] out        the mapping; yours to free

@@ -70,7 +70,7 @@ typedef struct gridgov_sheet {
  *  @param      struct_size  sizeof *options    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_sheet_options_init(gridgov_sheet_options *options, size_t struct_size);
 
-/** What a file is, by its content.
+/** What a file is, by its content; a pipe or a device is taken for text and not read.
  *  @param[out] kind_out  GRIDGOV_FILE_*; 0 on failure
  *  @param      path      NUL-terminated
  *  @param[out] err       may be NULL; `source` is the path

@@ -42,7 +42,7 @@ typedef struct gridgov_csv_options {
     int64_t max_columns;  /**< cells of one row; 0: 4096 */
     int64_t max_rows;     /**< rows; 0: 1 000 000 000 */
     const char *source;   /**< name for messages; NULL: the path, or "memory" */
-    const char *encoding; /**< "utf-8", "gb18030", or NULL: UTF-8 */
+    const char *encoding; /**< "utf-8", "gb18030", or NULL: UTF-8; see gridgov_csv_detect_file() */
 } gridgov_csv_options;
 
 /** A source of your own. Every callback returns normally and takes @p user first. */
@@ -67,6 +67,28 @@ typedef struct gridgov_rows_source {
  *  @param[out] options      the options
  *  @param      struct_size  sizeof *options    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_csv_options_init(gridgov_csv_options *options, size_t struct_size);
+
+/** How a file of text is written, where the options do not say: the encoding is gb18030 if the
+ *  text is no UTF-8 but well-formed GB18030 with common Chinese characters, else utf-8; the
+ *  delimiter is that of comma, tab, semicolon and bar which cuts most of the first lines into the
+ *  same number of cells, comma if none does. The first 64 KiB behind the first byte that is no
+ *  ASCII decide (of a file that begins with 16 MiB of ASCII: its beginning), so the answer does not
+ *  depend on how the file is read. Of a pipe, which can be read once only, nothing is read: utf-8
+ *  and comma.
+ *  @param[in,out] options  `encoding` is set if it is NULL, `delimiter` if it is 0
+ *  @param         path     NUL-terminated
+ *  @param[out]    err      may be NULL; `source` is the path
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_csv_detect_file(gridgov_csv_options *options, const char *path,
+                                                   gridgov_error *err);
+
+/** The same of text in memory.
+ *  @param[in,out] options    as above
+ *  @param         data,size  the text
+ *  @param[out]    err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_csv_detect_bytes(gridgov_csv_options *options, const char *data,
+                                                    size_t size, gridgov_error *err);
 
 /** Open a CSV file. It is read in blocks, never as a whole.
  *  @param[out] out      the cursor, before the first row; yours to free

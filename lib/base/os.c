@@ -191,7 +191,7 @@ int gg_path_kind(const char *path) {
     if (stat(path, &info) != 0) {
         return 0;
     }
-    return S_ISREG(info.st_mode) ? 1 : S_ISDIR(info.st_mode) ? 2 : 0;
+    return S_ISREG(info.st_mode) ? 1 : S_ISDIR(info.st_mode) ? 2 : 3;
 }
 
 /* Write everything; 0, or errno. */

@@ -28,7 +28,8 @@ gridgov_status gg_file_seek(int fd, int64_t offset, gridgov_error *err);
 int64_t gg_file_regular_size(int fd);
 /* Append a whole file of at most limit bytes to buf; ELIMIT beyond. */
 gridgov_status gg_file_load(gg_buf *buf, const char *path, size_t limit, gridgov_error *err);
-/* 1 a regular file (or a link to one), 2 a folder, 0 nothing or something else. */
+/* 1 a regular file (or a link to one), 2 a folder, 3 something else (a pipe, a device), 0 nothing.
+ */
 int gg_path_kind(const char *path);
 /* Write a whole file or nothing: beside its place, flushed to disk, then renamed. */
 gridgov_status gg_file_store(const char *path, const void *data, size_t size, gridgov_error *err);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FIELD(code, required, kind, zh, en, aliases)                                               \
-    { {sizeof(gridgov_field), (required), (code), (zh), (en), (aliases)}, (kind) }
+    { {sizeof(gridgov_field), (required), (code), (zh), (en), (aliases), (kind), 0}, (kind) }
 
 #define EVENT_NUMBERS "工单号|案件编码|工单编号|案件编号|事项编号|事件编码|任务号|编号"
 #define OFFICER_NUMBERS "网格员工号|网格员编号|员工编号|手机号"

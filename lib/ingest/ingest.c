@@ -9,6 +9,8 @@
 #include "loader.h"
 
 #include "base/error.h"
+#include "base/num.h"
+#include "header.h"
 #include "mapping.h"
 
 #include <string.h>
@@ -105,33 +107,91 @@ static gridgov_status next_row(gg_loader *load, gridgov_error *err) {
     return status;
 }
 
-static gridgov_status read_header(gg_loader *load, gridgov_error *err) {
-    const gridgov_mapping *mapping = load->cells.mapping;
-    int64_t header_row = mapping == NULL ? 1 : mapping->header_row;
-    gridgov_status status;
-    do {
+static gridgov_status fail_empty(gg_loader *load, gridgov_error *err) {
+    gridgov_error problem;
+    gridgov_status status = gg_fail(&problem, GG_RULE_TABLE_EMPTY, NULL, NULL, 0, NULL, NULL);
+    gg_error_at(&problem, gridgov_rows_source_name(load->rows), 0, 0);
+    gridgov_issues_add(load->issues, &problem);
+    if (err != NULL) {
+        *err = problem;
+    }
+    return status;
+}
+
+/* Bind the current row, and say how many titles stand above it. */
+static gridgov_status bind_header(gg_loader *load, int64_t above, gridgov_error *err) {
+    if (above > 0) {
+        gridgov_error note;
+        char count[GG_NUM_TEXT_SIZE];
+        (void)gg_int_format(count, above);
+        (void)gg_fail(&note, GG_RULE_HEADER_BELOW, NULL, NULL, 0, count, NULL);
+        gg_error_at(&note, gridgov_rows_source_name(load->rows), gridgov_rows_number(load->rows),
+                    0);
+        gridgov_issues_add(load->issues, &note);
+    }
+    return gg_columns_bind(&load->cells.columns, load->cells.table, load->rows, load->cells.mapping,
+                           load->issues, err);
+}
+
+/* No row would do: say what the best one lacks. */
+static gridgov_status fail_header(gg_loader *load, gg_kept_row *best, gridgov_error *err) {
+    gridgov_rows *rows = NULL;
+    gridgov_status status =
+        gg_kept_row_open(&rows, best, gridgov_rows_source_name(load->rows), err);
+    if (status == GRIDGOV_OK) {
+        status = gg_columns_bind(&load->cells.columns, load->cells.table, rows, load->cells.mapping,
+                                 load->issues, err);
+    }
+    gridgov_rows_free(rows);
+    return status;
+}
+
+/* See header.c. */
+static gridgov_status find_header(gg_loader *load, gg_kept_row *best, gridgov_error *err) {
+    gg_header_fit fit;
+    gridgov_status status = GRIDGOV_OK;
+    int32_t most = -1;
+    for (int64_t above = 0; above < GG_HEADER_ROWS; above++) {
         status = next_row(load, err);
-    } while (status == GRIDGOV_OK && gridgov_rows_number(load->rows) < header_row);
-    GG_TRY(status);
-    if (status == GRIDGOV_END) {
-        gridgov_error problem;
-        status = gg_fail(&problem, GG_RULE_TABLE_EMPTY, NULL, NULL, 0, NULL, NULL);
-        gg_error_at(&problem, gridgov_rows_source_name(load->rows), 0, 0);
-        gridgov_issues_add(load->issues, &problem);
-        if (err != NULL) {
-            *err = problem;
+        if (status != GRIDGOV_OK) {
+            break;
         }
+        GG_TRY(gg_header_try(&fit, &load->cells.columns, load->cells.table, load->rows,
+                             load->cells.mapping, err));
+        if (fit.missing == 0) {
+            return bind_header(load, above, err);
+        }
+        if (fit.found > most) {
+            most = fit.found;
+            GG_TRY(gg_kept_row_set(best, load->rows, err));
+        }
+    }
+    GG_TRY(status);
+    return most < 0 ? fail_empty(load, err) : fail_header(load, best, err);
+}
+
+static gridgov_status read_header(gg_loader *load, gridgov_error *err) {
+    int64_t fixed = load->cells.mapping == NULL ? 0 : load->cells.mapping->header_row;
+    gg_kept_row best = {0};
+    gridgov_status status;
+    if (fixed == 0) {
+        status = find_header(load, &best, err);
+        gg_kept_row_release(&best);
         return status;
     }
-    return gg_columns_bind(&load->cells.columns, load->cells.table, load->rows, mapping,
-                           load->issues, err);
+    do {
+        status = next_row(load, err);
+    } while (status == GRIDGOV_OK && gridgov_rows_number(load->rows) < fixed);
+    GG_TRY(status);
+    return status == GRIDGOV_END ? fail_empty(load, err) : bind_header(load, 0, err);
 }
 
 /* 1 if the row begins like a line of totals or a signature under a table, which offices export with
  * the rows. Asked only of a row that cannot be loaded, so that no record is mistaken for one. */
 static int is_footer(const gridgov_rows *rows, gg_str *first) {
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "累计",
-                                        "制表", "填表", "填报", "审核", "total"};
+    static const char *const words[] = {"合计", "总计",  "小计",     "共计", "累计",
+                                        "制表", "填表",  "填报",     "审核", "签发",
+                                        "注:",  "说明:", "数据来源", "total"};
     char key[FOOTER_KEY];
     int64_t count = gridgov_rows_count(rows), i = 0;
     size_t size;

@@ -349,7 +349,7 @@ static void read_document(loader *load) {
     (void)gg_json_text(reader, reader->root, "", "source", 0, "");
     mapping->table = read_code(load, "table", GRIDGOV_KIND_TABLE, GRIDGOV_TABLE_EVENTS);
     mapping->on_duplicate = read_code(load, "on_duplicate", GRIDGOV_KIND_ON_DUPLICATE, 0);
-    mapping->header_row = gg_json_int(reader, reader->root, "", "header_row", 0, 1, 1, 1000000);
+    mapping->header_row = gg_json_int(reader, reader->root, "", "header_row", 0, 0, 1, 1000000);
     mapping->utc_offset_minutes =
         (int32_t)gg_json_int(reader, reader->root, "", "utc_offset_minutes", 0, 480, -1440, 1440);
     mapping->delimiter = ',';

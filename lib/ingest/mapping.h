@@ -31,7 +31,7 @@ struct gridgov_mapping {
     gg_arena arena; /* every text and array */
     int32_t table, delimiter, utc_offset_minutes;
     int32_t on_duplicate; /* 0: as the table itself tells */
-    int64_t header_row;   /* 1-based */
+    int64_t header_row;   /* 1-based; 0: found below titles */
     int64_t by_header;    /* 1: no columns are named; fields are found by the header */
     const char *encoding; /* NULL: UTF-8 */
     const char **forms;   /* of times, tried in order */

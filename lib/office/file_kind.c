@@ -128,6 +128,10 @@ gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
     unsigned char head[HEAD];
     size_t size;
     *kind_out = 0;
+    if (source->path != NULL && gg_path_kind(source->path) == 3) {
+        *kind_out = GRIDGOV_FILE_TEXT; // a pipe, which is read once
+        return GRIDGOV_OK;
+    }
     GG_TRY(read_head(head, &size, source, err));
     if (size >= sizeof zip_magic && (memcmp(head, zip_magic, sizeof zip_magic) == 0 ||
                                      memcmp(head, empty_zip_magic, sizeof empty_zip_magic) == 0)) {

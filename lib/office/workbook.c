@@ -394,7 +394,12 @@ gridgov_status gridgov_rows_open_file(gridgov_rows **out, const char *path,
     GG_TRY(read_options(&full, options, err));
     GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, err));
     if (kind == GRIDGOV_FILE_TEXT) {
-        return gridgov_rows_open_csv_file(out, path, full.csv, err);
+        gridgov_csv_options csv = {.struct_size = sizeof csv};
+        if (full.csv != NULL && gg_options_read(&csv, sizeof csv, full.csv) != 0) {
+            return gg_fail_arg(err, "options");
+        }
+        GG_TRY(gridgov_csv_detect_file(&csv, path, err));
+        return gridgov_rows_open_csv_file(out, path, &csv, err);
     }
     return open_sheet(out, &(gg_package_source){.path = path}, 0, options, err);
 }

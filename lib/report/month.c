@@ -198,6 +198,9 @@ static gridgov_status open_table(gridgov_month *month, int32_t table, const char
     if (status == GRIDGOV_OK) {
         status = gridgov_mapping_csv_options(&options, given.mapping);
     }
+    if (status == GRIDGOV_OK) { // what no mapping says, the file itself does
+        status = gridgov_csv_detect_file(&options, gg_buf_data(&path), err);
+    }
     if (status == GRIDGOV_OK) {
         status = gridgov_rows_open_csv_file(&given.rows, gg_buf_data(&path), &options, err);
     }
@@ -289,6 +292,9 @@ gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *pat
     gg_buf_add(&copy, parameters, size);
     status = gg_buf_failed(&copy) ? gg_fail_memory(err)
                                   : gridgov_mapping_csv_options(&options, given.mapping);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_csv_detect_file(&options, path, err);
+    }
     if (status == GRIDGOV_OK) {
         status = gridgov_rows_open_csv_file(&given.rows, path, &options, err);
     }

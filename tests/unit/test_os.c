@@ -131,7 +131,7 @@ static void kinds_of_paths(void **state) {
     assert_int_equal(gg_path_kind(at("link")), 1);
     assert_int_equal(gg_path_kind(root), 2);
     assert_int_equal(gg_path_kind(at("nothing")), 0);
-    assert_int_equal(gg_path_kind("/dev/null"), 0);
+    assert_int_equal(gg_path_kind("/dev/null"), 3);
     assert_int_equal(gg_path_kind(""), 0);
 }
 
