@@ -45,8 +45,9 @@ typedef struct cli_command {
     int needs_month;          /* 1: --month must be given */
 } cli_command;
 
-extern const cli_command audit_command, bulletin_command, explain_command, rank_command,
-    replay_command, score_command, validity_command, worktime_command;
+extern const cli_command audit_command, policy_command, lint_command, bulletin_command,
+    explain_command, rank_command, replay_command, score_command, validity_command,
+    worktime_command;
 
 /* The options of every command that reads one month (open_month()). */
 #define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"
@@ -105,6 +106,12 @@ int open_source(const cli_options *options, const char *source, const char *text
 /* The grid that --grid names; GRIDGOV_NONE if it was not given. An unknown or ambiguous name is a
  * usage error, with the candidates below it. */
 int find_grid(const cli_options *options, const gridgov_month *month, int64_t *unit);
+/* policy_command.c: a built-in policy by name, or one from a file, with --parameters. Issues take
+ * the problems of the document, which are not printed; any other failure is. *result is the exit
+ * status.
+ */
+gridgov_status open_policy(const cli_options *options, const char *source, gridgov_policy **policy,
+                           gridgov_issues *issues, int *result);
 /* A whole file as text, to be freed with free(); NULL with a message on failure. */
 char *read_text_file(const cli_options *options, const char *path, size_t *size);
 

@@ -36,6 +36,7 @@ enum {
     GRIDGOV_KIND_LIGHT = 37, GRIDGOV_KIND_CLOCK = 38, GRIDGOV_KIND_CONDITION = 40,
     GRIDGOV_KIND_ATTRIBUTION = 41, GRIDGOV_KIND_CUT_OFF = 42, GRIDGOV_KIND_QUANTITY = 43,
     GRIDGOV_KIND_NOT_ASSESSED = 65, GRIDGOV_KIND_RANKING = 66,      GRIDGOV_KIND_TIE_BREAK = 67,
+    GRIDGOV_KIND_CHANGE = 68,
     GRIDGOV_KIND_DATUM = 55,
     GRIDGOV_KIND_FILE = 60, GRIDGOV_KIND_MERGED = 61, GRIDGOV_KIND_SHEET = 62,
     GRIDGOV_KIND_ATOM = 70, GRIDGOV_KIND_REASON = 71,
@@ -232,7 +233,8 @@ enum {
     GRIDGOV_MEASURE_REPORTS_MISSING = 13,     GRIDGOV_MEASURE_REPORTS_LATE = 14,
     GRIDGOV_MEASURE_MAINTENANCE_DEFECTS = 15, GRIDGOV_MEASURE_AGENCY_HANDLED = 16,
     GRIDGOV_MEASURE_AGENCY_DISPATCHED = 17,   GRIDGOV_MEASURE_AGENCY_CLOSED = 18,
-    GRIDGOV_MEASURE_CASES = 19 /**< cases of which the metric's own conditions hold */
+    GRIDGOV_MEASURE_CASES = 19,/**< cases of which the metric's own conditions hold */
+    GRIDGOV_MEASURE_GIVEN = 100 /**< nothing is counted: a monthly figure says it */
 };
 
 /** What may hold of a case at a metric's cut-off; the closed list of the measure `cases`. Of an
@@ -321,6 +323,9 @@ enum {
     GRIDGOV_RANKING_COMPETITION = 1, /**< 1 2 2 4 */
     GRIDGOV_RANKING_DENSE = 2        /**< 1 2 2 3 */
 };
+
+/** What became of a clause between two policies. */
+enum { GRIDGOV_CHANGE_ADDED = 1, GRIDGOV_CHANGE_REMOVED = 2, GRIDGOV_CHANGE_CHANGED = 3 };
 
 /** What decides between equal totals. */
 enum {

@@ -69,6 +69,7 @@
 #include <gridgov/month.h>
 #include <gridgov/pack.h>
 #include <gridgov/policy.h>
+#include <gridgov/policy_text.h>
 #include <gridgov/rank.h>
 #include <gridgov/ratio.h>
 #include <gridgov/render.h>

@@ -30,6 +30,7 @@
  *  | agency_handled | agency | 办理数: distinct cases for which the agency held a handling step by the cut-off, self-found included | agency |
  *  | agency_dispatched | agency | 流转数: those of agency_handled that reached it by dispatch | dispatch |
  *  | agency_closed | agency | 结案数: those of agency_handled closed by the cut-off | closed |
+ *  | given | unit | nothing: a monthly figure (table `facts`) says it, and without one it is unknown | the figure |
  *  | cases | any | cases, or a quantity of theirs, chosen by `where`, `any`, `among` | what the conditions need |
  *
  *  An officer without a single patrol row, a grid without an officer, or without a row in the

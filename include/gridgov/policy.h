@@ -84,7 +84,7 @@ typedef struct gridgov_score_rule {
     int32_t is_award;        /**< 1: it gives points instead of taking them */
     int32_t months;          /**< months in a row of GRIDGOV_SCORE_RULE_CONSECUTIVE; 0 if not used */
     int32_t rounding;        /**< GRIDGOV_ROUNDING_* of a quota in proportion; 0 if not used */
-    int64_t scale;           /**< metric that a quota stands in proportion to, the days of a task, or
+    int64_t scale;           /**< metric, or GRIDGOV_COUNT_*, that a quota stands in proportion to, the days of a task, or
                                   of a table's columns; GRIDGOV_NONE */
     int64_t scale_out_of;    /**< its denominator, or whom a count is shared by; GRIDGOV_NONE */
     int32_t column_count;    /**< edges of a table's columns; its band_count edges are of rows */
@@ -103,11 +103,17 @@ enum {
     GRIDGOV_OPERAND_SCALE_OUT_OF = 4 /**< as gridgov_score_rule.scale_out_of */
 };
 
+/** What stands in place of a metric where a quota is in proportion to the days of a grid. */
+enum {
+    GRIDGOV_COUNT_GRID_DAYS = -2,  /**< calendar days of the period on which the grid exists */
+    GRIDGOV_COUNT_PERIOD_DAYS = -3 /**< all its calendar days */
+};
+
 /** One metric of an operand, which is the sum of times · metric. */
 typedef struct gridgov_score_term {
     uint32_t struct_size;    /**< sizeof(gridgov_score_term), set by the caller */
-    int32_t reserved;        /**< 0 */
-    int64_t metric;          /**< index in the metrics */
+    int32_t optional;        /**< 1: adds nothing where it is unknown */
+    int64_t metric;          /**< index in the metrics, or GRIDGOV_COUNT_* */
     int64_t times;           /**< whole factor, not 0 */
 } gridgov_score_term;
 

@@ -9,6 +9,7 @@
  * Invariant of what comes out: codes, names and English names answer to one metric each, compared
  * by their look-up key (no blanks, one width, one case); a metric may bear the same text twice. */
 #include "metrics_model.h"
+#include "plan.h"
 
 #include "base/mem.h"
 #include "base/num.h"
@@ -54,8 +55,9 @@ static const measure_rule measure_rules[] = {
     {GRIDGOV_MEASURE_AGENCY_DISPATCHED, AGENCY, 0},
     {GRIDGOV_MEASURE_AGENCY_CLOSED, AGENCY, 0},
     {GRIDGOV_MEASURE_CASES, UNIT | CATEGORY | AGENCY | TOTAL, TAKES_CONDITIONS},
+    {GRIDGOV_MEASURE_GIVEN, UNIT, 0},
 };
-_Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE_CASES,
+_Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE_CASES + 1,
                "one rule a measure, in the order of their numbers");
 
 static const char *const document_keys[] = {
@@ -249,7 +251,7 @@ static void read_metric(gg_metrics_loader *l, int64_t index, const json_t *objec
     if (metric->measure == 0) {
         return; // without its measure nobody can say what the metric takes
     }
-    const measure_rule *rule = &measure_rules[metric->measure - 1];
+    const measure_rule *rule = &measure_rules[gg_measure_index(metric->measure)];
     if (metric->dimension != 0 && !(rule->dimensions & BIT(metric->dimension))) {
         gg_json_problem(&l->reader, GG_RULE_JSON_RULE, pointer, "dimension",
                         gridgov_code_text(GRIDGOV_KIND_DIMENSION, metric->dimension),

@@ -16,6 +16,7 @@
 #define C(name) GG_BIT(GRIDGOV_CONDITION_##name)
 #define COVER(n) GG_BIT(GRIDGOV_COVERAGE_##n)
 #define SIZE(array) (sizeof(array) / sizeof *(array))
+#define NEVER_COVERED GG_BIT(63) /* no table tells it: only a monthly figure does */
 
 /* One measure: what it asks of cases (all 0 if it counts something else) and what it needs. */
 typedef struct measure_row {
@@ -80,8 +81,9 @@ static const measure_row measures[] = {
      {COVER(AGENCY) | COVER(DISPATCH), 0}},
     {GRIDGOV_MEASURE_AGENCY_CLOSED, 1, 0, 0, 0, 0, C(CLOSED), {COVER(AGENCY) | COVER(CLOSED), 0}},
     {GRIDGOV_MEASURE_CASES, 1, 0, 0, 0, 0, 0, {COVER(EVENTS), 0}},
+    {GRIDGOV_MEASURE_GIVEN, 0, 0, 0, 0, 0, 0, {NEVER_COVERED, 0}},
 };
-_Static_assert(SIZE(measures) == GRIDGOV_MEASURE_CASES,
+_Static_assert(SIZE(measures) == GRIDGOV_MEASURE_CASES + 1,
                "one row a measure, in the order of their numbers");
 
 /* What the conditions of a metric's own rest on; one that is not listed rests on the rows alone. */
@@ -110,16 +112,20 @@ static const int attribution_bits[] = {
     [GRIDGOV_ATTRIBUTION_CLOSE] = GG_IN_CLOSE,
 };
 
+size_t gg_measure_index(int32_t measure) {
+    return (size_t)(measure == GRIDGOV_MEASURE_GIVEN ? GRIDGOV_MEASURE_CASES : measure - 1);
+}
+
 int gg_measure_is_cases(int32_t measure) {
-    return measures[measure - 1].cases;
+    return measures[gg_measure_index(measure)].cases;
 }
 
 int gg_measure_is_register(int32_t measure) {
-    return measures[measure - 1].is_register;
+    return measures[gg_measure_index(measure)].is_register;
 }
 
 gg_metric_needs gg_metric_needs_of(const gridgov_metric *metric) {
-    gg_metric_needs needs = measures[metric->measure - 1].source;
+    gg_metric_needs needs = measures[gg_measure_index(metric->measure)].source;
     const uint64_t asked = metric->where | metric->where_not | metric->any | metric->any_not |
                            metric->among | metric->among_not;
     for (size_t i = 0; i < SIZE(condition_sources); i++) {
@@ -149,7 +155,7 @@ gg_metric_needs gg_metric_needs_of(const gridgov_metric *metric) {
 }
 
 static gg_plan_item compile(const gridgov_metric *metric, size_t index) {
-    const measure_row *row = &measures[metric->measure - 1];
+    const measure_row *row = &measures[gg_measure_index(metric->measure)];
     gg_plan_item item = {.metric = index,
                          .among = row->among | metric->among,
                          .among_not = row->among_not | metric->among_not,

@@ -45,6 +45,8 @@ typedef struct gg_metric_needs {
     uint64_t all, any;
 } gg_metric_needs;
 gg_metric_needs gg_metric_needs_of(const gridgov_metric *metric);
+/* Place of a measure in tables of one row a measure, which have no gap where the numbers do. */
+size_t gg_measure_index(int32_t measure);
 /* 1 if the measure counts cases. */
 int gg_measure_is_cases(int32_t measure);
 /* 1 if the cells of the measure are a register: no row, no judgement. */

@@ -228,6 +228,7 @@ static const code measures[] = {
      ""},
     {GRIDGOV_MEASURE_AGENCY_CLOSED, "agency_closed", "结案数", "closed by the agency", ""},
     {GRIDGOV_MEASURE_CASES, "cases", "案件数", "cases", ""},
+    {GRIDGOV_MEASURE_GIVEN, "given", "直接给出", "given", ""},
 };
 
 static const code dimensions[] = {
@@ -264,6 +265,12 @@ static const code not_assessed[] = {
 static const code rankings[] = {
     {GRIDGOV_RANKING_COMPETITION, "competition", "并列占位", "competition", ""},
     {GRIDGOV_RANKING_DENSE, "dense", "并列不占位", "dense", ""},
+};
+
+static const code changes[] = {
+    {GRIDGOV_CHANGE_ADDED, "added", "新增", "added", ""},
+    {GRIDGOV_CHANGE_REMOVED, "removed", "删除", "removed", ""},
+    {GRIDGOV_CHANGE_CHANGED, "changed", "修改", "changed", ""},
 };
 
 static const code tie_breaks[] = {
@@ -659,6 +666,7 @@ static const struct {
     [GRIDGOV_KIND_NOT_ASSESSED] = KIND(not_assessed),
     [GRIDGOV_KIND_RANKING] = KIND(rankings),
     [GRIDGOV_KIND_TIE_BREAK] = KIND(tie_breaks),
+    [GRIDGOV_KIND_CHANGE] = KIND(changes),
     [GRIDGOV_KIND_STATE] = KIND(states),
     [GRIDGOV_KIND_ROLE] = KIND(roles),
     [GRIDGOV_KIND_GUARD] = KIND(guards),

@@ -6,6 +6,7 @@
  * A ratio is shown as a percentage rounded half up to two decimals beside its two numbers; the
  * threshold it was compared with is exact. */
 #include "explain_model.h"
+#include "rule_words.h"
 
 #include "base/num.h"
 
@@ -86,13 +87,6 @@ static void put_operand(gg_buf *buf, const gridgov_policy *policy, const gridgov
     put_name(buf, policy, rule->denominator, lang);
 }
 
-/* "扣 2 分", "costs 2 points". */
-static void put_cost(gg_buf *buf, gridgov_points points, int32_t lang) {
-    gg_buf_text(buf, gg_in(lang, "扣 ", "costs "));
-    gg_put_points(buf, points);
-    gg_buf_text(buf, gg_in(lang, " 分", points == GRIDGOV_POINT ? " point" : " points"));
-}
-
 static void put_edge(gg_buf *buf, const gridgov_score_rule *rule, int64_t at_least) {
     if (rule->denominator == GRIDGOV_NONE) {
         gg_buf_int(buf, at_least);
@@ -101,71 +95,10 @@ static void put_edge(gg_buf *buf, const gridgov_score_rule *rule, int64_t at_lea
     }
 }
 
-static void put_bands(gg_buf *buf, const gridgov_policy *policy, int64_t indicator, int64_t index,
-                      const gridgov_score_rule *rule, int32_t lang) {
-    gridgov_score_band band = {.struct_size = sizeof band};
-    for (int64_t i = 0; gridgov_policy_band_at(&band, policy, indicator, index, i) == GRIDGOV_OK;
-         i++) {
-        gg_buf_text(buf, i == 0 ? "" : gg_in(lang, "，", ", "));
-        if (band.at_least == INT64_MIN) {
-            gg_buf_text(buf, gg_in(lang, "其余", "otherwise "));
-        } else {
-            gg_buf_text(buf, "≥ ");
-            put_edge(buf, rule, band.at_least);
-            gg_buf_byte(buf, ' ');
-        }
-        put_cost(buf, band.points, lang);
-    }
-}
-
-static void put_part(gg_buf *buf, int32_t part, int32_t lang) {
-    if (part == GRIDGOV_PART_EXACT) {
-        gg_buf_text(buf, gg_in(lang, "，不足一个百分点的按比例扣", ", a part in proportion"));
-    } else if (part == GRIDGOV_PART_FULL) {
-        gg_buf_text(buf, gg_in(lang, "，不足一个百分点的不扣", ", a part costs nothing"));
-    } else if (part == GRIDGOV_PART_STARTED) {
-        gg_buf_text(buf, gg_in(lang, "，不足一个百分点的按一个计", ", a part counts as a whole"));
-    }
-}
-
 void gg_put_rule(gg_buf *buf, const gridgov_policy *policy, int64_t indicator, int64_t index,
                  int32_t lang) {
-    gridgov_score_rule rule = {.struct_size = sizeof rule};
-    if (gridgov_policy_rule_at(&rule, policy, indicator, index) != GRIDGOV_OK) {
-        return;
-    }
-    put_operand(buf, policy, &rule, lang);
-    gg_buf_text(buf, gg_in(lang, "：", ": "));
-    switch (rule.kind) {
-    case GRIDGOV_SCORE_RULE_PER_UNIT:
-        gg_buf_text(buf, gg_in(lang, "每", "each "));
-        gg_buf_text(buf, gg_in(lang, metric_at(policy, rule.numerator).unit, ""));
-        put_cost(buf, rule.points, lang);
-        break;
-    case GRIDGOV_SCORE_RULE_ANY:
-        gg_buf_text(buf, gg_in(lang, "不为 0 即", "any but 0 "));
-        put_cost(buf, rule.points, lang);
-        break;
-    case GRIDGOV_SCORE_RULE_BELOW:
-        gg_buf_text(buf, gg_in(lang, "低于 ", "below "));
-        put_percent(buf, rule.threshold_milli);
-        gg_buf_byte(buf, ' ');
-        put_cost(buf, rule.points, lang);
-        break;
-    case GRIDGOV_SCORE_RULE_PER_PERCENT:
-        gg_buf_text(buf, gg_in(lang, "低于 ", "each percentage point below "));
-        put_percent(buf, rule.threshold_milli);
-        gg_buf_text(buf, gg_in(lang, " 时，每低一个百分点", " "));
-        put_cost(buf, rule.points, lang);
-        put_part(buf, rule.part, lang);
-        break;
-    case GRIDGOV_SCORE_RULE_BANDS:
-        put_bands(buf, policy, indicator, index, &rule, lang);
-        break;
-    default:
-        gg_buf_text(buf, gridgov_code_title(GRIDGOV_KIND_SCORE_RULE, rule.kind, lang));
-        break;
-    }
+    const gg_policy_rule *nodes = &policy->rules[policy->indicators[indicator].first_rule];
+    gg_put_rule_words(buf, policy, nodes, index, lang);
 }
 
 /* What a metric itself asks of a day. */

@@ -20,7 +20,6 @@ void gg_lint_report(gg_lint *lint, int32_t rule, const char *value, const char *
     gridgov_error issue;
     gg_fail(&issue, rule, gg_buf_data(&lint->place), value, value == NULL ? 0 : strlen(value),
             more0, more1);
-    gg_error_at(&issue, "policy", 0, 0);
     gridgov_issues_add(lint->issues, &issue);
     lint->count++;
 }
@@ -186,7 +185,7 @@ static void look_at_metrics(gg_lint *lint) {
     for (int64_t i = 0;
          policy->own_metrics && gridgov_metrics_at(&metric, policy->metrics, i) == GRIDGOV_OK;
          i++) {
-        int used = policy->partial_metric == i || metric.dimension != GRIDGOV_DIMENSION_UNIT;
+        int used = metric.dimension != GRIDGOV_DIMENSION_UNIT;
         for (int64_t k = 0; k < policy->rule_count && !used; k++) {
             used = rule_has(policy, &policy->rules[k], i);
         }

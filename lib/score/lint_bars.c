@@ -17,9 +17,9 @@
 
 static const char *const document_keys[] = {"schema", "version",   "name", "title", "title_en",
                                             "source", "certainty", "bars", NULL};
-static const char *const bar_keys[] = {"code",    "title",  "title_en",  "clause",
-                                       "except",  "from",   "to",        "measures",
-                                       "ranking", "source", "certainty", NULL};
+static const char *const bar_keys[] = {"short",    "code",    "short",  "title",     "title_en",
+                                       "issuer",   "clause",  "except", "from",      "to",
+                                       "measures", "ranking", "source", "certainty", NULL};
 
 /* The days of a policy that is looked at: those of its validity, or one. */
 static int meets(const gridgov_policy *policy, gridgov_day day, gridgov_day from, gridgov_day to) {
@@ -113,7 +113,8 @@ static gridgov_day read_day(gg_json_reader *reader, const json_t *bar, const cha
 static void read_bar(gg_lint *lint, gg_json_reader *reader, const json_t *bar, const char *pointer,
                      gridgov_day day) {
     static const char *const texts[] = {"code", "clause", "source", "certainty"};
-    const char *title = gg_json_text(reader, bar, pointer, "title", 1, "");
+    const char *full = gg_json_text(reader, bar, pointer, "title", 1, "");
+    const char *title = gg_json_text(reader, bar, pointer, "short", 0, full);
     const json_t *measures = gg_json_array(reader, bar, pointer, "measures", 1);
     const char *from = json_string_value(json_object_get(bar, "from"));
     gridgov_day first = read_day(reader, bar, pointer, "from");

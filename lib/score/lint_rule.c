@@ -206,14 +206,13 @@ static void look_at_ratio(gg_lint *lint, const gg_policy_rule *rule, gridgov_poi
         cost = most < max ? most : max;
     }
     small = largest_small(rule, cost);
-    if (rule->minimum > small || small <= 1) {
+    if (rule->minimum > small || small <= 1 || small > WHOLE / 2) { // 100 percent: however many
         return;
     }
     gridgov_metrics_at(&metric, lint->policy->metrics, rule->denominator);
     gg_int_format(number, small);
     gg_decimal_format(points, cost, 3, 0);
-    gg_lint_report(lint, GG_RULE_LINT_SMALL, metric.name,
-                   small == GG_ENDLESS || small > WHOLE / 2 ? "∞" : number, points);
+    gg_lint_report(lint, GG_RULE_LINT_SMALL, metric.name, number, points);
 }
 
 /* Metrics of a rule whose threshold was left open. */

@@ -306,7 +306,9 @@ gridgov_status gridgov_policy_term_at(gridgov_score_term *term_out, const gridgo
         return GRIDGOV_END;
     }
     term = &policy->terms[from.first + index];
-    return copy_out(term_out, &(gridgov_score_term){.metric = term->metric, .times = term->times},
+    return copy_out(term_out,
+                    &(gridgov_score_term){
+                        .optional = term->optional, .metric = term->metric, .times = term->times},
                     sizeof(gridgov_score_term));
 }
 

@@ -51,6 +51,7 @@ static void digest_operand(gg_digest *digest, const gridgov_policy *policy,
     for (int64_t i = 0; i < operand.count; i++) {
         gg_digest_int(digest, policy->terms[operand.first + i].metric);
         gg_digest_int(digest, policy->terms[operand.first + i].times);
+        gg_digest_int(digest, policy->terms[operand.first + i].optional);
     }
 }
 
@@ -100,7 +101,6 @@ static void digest_standing(gg_digest *digest, const gridgov_policy *policy) {
     put(digest, policy->standard_name);
     put(digest, policy->standard_name_en);
     gg_digest_int(digest, policy->partial_days);
-    gg_digest_int(digest, policy->partial_metric);
     gg_digest_int(digest, policy->grade_count);
     for (int64_t i = 0; i < policy->grade_count; i++) {
         put(digest, policy->grades[i].code);

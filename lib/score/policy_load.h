@@ -67,6 +67,8 @@ int64_t gg_policy_metric(gg_policy_loader *loader, const json_t *object, const c
 /* One metric by its code, or a list of metrics with whole factors. */
 gg_policy_operand gg_policy_read_operand(gg_policy_loader *loader, const json_t *object,
                                          const char *pointer, const char *key);
+/* GRIDGOV_COUNT_*, in place of a metric. */
+gg_policy_operand gg_policy_count_of(gg_policy_loader *loader, int64_t count);
 int64_t gg_policy_first_metric(const gg_policy_loader *loader, gg_policy_operand operand);
 /* One of a few words; the value of the word. */
 int32_t gg_policy_word(gg_policy_loader *loader, const json_t *object, const char *pointer,

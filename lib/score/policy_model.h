@@ -39,6 +39,8 @@ typedef struct gg_policy_band {
 /* One metric of an operand: operand = Σ times · metric. */
 typedef struct gg_policy_term {
     int64_t metric, times;
+    int32_t optional; /* 1: adds nothing where it is unknown */
+    int32_t reserved;
 } gg_policy_term;
 
 /* Terms [first, first + count) of the policy; count 0: not used. */
@@ -148,7 +150,6 @@ struct gridgov_policy {
     const char *standard_name, *standard_name_en;
     int32_t standard_months;         /* in a row, this one included; 1: this one alone */
     int32_t partial_days;            /* a grid of fewer days is not assessed; 0: off */
-    int64_t partial_metric;          /* the days that a grid existed */
     gg_policy_parameter *parameters; /* sorted by name */
     gg_policy_group *groups;
     gg_policy_indicator *indicators;

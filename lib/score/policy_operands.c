@@ -15,7 +15,7 @@
 #define TERMS_MAX 16
 
 static const char *const number_keys[] = {"parameter", NULL};
-static const char *const term_keys[] = {"metric", "times", NULL};
+static const char *const term_keys[] = {"metric", "times", "optional", NULL};
 
 /* Report a number outside its range, as decimals of a scale. */
 static void report_range(gg_policy_loader *loader, const char *pointer, const char *key,
@@ -132,7 +132,7 @@ int64_t gg_policy_metric(gg_policy_loader *loader, const json_t *object, const c
 }
 
 static void add_term(gg_policy_loader *loader, gg_policy_operand *operand, int64_t metric,
-                     int64_t times) {
+                     int64_t times, int optional) {
     gridgov_policy *policy = loader->policy;
     void *items = policy->terms;
     int grown =
@@ -141,7 +141,7 @@ static void add_term(gg_policy_loader *loader, gg_policy_operand *operand, int64
     if (grown != 0) {
         loader->short_of_memory = 1;
     } else if (metric != GRIDGOV_NONE) {
-        policy->terms[policy->term_count++] = (gg_policy_term){metric, times};
+        policy->terms[policy->term_count++] = (gg_policy_term){metric, times, optional, 0};
         operand->count++;
     }
 }
@@ -168,7 +168,8 @@ static void read_terms(gg_policy_loader *loader, gg_policy_operand *operand, con
         if (times == 0) {
             gg_json_problem(&loader->reader, GG_RULE_JSON_RANGE, at, "times", "0", "1 … 1000");
         }
-        add_term(loader, operand, gg_policy_metric(loader, term, at, "metric"), times);
+        add_term(loader, operand, gg_policy_metric(loader, term, at, "metric"), times,
+                 gg_json_bool(&loader->reader, term, at, "optional", 0));
     }
 }
 
@@ -182,8 +183,14 @@ gg_policy_operand gg_policy_read_operand(gg_policy_loader *loader, const json_t 
         read_terms(loader, &operand, member, below);
         loader->policy->grown = 1;
     } else {
-        add_term(loader, &operand, gg_policy_metric(loader, object, pointer, key), 1);
+        add_term(loader, &operand, gg_policy_metric(loader, object, pointer, key), 1, 0);
     }
+    return operand;
+}
+
+gg_policy_operand gg_policy_count_of(gg_policy_loader *loader, int64_t count) {
+    gg_policy_operand operand = {.first = loader->policy->term_count};
+    add_term(loader, &operand, count, 1, 0);
     return operand;
 }
 

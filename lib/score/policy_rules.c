@@ -89,6 +89,15 @@ static void read_quota(gg_policy_loader *loader, gg_policy_rule *rule, const jso
     rule->limit =
         gg_policy_whole(loader, object, pointer, "quota", 1, GG_COUNT_MAX, &rule->configured);
     read_points(loader, rule, object, pointer);
+    if (json_is_string(json_object_get(object, "in_proportion_to"))) {
+        static const char *const words[] = {"days", NULL};
+        static const int32_t values[] = {0};
+        (void)gg_policy_word(loader, object, pointer, "in_proportion_to", words, values, "days");
+        rule->scaled = gg_policy_count_of(loader, GRIDGOV_COUNT_GRID_DAYS);
+        rule->scale = gg_policy_count_of(loader, GRIDGOV_COUNT_PERIOD_DAYS);
+        rule->rounding = gg_policy_rounding(loader, object, pointer, "rounding");
+        return;
+    }
     proportion = gg_json_object(&loader->reader, object, pointer, "in_proportion_to", 0);
     if (proportion != NULL) {
         gg_json_pointer_key(below, pointer, "in_proportion_to");

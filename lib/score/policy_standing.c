@@ -30,7 +30,7 @@ static const char *const peer_keys[] = {"code",      "name",      "name_en", "un
                                         "ends_with", "otherwise", NULL};
 static const char *const mean_keys[] = {"decimals", "rounding", NULL};
 static const char *const standard_keys[] = {"below", "name", "name_en", "months", NULL};
-static const char *const partial_keys[] = {"metric", "minimum_days", NULL};
+static const char *const partial_keys[] = {"minimum_days", NULL};
 
 /* An array of at most limit objects; its size, and 0 with a report if it is longer or empty. */
 static size_t list_size(gg_policy_loader *loader, const json_t *array, const char *pointer,
@@ -298,13 +298,11 @@ static void read_standard(gg_policy_loader *loader) {
 static void read_partial(gg_policy_loader *loader) {
     gg_json_reader *reader = &loader->reader;
     const json_t *object = gg_json_object(reader, reader->root, "", "partial_month", 0);
-    loader->policy->partial_metric = GRIDGOV_NONE;
     if (object == NULL) {
         return;
     }
     loader->policy->grown = 1;
     gg_json_known(reader, object, "/partial_month", partial_keys);
-    loader->policy->partial_metric = gg_policy_metric(loader, object, "/partial_month", "metric");
     loader->policy->partial_days =
         (int32_t)gg_json_int(reader, object, "/partial_month", "minimum_days", 1, 1, 1, DAYS_MAX);
 }

@@ -288,13 +288,8 @@ static gridgov_status score_bonus(scoring *s, gg_score_card *card) {
 
 /* 1 if the grid existed too few days of the period to be assessed. */
 static int is_partial(const scoring *s, const gg_score_card *card) {
-    gridgov_cell cell = {.struct_size = sizeof cell};
-    if (s->policy->partial_days == 0) {
-        return 0;
-    }
-    gridgov_facts_value(&cell, s->facts, GRIDGOV_DIMENSION_UNIT, card->row,
-                        s->policy->partial_metric);
-    return cell.state == GRIDGOV_CELL_VALUE && cell.value < s->policy->partial_days;
+    return s->policy->partial_days > 0 &&
+           gg_score_days(s->facts, card->row, GRIDGOV_COUNT_GRID_DAYS) < s->policy->partial_days;
 }
 
 static void count_unexplained(scoring *s, gg_score_card *card) {

@@ -99,6 +99,8 @@ typedef struct gg_rule_result {
  * range. */
 int gg_rule_evaluate(gg_rule_result *result, const gg_rule_place *place,
                      const gg_policy_rule *nodes, int64_t index);
+/* Calendar days of the period: all, or those on which the grid of a row exists. */
+int64_t gg_score_days(const gridgov_facts *facts, int64_t row, int64_t count);
 /* How far a state is from a number: the farthest decides. */
 int gg_rule_doubt(int32_t state);
 /* a·b/c rounded by a named method, half up for those that are none of one number. 0, or -1. */

@@ -15,6 +15,9 @@
 
 #include "base/num.h"
 
+#include <gridgov/civil.h>
+#include <gridgov/units.h>
+
 #define WHOLE 100000 /* 100 percent, in thousandths */
 #define PERCENT 1000 /* one percentage point, in thousandths */
 
@@ -130,10 +133,35 @@ static int by_stage(gg_rule_result *r, const gridgov_policy *policy, const gg_po
     return 0;
 }
 
+int64_t gg_score_days(const gridgov_facts *facts, int64_t row, int64_t count) {
+    int32_t offset = gridgov_facts_utc_offset(facts);
+    gridgov_span period = {0, 0};
+    gridgov_facts_row view = {.struct_size = sizeof view, .unit = GRIDGOV_NONE};
+    gridgov_unit unit = {.struct_size = sizeof unit, .from = GRIDGOV_NO_DAY, .to = GRIDGOV_NO_DAY};
+    gridgov_day from, to;
+    gridgov_facts_period(&period, facts);
+    from = gridgov_time_day(period.from, offset);
+    to = gridgov_time_day(period.to - 1, offset) + 1;
+    if (count == GRIDGOV_COUNT_GRID_DAYS) {
+        gridgov_facts_row_at(&view, facts, GRIDGOV_DIMENSION_UNIT, row);
+        gridgov_units_at(&unit, gridgov_ledger_units(gridgov_facts_ledger(facts)), view.unit);
+        from = unit.from != GRIDGOV_NO_DAY && unit.from > from ? unit.from : from;
+        to = unit.to != GRIDGOV_NO_DAY && unit.to < to ? unit.to : to;
+    }
+    return to > from ? to - from : 0;
+}
+
 /* Take one cell into the result; unknown outweighs not applicable. */
-static int64_t take_cell(gg_rule_result *r, const gg_rule_place *place, int64_t metric) {
+static int64_t take_cell(gg_rule_result *r, const gg_rule_place *place, int64_t metric,
+                         int optional) {
     gridgov_cell cell = {.struct_size = sizeof cell};
+    if (metric < GRIDGOV_NONE) {
+        return gg_score_days(place->facts, place->row, metric);
+    }
     gridgov_facts_value(&cell, place->facts, GRIDGOV_DIMENSION_UNIT, place->row, metric);
+    if (optional && cell.state != GRIDGOV_CELL_VALUE) {
+        return 0;
+    }
     if (cell.state == GRIDGOV_CELL_UNKNOWN) {
         r->state = GRIDGOV_CELL_UNKNOWN;
     } else if (cell.state == GRIDGOV_CELL_NOT_APPLICABLE && r->state == GRIDGOV_CELL_VALUE) {
@@ -152,7 +180,7 @@ static int take_operand(int64_t *out, gg_rule_result *r, const gg_rule_place *pl
     const gg_policy_term *terms = &place->policy->terms[operand.first];
     int64_t sum = 0;
     for (int64_t i = 0; i < operand.count; i++) {
-        int64_t value = take_cell(r, place, terms[i].metric);
+        int64_t value = take_cell(r, place, terms[i].metric, terms[i].optional);
         if (terms[i].times != 1 && gg_mul(&value, value, terms[i].times) != 0) {
             return -1;
         }

@@ -110,11 +110,15 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_policy *policy = NULL;
     gridgov_ledger *ledger = NULL;
     gridgov_issues *doubts = NULL;
+    gridgov_policy *other = NULL;
+    gridgov_policy_diff *diff = NULL;
+    gridgov_bytes *text = NULL, *json = NULL;
     int64_t count = 0;
     gridgov_facts *facts = NULL, *before = NULL;
     gridgov_scorecards *cards = NULL, *history = NULL;
     gridgov_score_options with = {.struct_size = sizeof with, .history_count = 1};
     SWEEP_TRY(status, policy_loaded(&policy, err), policy);
+    SWEEP_TRY(status, gridgov_policy_open(&other, "after-2024", 10, NULL, 0, err), other);
     if (status == GRIDGOV_OK) {
         status = ledger_sealed(&ledger, err);
     }
@@ -137,6 +141,13 @@ static gridgov_status scored(gridgov_error *err) {
     if (status == GRIDGOV_OK) {
         sweep_note((const char *)&count, sizeof count);
     }
+    SWEEP_TRY(status, gridgov_policy_text(&text, policy, GRIDGOV_LANG_ZH, err), text);
+    SWEEP_TRY(status, gridgov_policy_compare(&diff, policy, other, GRIDGOV_LANG_EN, err), diff);
+    SWEEP_TRY(status, gridgov_policy_diff_json(&json, diff, err), json);
+    gridgov_bytes_free(json);
+    gridgov_policy_diff_free(diff);
+    gridgov_bytes_free(text);
+    gridgov_policy_free(other);
     gridgov_issues_free(doubts);
     gridgov_scorecards_free(cards);
     gridgov_scorecards_free(history);

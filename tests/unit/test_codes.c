@@ -22,7 +22,7 @@ static const struct {
     {GRIDGOV_KIND_STEP, 1, 30},        {GRIDGOV_KIND_DISPOSITION, 0, 9},
     {GRIDGOV_KIND_TRI, 0, 2},          {GRIDGOV_KIND_ACTIVITY, 1, 9},
     {GRIDGOV_KIND_DEFECT, 0, 3},       {GRIDGOV_KIND_CELL, 0, 3},
-    {GRIDGOV_KIND_MEASURE, 1, 19},     {GRIDGOV_KIND_DIMENSION, 1, 4},
+    {GRIDGOV_KIND_MEASURE, 1, 100},    {GRIDGOV_KIND_DIMENSION, 1, 4},
     {GRIDGOV_KIND_SCORE_RULE, 1, 14},  {GRIDGOV_KIND_ORIGIN, 1, 3},
     {GRIDGOV_KIND_FORMAT, 1, 4},       {GRIDGOV_KIND_DAY, 1, 4},
     {GRIDGOV_KIND_TABLE, 1, 24},       {GRIDGOV_KIND_PACK, 1, 8},
@@ -44,6 +44,7 @@ static const struct {
     {GRIDGOV_KIND_BASIS, 0, 4},        {GRIDGOV_KIND_LIGHT, 0, 3},
     {GRIDGOV_KIND_CLOCK, 1, 4},        {GRIDGOV_KIND_NOT_ASSESSED, 1, 3},
     {GRIDGOV_KIND_RANKING, 1, 2},      {GRIDGOV_KIND_TIE_BREAK, 1, 3},
+    {GRIDGOV_KIND_CHANGE, 1, 3},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
@@ -57,7 +58,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 54);
+    assert_int_equal(KINDS, 55);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);

@@ -349,6 +349,47 @@ static void test_months_in_a_row(void **state) {
     }
 }
 
+/* A grid that exists on 10 of 30 days: a third of the quota of 10, cut off to 3; not assessed at
+ * all where a policy asks for 11 days. */
+static void test_part_of_a_month(void **state) {
+    static const char rule[] =
+        "'deductions': [{'rule': 'quota', 'metric': 'valid_reports', 'quota': "
+        "10, 'points': 1, 'in_proportion_to': 'days', 'rounding': "
+        "'truncate'}]";
+    static const struct {
+        const char *more;
+        int32_t state; /* of the grid that was closed */
+        gridgov_points points;
+    } cases[] = {
+        {"", VALUE, -3000},
+        {", 'partial_month': {'minimum_days': 10}", VALUE, -3000},
+        {", 'partial_month': {'minimum_days': 11}", EMPTY, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gridgov_policy *policy = policy_from(document(rule, cases[i].more), NULL);
+        gridgov_scorecards *cards = NULL;
+        gridgov_day tenth;
+        office o = office_begin(1);
+        assert_int_equal(gridgov_day_parse(&tenth, "2021-09-11", 10, NULL), GRIDGOV_OK);
+        office_unit(&o, GRIDGOV_UNIT_GRID, "并入", o.community, tenth);
+        office_open(&o);
+        office_fact(&o, 1, "valid_reports", 4);
+        office_fact(&o, 2, "valid_reports", 0);
+        gridgov_facts *facts = office_facts(&o, policy);
+        assert_int_equal(gridgov_score_run(&cards, facts, policy, NULL, NULL, &o.err), GRIDGOV_OK);
+        gridgov_score_line whole = line_at(cards, 0, 0), part = line_at(cards, 1, 0);
+        assert_int_equal(whole.points, -6000);
+        assert_int_equal(whole.denominator, 10);
+        assert_int_equal(part.state, cases[i].state);
+        assert_int_equal(part.points, cases[i].points);
+        assert_int_equal(part.denominator, 3);
+        gridgov_facts_free(facts);
+        gridgov_scorecards_free(cards);
+        gridgov_policy_free(policy);
+    }
+}
+
 /* Every refusal names its place. */
 static void test_refusals(void **state) {
     static const struct {
@@ -405,7 +446,7 @@ static void test_refusals(void **state) {
          "/ranking/tie_breaks/0/indicator"},
         {"'deductions': []", ", 'bonus': {}", ""},
         {"'deductions': []", ", 'standard': {'below': 80}", "/standard/name"},
-        {"'deductions': []", ", 'partial_month': {'metric': 'required_days', 'minimum_days': 32}",
+        {"'deductions': []", ", 'partial_month': {'minimum_days': 32}",
          "/partial_month/minimum_days"},
         {"'deductions': []", ", 'unit_means': {'decimals': 2}", "/unit_means/rounding"},
         {"'deductions': [{'rule': 'sum', 'rules': [{'rule': 'sum', 'rules': [{'rule': 'sum', "
@@ -432,6 +473,7 @@ int main(void) {
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_rounding_by_name),
         cmocka_unit_test(test_months_in_a_row),
+        cmocka_unit_test(test_part_of_a_month),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
