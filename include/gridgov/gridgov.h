@@ -11,7 +11,7 @@
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h ratio.h tally.h evidence.h validity.h audit.h |
  *  | 5 points | policy.h score.h explain.h replay.h |
- *  | 6 the document | bulletin.h render.h month.h |
+ *  | 6 the document | bulletin.h caselist.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
  *  All of the core library. Rows become events, steps and activities (ledger.h); they are counted
@@ -53,6 +53,7 @@
 #include <gridgov/bulletin.h>
 #include <gridgov/calendar.h>
 #include <gridgov/case.h>
+#include <gridgov/caselist.h>
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
 #include <gridgov/evidence.h>

@@ -196,6 +196,10 @@ GRIDGOV_API gridgov_status gridgov_month_compare(int64_t *differing_out, const g
                                                  const char *previous, size_t size,
                                                  gridgov_issues *issues, gridgov_error *err);
 
+/** Zone of a month that has been run, minutes from UTC; 0 for NULL and before.    @threads safe
+ *  @since 0.1 */
+GRIDGOV_API int32_t gridgov_month_utc_offset(const gridgov_month *month);
+
 /** Play the cases of a month that has been run, with its life cycle and working hours.
  *  @param[out] out       the cases; yours to free
  *  @param      month     run

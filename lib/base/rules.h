@@ -181,16 +181,16 @@
     X(932, AUDIT_DATE, "date", WARNING, EDATA, "{value} is no date", "{value} 不是有效日期")
 
 #define GG_RULES_LIFE(X) \
-    X(1000, STEP_STATE, "step-not-allowed", ERROR, EDATA, "{field} is not allowed in state {value}; allowed: {0}", "状态 {value} 下不可 {field}；可办：{0}") \
-    X(1001, STEP_ROLE, "step-not-for-role", ERROR, EDATA, "{field} is not for the role {value}; allowed to: {0}", "{field} 不由 {value} 办；可由：{0}") \
-    X(1002, STEP_REASON, "step-reason", ERROR, EDATA, "{field} may not give the reason \"{value}\"; allowed: {0}", "{field} 不可用理由“{value}”；可用：{0}") \
-    X(1003, STEP_REASON_MISSING, "step-reason-missing", ERROR, EDATA, "{field} needs a reason", "{field} 须载明理由") \
-    X(1004, STEP_HOLDER, "step-not-by-holder", ERROR, EDATA, "{field} by {value}, who does not hold the case; {0} does; allowed: dispatch to the other first", "{field} 由 {value} 办，但案件由 {0} 持有；须先流转") \
+    X(1000, STEP_STATE, "step-not-allowed", ERROR, EDATA, "{field} is not allowed in state {value}; allowed: {0}", "状态 {value} 下不可{field}；可办：{0}") \
+    X(1001, STEP_ROLE, "step-not-for-role", ERROR, EDATA, "{field} is not for the role {value}; allowed to: {0}", "{field}不由{value}办；可由：{0}") \
+    X(1002, STEP_REASON, "step-reason", ERROR, EDATA, "{field} may not give the reason \"{value}\"; allowed: {0}", "{field}不可用理由“{value}”；可用：{0}") \
+    X(1003, STEP_REASON_MISSING, "step-reason-missing", ERROR, EDATA, "{field} needs a reason", "{field}须载明理由") \
+    X(1004, STEP_HOLDER, "step-not-by-holder", ERROR, EDATA, "{field} by {value}, who does not hold the case; {0} does; allowed: dispatch to the other first", "{field}由 {value} 办，但案件由 {0} 持有；须先流转") \
     X(1005, STEP_FIRST, "return-on-first-step", ERROR, EDATA, "{field}: nobody held the case before, so there is nowhere to go back to; allowed: {0}", "{field}：首个环节之前无人持有，无处可退；可办：{0}") \
-    X(1006, STEP_LEVEL, "urged-from-below", ERROR, EDATA, "{field} from level {value}; allowed from level {0} upwards", "{field} 来自第 {value} 级；须由第 {0} 级及以上") \
-    X(1007, STEP_EXTENSIONS, "extended-too-often", ERROR, EDATA, "{field} for the {value}. time; allowed: {0} times", "第 {value} 次 {field}；至多 {0} 次") \
+    X(1006, STEP_LEVEL, "urged-from-below", ERROR, EDATA, "{field} from level {value}; allowed from level {0} upwards", "{field}来自第 {value} 级；须由第 {0} 级及以上") \
+    X(1007, STEP_EXTENSIONS, "extended-too-often", ERROR, EDATA, "{field} for the {value}. time; allowed: {0} times", "第 {value} 次{field}；至多 {0} 次") \
     X(1008, STEP_ASKED, "not-asked-for", ERROR, EDATA, "{field}: nothing was asked for; allowed: {0}", "{field}：此前没有申请；可办：{0}") \
-    X(1009, STEP_CREATOR, "not-by-reporter", ERROR, EDATA, "{field} by {value}; allowed only to who reported the case, {0}", "{field} 由 {value} 办；只可由上报人 {0} 办") \
+    X(1009, STEP_CREATOR, "not-by-reporter", ERROR, EDATA, "{field} by {value}; allowed only to who reported the case, {0}", "{field}由{value}办；只可由{0}办") \
     X(1020, STEP_KEY, "step-key", ERROR, EDATA, "the number of a step has at most 64 bytes", "环节编号至多 64 字节") \
     X(1021, STEP_CORRECTED, "step-corrected", NOTE, EDATA, "step {value} of event {0} was recorded again, differently; the later recording counts from then on", "事件 {0} 的环节 {value} 后来另有记录且内容不同，自该记录起以后者为准") \
     X(1022, STEP_CONTRADICTED, "step-contradicted", WARNING, EDATA, "step {value} of event {0} was recorded twice at once, differently; the greater by its bytes counts", "事件 {0} 的环节 {value} 同一时间有两条内容不同的记录，以字节序大者为准") \
@@ -292,9 +292,7 @@
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
-    \
-    GG_RULES_POLICY(X) \
-    GG_RULES_CALENDAR(X)
+    GG_RULES_POLICY(X) GG_RULES_CALENDAR(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

@@ -148,6 +148,16 @@ static const code clocks[] = {
     {GRIDGOV_CLOCK_HOLDER, "holder", "持有", "holder", ""},
 };
 
+static const code filters[] = {
+    {GRIDGOV_FILTER_OPEN, "open", "在办", "open", "未结|未办结"},
+    {GRIDGOV_FILTER_CLOSED, "closed", "已结", "closed", "已结案|已办结"},
+    {GRIDGOV_FILTER_SUSPENDED, "suspended", "挂起", "suspended", "缓办"},
+    {GRIDGOV_FILTER_OVERDUE, "overdue", "已超时", "overdue", "超期|逾期"},
+    {GRIDGOV_FILTER_DIFFERS, "differs", "判定不一", "differing from the source", ""},
+    {GRIDGOV_FILTER_DUE, "due", "应督办", "with an action due", ""},
+    {GRIDGOV_FILTER_REFUSED, "refused", "违规", "with a step refused", ""},
+};
+
 static const code holders[] = {
     {GRIDGOV_HOLDER_KEEP, "keep", "不变", "keep", ""},
     {GRIDGOV_HOLDER_AGENCY, "agency", "转给该单位", "the agency named", ""},
@@ -676,6 +686,7 @@ static const struct {
     [GRIDGOV_KIND_BASIS] = KIND(bases),
     [GRIDGOV_KIND_LIGHT] = KIND(lights),
     [GRIDGOV_KIND_CLOCK] = KIND(clocks),
+    [GRIDGOV_KIND_FILTER] = KIND(filters),
     [GRIDGOV_KIND_ATOM] = KIND(atoms),
     [GRIDGOV_KIND_REASON] = KIND(reasons),
     [GRIDGOV_KIND_CAUSE] = KIND(causes),

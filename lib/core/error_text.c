@@ -152,7 +152,69 @@ static int read_message(matcher *m, const gg_rule *rule, const gridgov_error *er
     return rule != NULL && match(m, rule->en, message);
 }
 
+/* Codes that the refusals of a life cycle name, as the field says them; a last one that was cut is
+ * drawn as "…". kind 0 leaves the text as it is. */
+static gg_str chinese_codes(char *buffer, size_t room, gg_str codes, int32_t kind, int cut) {
+    gg_line line;
+    if (kind == 0) {
+        return codes;
+    }
+    gg_line_init(&line, buffer, room);
+    for (size_t at = 0, size; at < codes.size; at += size + 1) {
+        int32_t value;
+        for (size = 0; at + size < codes.size && codes.data[at + size] != ',';) {
+            size++;
+        }
+        const gg_str code = gg_str_make(codes.data + at, size);
+        gg_line_text(&line, at == 0 ? "" : "、");
+        if (gridgov_code_value(&value, kind, code.data, code.size) == GRIDGOV_OK) {
+            gg_line_text(&line, gridgov_code_title(kind, value, GRIDGOV_LANG_ZH));
+        } else if (cut && at + size == codes.size) {
+            gg_line_text(&line, "…");
+        } else {
+            gg_line_str(&line, code);
+        }
+    }
+    return gg_str_make(buffer, line.size);
+}
+
+/* Which parts of a refusal are codes. */
+static const struct {
+    int32_t rule, value, more;
+} refusals[] = {
+    {GG_RULE_STEP_STATE, 0, GRIDGOV_KIND_STEP},
+    {GG_RULE_STEP_ROLE, GRIDGOV_KIND_ROLE, GRIDGOV_KIND_ROLE},
+    {GG_RULE_STEP_REASON, 0, 0},
+    {GG_RULE_STEP_REASON_MISSING, 0, 0},
+    {GG_RULE_STEP_HOLDER, 0, 0},
+    {GG_RULE_STEP_FIRST, 0, GRIDGOV_KIND_STEP},
+    {GG_RULE_STEP_LEVEL, 0, 0},
+    {GG_RULE_STEP_EXTENSIONS, 0, 0},
+    {GG_RULE_STEP_ASKED, 0, GRIDGOV_KIND_STEP},
+    {GG_RULE_STEP_CREATOR, GRIDGOV_KIND_ROLE, GRIDGOV_KIND_ROLE},
+};
+
+/* The refusals of a life cycle, with their codes as words. */
+static int add_refusal(gg_line *line, const gg_rule *rule, const matcher *m) {
+    char field[64], value[96], more[512];
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        if (refusals[i].rule == rule->number) {
+            const gg_str rest = m->parts[MORE].data == NULL ? gg_str_of("…") : m->parts[MORE];
+            const gg_line_parts parts = {
+                chinese_codes(field, sizeof field, m->parts[FIELD], GRIDGOV_KIND_STEP, 0),
+                chinese_codes(value, sizeof value, m->parts[VALUE], refusals[i].value, 0),
+                {chinese_codes(more, sizeof more, rest, refusals[i].more, m->cut), gg_str_of("")}};
+            gg_line_template(line, rule->zh, &parts);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void add_chinese(gg_line *line, const gg_rule *rule, const matcher *m) {
+    if (add_refusal(line, rule, m)) {
+        return;
+    }
     gg_line_parts parts = {m->parts[FIELD], m->parts[VALUE], {gg_str_of("…"), gg_str_of("…")}};
     for (int i = 0; i < 2; i++) {
         if (m->parts[MORE + i].data != NULL) {

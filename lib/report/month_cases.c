@@ -84,6 +84,10 @@ void gg_month_close_cases(gridgov_month *month) {
     gridgov_lifecycle_free(month->lifecycle);
 }
 
+int32_t gridgov_month_utc_offset(const gridgov_month *month) {
+    return month == NULL || month->state != GG_MONTH_DONE ? 0 : month->utc_offset;
+}
+
 gridgov_status gridgov_month_cases(gridgov_cases **out, const gridgov_month *month,
                                    gridgov_time as_of, gridgov_time known_by,
                                    gridgov_issues *issues, gridgov_job *job, gridgov_error *err) {

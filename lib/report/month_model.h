@@ -38,6 +38,7 @@ struct gridgov_month {
     char **agency_names;
     int64_t agency_count;
     gridgov_time as_of, known_by; /* after the run */
+    int32_t utc_offset;           /* the same */
     gridgov_policy *policy;
     gridgov_ledger *ledger;
     gridgov_facts *facts;

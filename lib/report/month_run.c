@@ -251,6 +251,7 @@ static gridgov_status set_period(month_run *run) {
     if (run->utc_offset == INT32_MIN) {
         run->utc_offset = gridgov_mapping_utc_offset(month->tables[GRIDGOV_TABLE_EVENTS].mapping);
     }
+    month->utc_offset = run->utc_offset;
     gridgov_tally_options_init(&run->tally, sizeof run->tally);
     run->tally.utc_offset_minutes = run->utc_offset;
     GG_TRY(gridgov_month_span(&run->tally.period, month->text, gg_str_of(month->text).size,
