@@ -36,6 +36,7 @@ enum {
     GRIDGOV_KIND_LIGHT = 37,        GRIDGOV_KIND_CLOCK = 38,        GRIDGOV_KIND_FILTER = 39,
     GRIDGOV_KIND_CONDITION = 40,    GRIDGOV_KIND_ATTRIBUTION = 41,  GRIDGOV_KIND_CUT_OFF = 42,
     GRIDGOV_KIND_QUANTITY = 43,     GRIDGOV_KIND_DATUM = 55,        GRIDGOV_KIND_FILE = 60,
+    GRIDGOV_KIND_FLOW = 44,
     GRIDGOV_KIND_MERGED = 61,       GRIDGOV_KIND_SHEET = 62,        GRIDGOV_KIND_NOT_ASSESSED = 65,
     GRIDGOV_KIND_RANKING = 66,      GRIDGOV_KIND_TIE_BREAK = 67,    GRIDGOV_KIND_CHANGE = 68,
     GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71,       GRIDGOV_KIND_CAUSE = 72,
@@ -289,6 +290,19 @@ enum {
 enum {
     GRIDGOV_CUT_OFF_AS_OF = 1, /**< the tally's cut-off */
     GRIDGOV_CUT_OFF_PERIOD = 2 /**< the last second of the period, if that is earlier */
+};
+
+/** Accounts of the open cases of a holder; see flow.h. */
+enum {
+    GRIDGOV_FLOW_OPENING = 1,         GRIDGOV_FLOW_REPORTED = 2,
+    GRIDGOV_FLOW_TRANSFERRED_IN = 3,  GRIDGOV_FLOW_REOPENED = 4,
+    GRIDGOV_FLOW_SPLIT_IN = 5,        GRIDGOV_FLOW_RECATEGORISED_IN = 6,
+    GRIDGOV_FLOW_CLOSING = 7,         GRIDGOV_FLOW_CLOSED = 8,
+    GRIDGOV_FLOW_TRANSFERRED_OUT = 9, GRIDGOV_FLOW_VOIDED = 10,
+    GRIDGOV_FLOW_REJECTED = 11,       GRIDGOV_FLOW_MERGED = 12,
+    GRIDGOV_FLOW_RECORDED = 13,       GRIDGOV_FLOW_RECATEGORISED_OUT = 14,
+    GRIDGOV_FLOW_RETURNED_OUT = 15    /**< of the transfers out, those that went back; no account of
+                                           its own */
 };
 
 /** What a metric of the measure `cases` adds up over its cases. */

@@ -9,7 +9,7 @@
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
  *  | 2 what happened | ledger.h case.h track.h |
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
- *  | 4 counts, doubts | facts.h ratio.h tally.h evidence.h validity.h audit.h |
+ *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
  *  | 5 points | policy.h score.h explain.h replay.h |
  *  | 6 the document | bulletin.h caselist.h render.h month.h |
  *  | optional, a library of its own | office.h | */
@@ -59,6 +59,7 @@
 #include <gridgov/evidence.h>
 #include <gridgov/explain.h>
 #include <gridgov/facts.h>
+#include <gridgov/flow.h>
 #include <gridgov/ingest.h>
 #include <gridgov/io.h>
 #include <gridgov/issues.h>

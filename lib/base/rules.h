@@ -257,7 +257,12 @@
     X(1102, TALLY_BYTES, "tally-bytes", ERROR, EFORMAT, "not a saved tally: {0}", "不是保存的统计结果：{0}") \
     X(1103, TALLY_DAMAGED, "tally-damaged", ERROR, EFORMAT, "the saved tally is damaged: its checksum differs", "保存的统计结果已损坏：校验和不符") \
     X(1104, TALLY_VERSION, "tally-version", ERROR, EVERSION, "the saved tally has version {value}, this library reads {0}", "保存的统计结果为第 {value} 版，本库读取第 {0} 版") \
-    X(1105, TALLY_IMPOSSIBLE, "tally-impossible", ERROR, EDATA, "the saved tally cannot be: {0}", "保存的统计结果不可能成立：{0}")
+    X(1105, TALLY_IMPOSSIBLE, "tally-impossible", ERROR, EDATA, "the saved tally cannot be: {0}", "保存的统计结果不可能成立：{0}") \
+    X(1110, FLOW_BROKEN, "flow-broken", ERROR, EINTERNAL, "the steps of event {value} do not lead from where it stood to where it stands", "事件 {value} 的环节不能由期初状态推至期末状态") \
+    X(1111, FLOW_LOST, "flow-lost", ERROR, EDATA, "event {value} was open at the end of the period before and is not carried over", "事件 {value} 上期末在办，本期期初没有") \
+    X(1112, FLOW_DOUBLED, "flow-from-nowhere", ERROR, EDATA, "event {value} is carried over, but was not open at the end of the period before", "事件 {value} 本期期初在办，上期末没有") \
+    X(1113, FLOW_RECATEGORISED, "flow-recategorised", ERROR, EDATA, "event {value} closed the period before as {0} and opens this one as {1}", "事件 {value} 上期末为“{0}”，本期期初为“{1}”") \
+    X(1114, FLOW_MOVED, "flow-moved", ERROR, EDATA, "event {value} closed the period before with \"{0}\" and opens this one with \"{1}\"", "事件 {value} 上期末在“{0}”，本期期初在“{1}”")
 
 #define GG_RULES_POLICY(X) \
     X(1300, POLICY_STAGES, "policy-stages", ERROR, EPOLICY, "stages rise strictly from 1 up", "分次扣分的起点须从 1 起严格递增") \

@@ -587,6 +587,24 @@ static const code cut_offs[] = {
     {GRIDGOV_CUT_OFF_PERIOD, "period", "期末", "end of the period", ""},
 };
 
+static const code flows[] = {
+    {GRIDGOV_FLOW_OPENING, "opening", "期初在办", "opening", ""},
+    {GRIDGOV_FLOW_REPORTED, "reported", "新报", "reported", ""},
+    {GRIDGOV_FLOW_TRANSFERRED_IN, "transferred_in", "转入", "transferred in", ""},
+    {GRIDGOV_FLOW_REOPENED, "reopened", "重开", "reopened", ""},
+    {GRIDGOV_FLOW_SPLIT_IN, "split_in", "拆入", "split in", ""},
+    {GRIDGOV_FLOW_RECATEGORISED_IN, "recategorised_in", "改类转入", "recategorised in", ""},
+    {GRIDGOV_FLOW_CLOSING, "closing", "期末在办", "closing", ""},
+    {GRIDGOV_FLOW_CLOSED, "closed", "结案", "closed", ""},
+    {GRIDGOV_FLOW_TRANSFERRED_OUT, "transferred_out", "转出", "transferred out", ""},
+    {GRIDGOV_FLOW_VOIDED, "voided", "作废", "voided", ""},
+    {GRIDGOV_FLOW_REJECTED, "rejected", "不予受理", "rejected", ""},
+    {GRIDGOV_FLOW_MERGED, "merged", "并案", "merged", ""},
+    {GRIDGOV_FLOW_RECORDED, "recorded", "备案", "recorded", ""},
+    {GRIDGOV_FLOW_RECATEGORISED_OUT, "recategorised_out", "改类转出", "recategorised out", ""},
+    {GRIDGOV_FLOW_RETURNED_OUT, "returned_out", "退回", "returned out", ""},
+};
+
 static const code quantities[] = {
     {GRIDGOV_QUANTITY_CASES, "cases", "件数", "cases", ""},
     {GRIDGOV_QUANTITY_DISPATCHES, "dispatches", "流转次数", "dispatches", ""},
@@ -698,6 +716,7 @@ static const struct {
     [GRIDGOV_KIND_ATTRIBUTION] = KIND(attributions),
     [GRIDGOV_KIND_CUT_OFF] = KIND(cut_offs),
     [GRIDGOV_KIND_QUANTITY] = KIND(quantities),
+    [GRIDGOV_KIND_FLOW] = KIND(flows),
     [GRIDGOV_KIND_MERGED] = KIND(mergeds),
     [GRIDGOV_KIND_SHEET] = KIND(sheet_states),
 };

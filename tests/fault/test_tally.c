@@ -15,7 +15,15 @@ static const char metrics_json[] =
     " \"minimum_minutes\": 60},"
     "{\"code\": \"v\", \"name\": \"户\", \"dimension\": \"unit\", \"measure\": \"visits_missing\"},"
     "{\"code\": \"a\", \"name\": \"办\", \"dimension\": \"agency\", \"measure\": "
-    "\"agency_handled\"}]}";
+    "\"agency_handled\"},"
+    "{\"code\": \"t\", \"name\": \"总\", \"dimension\": \"agency\", \"measure\": \"cases\", "
+    "\"where\": "
+    "[\"closed\"], \"cut_off\": \"period\"}],"
+    "\"ratios\": [{\"code\": \"r\", \"name\": \"率\", \"numerator\": \"t\", \"denominator\": "
+    "\"a\"}],"
+    "\"composites\": [{\"code\": \"c\", \"name\": \"综\", \"terms\": [{\"ratio\": \"r\", "
+    "\"weight\": "
+    "\"100\"}], \"grades\": [{\"code\": \"E\", \"at_least\": \"0\"}]}]}";
 
 /* The town's units; NULL when memory is short. */
 static gridgov_units *make_units(gridgov_status *status, gridgov_error *err) {
@@ -133,6 +141,12 @@ static gridgov_status month(gridgov_error *err) {
     SWEEP_TRY(status, gridgov_signals_json(&json, signals, err), json);
     gridgov_bytes_free(json);
     gridgov_signals_free(signals);
+    gridgov_flow *flow = NULL;
+    gridgov_flow_options months;
+    gridgov_flow_options_init(&months, sizeof months);
+    months.period = options.period;
+    SWEEP_TRY(status, gridgov_flow_run(&flow, ledger, &months, NULL, NULL, err), flow);
+    gridgov_flow_free(flow);
     gridgov_facts_free(facts);
     gridgov_calendar_free(calendar);
     gridgov_metrics_free(metrics);

@@ -40,11 +40,12 @@ static const struct {
     {GRIDGOV_KIND_GUARD, 1, 6},        {GRIDGOV_KIND_CARD, 0, 3},
     {GRIDGOV_KIND_HOLDER, 1, 4},       {GRIDGOV_KIND_CONDITION, 1, 45},
     {GRIDGOV_KIND_ATTRIBUTION, 1, 5},  {GRIDGOV_KIND_CUT_OFF, 1, 2},
-    {GRIDGOV_KIND_QUANTITY, 1, 9},     {GRIDGOV_KIND_STAGE, 1, 6},
-    {GRIDGOV_KIND_BASIS, 0, 4},        {GRIDGOV_KIND_LIGHT, 0, 3},
-    {GRIDGOV_KIND_CLOCK, 1, 4},        {GRIDGOV_KIND_NOT_ASSESSED, 1, 3},
-    {GRIDGOV_KIND_RANKING, 1, 2},      {GRIDGOV_KIND_TIE_BREAK, 1, 3},
-    {GRIDGOV_KIND_CHANGE, 1, 3},       {GRIDGOV_KIND_FILTER, 1, 7},
+    {GRIDGOV_KIND_QUANTITY, 1, 9},     {GRIDGOV_KIND_FLOW, 1, 15},
+    {GRIDGOV_KIND_STAGE, 1, 6},        {GRIDGOV_KIND_BASIS, 0, 4},
+    {GRIDGOV_KIND_LIGHT, 0, 3},        {GRIDGOV_KIND_CLOCK, 1, 4},
+    {GRIDGOV_KIND_NOT_ASSESSED, 1, 3}, {GRIDGOV_KIND_RANKING, 1, 2},
+    {GRIDGOV_KIND_TIE_BREAK, 1, 3},    {GRIDGOV_KIND_CHANGE, 1, 3},
+    {GRIDGOV_KIND_FILTER, 1, 7},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
@@ -58,7 +59,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 56);
+    assert_int_equal(KINDS, 57);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);
