@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gridgov COMMAND …: finds the command and reads its options. Documents are Chinese unless --lang
  * says otherwise; the locale touches only help and messages. */
-#include "cli.h"
+#include "office.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const cli_command *const commands[] = {&bulletin_command, &cases_command,  &score_command,
-                                              &explain_command,  &replay_command, &validity_command,
-                                              &validity_command, &audit_command,  &rank_command,
-                                              &worktime_command, &lint_command,   &policy_command};
+static const cli_command *const commands[] = {
+    &init_command,     &bulletin_command, &cases_command,    &score_command, &explain_command,
+    &replay_command,   &validity_command, &validity_command, &audit_command, &rank_command,
+    &worktime_command, &lint_command,     &policy_command};
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
 /* The language of messages: --lang, else the locale's. */

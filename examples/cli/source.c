@@ -2,7 +2,7 @@
 /* From the words of a command to a month that has run: a folder of tables, or one flat export with
  * its mapping. Problems go to stderr, then one line says how many rows were read and how many left
  * out. */
-#include "cli.h"
+#include "office.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -66,6 +66,9 @@ static int give_source(const cli_options *options, const char *source, gridgov_m
     gridgov_status status;
     char *mapping;
     size_t size;
+    if (path == NULL && is_workbook(source)) {
+        return give_workbook(options, source, month, issues);
+    }
     if (path == NULL) {
         if (!is_folder(source) && is_file(source)) {
             return usage_error(options, "单个导出文件须用 --mapping 说明各列含义",

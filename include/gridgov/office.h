@@ -28,6 +28,8 @@
 
 #include <gridgov/base.h>
 #include <gridgov/codes.h>
+#include <gridgov/io.h>
+#include <gridgov/month.h>
 #include <gridgov/rows.h>
 
 #ifdef __cplusplus
@@ -36,6 +38,9 @@ extern "C" {
 
 /** A workbook that is open. */
 typedef struct gridgov_workbook gridgov_workbook;
+
+/** A workbook that is being written. */
+typedef struct gridgov_workbook_writer gridgov_workbook_writer;
 
 /** How a workbook is read, and what it may cost. Zeros are the defaults. */
 typedef struct gridgov_sheet_options {
@@ -172,6 +177,58 @@ GRIDGOV_API gridgov_status gridgov_workbook_rows(gridgov_rows **out, gridgov_wor
 
 /** Free a workbook; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_workbook_free(gridgov_workbook *workbook);
+
+/** Give every table of a workbook to a month, and the sheet 总览 as its parameters. A sheet belongs
+ *  to the table that it is named after (事件, 网格, 网格员 …: gridgov_code_value()); one of another
+ *  name to the table that its header suits, if no sheet has that name. Hidden sheets are left alone.
+ *  The same cells make the same bulletin as from a folder, digests included. A failure leaves the
+ *  sheets taken before it in place.
+ *  @param month    not run
+ *  @param path     NUL-terminated; must stay as it is until the month has run
+ *  @param options  NULL for the defaults; `table` and `sheet` do not matter
+ *  @param issues   sheets that belong to no table, lines of 总览 that are no parameter; may be NULL
+ *  @param[out] err may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND no table at all; GRIDGOV_EDATA two sheets are one table;
+ *          as gridgov_workbook_open_file() and gridgov_month_set_parameters()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_set_workbook(gridgov_month *month, const char *path,
+                                                      const gridgov_sheet_options *options,
+                                                      gridgov_issues *issues, gridgov_error *err);
+
+/** Begin a workbook of a month.
+ *  @param[out] out  yours to free
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_writer_new(gridgov_workbook_writer **out,
+                                                       gridgov_error *err);
+
+/** Add a table as a sheet of its Chinese name: all cells text, so that codes keep their zeros and no
+ *  name is a formula; the header frozen; lists to choose from where values are a closed list.
+ *  @param writer   the workbook
+ *  @param table    GRIDGOV_TABLE_*
+ *  @param rows     before its first row, the header; read to the end, and yours to free
+ *  @param[out] err may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM; what gridgov_rows_next() returns
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_writer_add_table(gridgov_workbook_writer *writer,
+                                                             int32_t table, gridgov_rows *rows,
+                                                             gridgov_error *err);
+
+/** Add parameters (`gridgov.parameters/1`) as the sheet 总览.
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT; GRIDGOV_EPOLICY; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_writer_add_parameters(gridgov_workbook_writer *writer,
+                                                                  const char *json, size_t size,
+                                                                  gridgov_error *err);
+
+/** The bytes of the workbook; equal tables make equal bytes.
+ *  @param[out] out     yours to free
+ *  @param      writer  with at least one sheet; may be finished again
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
+                                                          const gridgov_workbook_writer *writer,
+                                                          gridgov_error *err);
+
+/** Free a writer; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_workbook_writer_free(gridgov_workbook_writer *writer);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the command does with Office files: office_files.c where gridgov::office was built,
+ * office_absent.c where it was not, which says so with EXIT_USAGE. */
+#ifndef OFFICE_H
+#define OFFICE_H
+
+#include "cli.h"
+
+extern const cli_command init_command;
+
+/* A file of an example month. */
+typedef struct month_file {
+    int32_t table;    /* GRIDGOV_TABLE_*; 0: parameters.json */
+    const char *text; /* CSV with a header, or JSON */
+    size_t size;
+} month_file;
+
+/* 1 if a path is a file that this command can read as a workbook; 0 also where it cannot tell. */
+int is_workbook(const char *path);
+/* Write a month as one workbook; nothing is written if anything fails. */
+int write_month_workbook(const cli_options *options, const month_file *files, size_t count,
+                         const char *path);
+/* Give a workbook to a month. */
+int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
+                  gridgov_issues *issues);
+
+#endif

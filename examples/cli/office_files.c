@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Office files by gridgov::office. */
+#include "office.h"
+
+#include <gridgov/office.h>
+
+#include <sys/stat.h>
+
+int is_workbook(const char *path) {
+    struct stat status;
+    int32_t kind = 0;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           gridgov_file_kind(&kind, path, NULL) == GRIDGOV_OK && kind != GRIDGOV_FILE_TEXT &&
+           kind != GRIDGOV_FILE_HTML;
+}
+
+static gridgov_status add_file(gridgov_workbook_writer *writer, const month_file *file,
+                               gridgov_error *err) {
+    gridgov_rows *rows = NULL;
+    gridgov_status status;
+    if (file->table == 0) {
+        return gridgov_workbook_writer_add_parameters(writer, file->text, file->size, err);
+    }
+    status = gridgov_rows_open_csv_bytes(&rows, file->text, file->size, NULL, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_workbook_writer_add_table(writer, file->table, rows, err);
+    }
+    gridgov_rows_free(rows);
+    return status;
+}
+
+int write_month_workbook(const cli_options *options, const month_file *files, size_t count,
+                         const char *path) {
+    gridgov_workbook_writer *writer = NULL;
+    gridgov_bytes *bytes = NULL;
+    gridgov_error err = {0};
+    gridgov_status status = gridgov_workbook_writer_new(&writer, &err);
+    int result;
+    for (size_t i = 0; i < count && status == GRIDGOV_OK; i++) {
+        status = add_file(writer, &files[i], &err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_workbook_writer_finish(&bytes, writer, &err);
+    }
+    result = status == GRIDGOV_OK ? write_bytes(options, bytes, path) : report_error(options, &err);
+    gridgov_bytes_free(bytes);
+    gridgov_workbook_writer_free(writer);
+    return result;
+}
+
+int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
+                  gridgov_issues *issues) {
+    gridgov_error err = {0};
+    if (gridgov_month_set_workbook(month, path, NULL, issues, &err) != GRIDGOV_OK) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        return report_failure(options, issues, &err);
+    }
+    return EXIT_CLEAN;
+}
