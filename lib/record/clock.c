@@ -117,6 +117,13 @@ static gridgov_time response_at(int *answered, const gridgov_cases *cases, int64
     return GRIDGOV_NO_TIME;
 }
 
+/* Where a case begins: with the report that was played, which the log may date otherwise than the
+ * row. */
+static gridgov_time begin_of(const gridgov_cases *cases, const gg_case_row *row) {
+    return row[1].first_hold > row->first_hold ? cases->holds[row->first_hold].from
+                                               : row->event->reported_at;
+}
+
 /* A clock that has not stopped runs to as_of. */
 static void run_on(gridgov_case_clock *clock, const gridgov_cases *cases, int runs) {
     clock->running = runs;
@@ -139,7 +146,7 @@ gridgov_status gridgov_case_clock_at(gridgov_case_clock *clock_out, const gridgo
                                                                          : GRIDGOV_CLOCK_HOLDER,
                                .agency = GRIDGOV_NONE,
                                .hold = GRIDGOV_NONE,
-                               .from = row->event->reported_at,
+                               .from = begin_of(cases, row),
                                .to = GRIDGOV_NO_TIME};
     int answered;
     switch (full.clock) {
