@@ -41,7 +41,8 @@ typedef struct gridgov_explained {
     uint32_t struct_size;   /**< sizeof(gridgov_explained), set by the caller */
     int32_t state;          /**< _BLANK nothing deducted, _VALUE, _UNKNOWN or _NOT_APPLICABLE not
                                  assessed */
-    int64_t indicator;      /**< index in the policy; GRIDGOV_NONE for the bonus */
+    int64_t indicator;      /**< index in the policy; GRIDGOV_NONE for the bonus and what is no
+                                 indicator */
     const char *code;       /**< "online_rate"; "bonus" */
     const char *name;       /**< "日在线率" */
     const char *group;      /**< code of its group; "" for the bonus */
@@ -78,7 +79,8 @@ GRIDGOV_API gridgov_status gridgov_explain(gridgov_explanation **out,
                                            const gridgov_evidence *evidence, int32_t lang,
                                            gridgov_job *job, gridgov_error *err);
 
-/** Number of lines: the indicators in published order, then the bonus; 0 for NULL.    @threads safe
+/** Number of lines: the indicators in published order, what bounds of groups ("groups") and rescaling
+ *  ("rescaled") did if they did anything, then the bonus; 0 for NULL.    @threads safe
  *  @since 0.1 */
 GRIDGOV_API int64_t gridgov_explanation_line_count(const gridgov_explanation *explanation);
 /** One line.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */

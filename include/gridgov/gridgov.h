@@ -10,7 +10,7 @@
  *  | 2 what happened | ledger.h case.h track.h |
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
  *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
- *  | 5 points | policy.h score.h explain.h replay.h |
+ *  | 5 points | policy.h score.h explain.h certificate.h replay.h |
  *  | 6 the document | bulletin.h caselist.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
@@ -54,6 +54,7 @@
 #include <gridgov/calendar.h>
 #include <gridgov/case.h>
 #include <gridgov/caselist.h>
+#include <gridgov/certificate.h>
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
 #include <gridgov/evidence.h>

@@ -104,7 +104,9 @@ static int32_t limit_reason(gridgov_atom *view, const gg_trace *trace, const gri
         return GRIDGOV_REASON_VERDICT;
     }
     if (view->count == 0) {
-        return trace->closed ? GRIDGOV_REASON_CLOSED : GRIDGOV_REASON_NOT_COUNTED;
+        // One that was closed late all the same was an agency's to keep in time.
+        return trace->closed && trace->closed_at <= event->due_at ? GRIDGOV_REASON_CLOSED
+                                                                  : GRIDGOV_REASON_NOT_COUNTED;
     }
     return trace->closed ? GRIDGOV_REASON_CLOSED_LATE : GRIDGOV_REASON_OPEN_LATE;
 }

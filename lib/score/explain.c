@@ -341,19 +341,58 @@ static gridgov_status explain_bonus(explaining *x, const gridgov_scorecard *card
     return explain_given(x);
 }
 
+/* What the policy's own rules about sums and totals did: bounds of groups, rescaling. */
+static void explain_rest(explaining *x, const char *code, const char *name, const char *rule,
+                         gridgov_points points) {
+    *x->line = (gridgov_explained){
+        .struct_size = sizeof *x->line,
+        .state = GRIDGOV_CELL_VALUE,
+        .indicator = GRIDGOV_NONE,
+        .code = code,
+        .name = name,
+        .group = "",
+        .group_name = "",
+        .points = points,
+        .denominator = -1,
+        .rule = rule,
+        .clause = "",
+        .source = "",
+        .observed = "",
+        .threshold = "",
+        .shortfall = "",
+        .first_item = (int64_t)x->e->item_count,
+    };
+}
+
 static gridgov_status explain_card(gridgov_explanation *e, gridgov_error *err) {
+    const int64_t indicators = e->cards->policy->indicator_count;
     gridgov_scorecard card = {.struct_size = sizeof card};
     (void)gridgov_scorecards_at(&card, e->cards, e->card);
+    e->line_count = indicators + (card.group_cut != 0) + (card.rescaled != 0) + 1;
     e->lines = gg_calloc((size_t)e->line_count, sizeof *e->lines);
     if (e->lines == NULL) {
         return gg_fail_memory(err);
     }
     explaining x = {.e = e, .err = err, .row = card.row};
-    for (int64_t i = 0; i < e->line_count - 1; i++) {
+    for (int64_t i = 0; i < indicators; i++) {
         x.line = &e->lines[i];
         GG_TRY(explain_indicator(&x, i));
     }
-    x.line = &e->lines[e->line_count - 1];
+    x.line = &e->lines[indicators];
+    if (card.group_cut != 0) {
+        explain_rest(&x, "groups", gg_in(e->lang, "分组上下限", "bounds of groups"),
+                     gg_in(e->lang, "分组得失之和以细则所定上下限为界",
+                           "the sum of a group is cut at the policy's bounds"),
+                     card.group_cut);
+        x.line++;
+    }
+    if (card.rescaled != 0) {
+        explain_rest(&x, "rescaled", gg_in(e->lang, "折算", "rescaling"),
+                     gg_in(e->lang, "未评分的指标按细则计满分或按比例折算",
+                           "what was not assessed counts as full marks or is scaled over"),
+                     card.rescaled);
+        x.line++;
+    }
     return explain_bonus(&x, &card);
 }
 
@@ -383,7 +422,6 @@ gridgov_status gridgov_explain(gridgov_explanation **out, const gridgov_scorecar
     e->card = card;
     e->lang = lang;
     e->utc_offset_minutes = gridgov_facts_utc_offset(cards->facts);
-    e->line_count = cards->policy->indicator_count + 1;
     gridgov_status status = GRIDGOV_OK;
     if (evidence == NULL) {
         status = gridgov_evidence_find(&e->evidence, cards->facts, GRIDGOV_DIMENSION_UNIT,

@@ -97,7 +97,8 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_facts *facts = NULL;
     gridgov_scorecards *cards = NULL;
     gridgov_explanation *why = NULL;
-    gridgov_bytes *json = NULL, *text = NULL, *replay_json = NULL, *replay_text = NULL;
+    gridgov_bytes *json = NULL, *text = NULL, *replay_json = NULL, *replay_text = NULL,
+                  *certificate = NULL;
     gridgov_policy *other = NULL;
     gridgov_replay *replay = NULL;
     gridgov_replay_options replay_options;
@@ -130,6 +131,9 @@ static gridgov_status scored(gridgov_error *err) {
     }
     SWEEP_TRY(status, policy_other(&other, err), other);
     const gridgov_policy *const pair[] = {policy, other};
+    SWEEP_TRY(status, gridgov_certificate_make(&certificate, NULL, cards, 0, NULL, NULL, err),
+              certificate);
+    gridgov_bytes_free(certificate);
     gridgov_replay_options_init(&replay_options, sizeof replay_options);
     replay_options.rescale = 1;
     SWEEP_TRY(status,
