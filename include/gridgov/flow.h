@@ -27,7 +27,9 @@
 #define GRIDGOV_FLOW_H
 
 #include <gridgov/case.h>
+#include <gridgov/io.h>
 #include <gridgov/job.h>
+#include <gridgov/ratio.h>
 #include <gridgov/worktime.h>
 
 #ifdef __cplusplus
@@ -141,6 +143,18 @@ GRIDGOV_API int64_t gridgov_flow_open_seconds(const gridgov_flow *flow);
 GRIDGOV_API gridgov_status gridgov_flow_compare(int64_t *count_out, const gridgov_flow *before,
                                                 const gridgov_flow *after, gridgov_issues *issues,
                                                 gridgov_error *err);
+
+/** Agencies as JSON, `gridgov.agencies/1`: of each its metrics, ratios and composites out of facts,
+ *  and what it had to do with the cases of the period; hand-overs; the books. What is not applicable
+ *  or unknown is null, with its state beside it.
+ *  @param[out] out    the bytes; yours to free
+ *  @param      facts  over the ledger of @p flow and for its period
+ *  @param      flow   the movements
+ *  @param[out] err    may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE of another ledger; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_agencies_json(gridgov_bytes **out, const gridgov_facts *facts,
+                                                 const gridgov_flow *flow, gridgov_error *err);
 
 /** Free the movements; NULL is allowed.    @since 0.2 */
 GRIDGOV_API void gridgov_flow_free(gridgov_flow *flow);

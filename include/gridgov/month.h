@@ -29,6 +29,7 @@
 
 #include <gridgov/bulletin.h>
 #include <gridgov/case.h>
+#include <gridgov/flow.h>
 #include <gridgov/ingest.h>
 #include <gridgov/render.h>
 
@@ -214,6 +215,30 @@ GRIDGOV_API gridgov_status gridgov_month_cases(gridgov_cases **out, const gridgo
                                                gridgov_time as_of, gridgov_time known_by,
                                                gridgov_issues *issues, gridgov_job *job,
                                                gridgov_error *err);
+
+/** Count the agencies of a month that has been run, by metrics of the caller's choice, and follow its
+ *  cases through it, with its life cycle and working hours.
+ *  @param[out] facts_out     the counts; yours to free
+ *  @param[out] flow_out      the movements; yours to free
+ *  @param      month         run
+ *  @param      metrics,size  name of a built-in pack or a metrics document; NULL: `cityops`
+ *  @param      issues        problems of the document, doubts of the count; may be NULL
+ *  @param      job           may be NULL
+ *  @param[out] err           may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND no such pack; as gridgov_metrics_load(),
+ *          gridgov_tally_add_ledger() and gridgov_flow_run()    @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_month_agencies(gridgov_facts **facts_out,
+                                                  gridgov_flow **flow_out,
+                                                  const gridgov_month *month, const char *metrics,
+                                                  size_t size, gridgov_issues *issues,
+                                                  gridgov_job *job, gridgov_error *err);
+
+/** The same as JSON, `gridgov.agencies/1`.
+ *  @return as gridgov_month_agencies()    @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_month_agencies_json(gridgov_bytes **out,
+                                                       const gridgov_month *month,
+                                                       const char *metrics, size_t size,
+                                                       gridgov_error *err);
 
 /** Free a month; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_month_free(gridgov_month *month);

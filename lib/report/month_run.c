@@ -175,6 +175,7 @@ static gridgov_status read_as_of(month_run *run) {
     run->month->as_of = run->tally.as_of;
     GG_TRY(read_moment(&run->month->known_by, run, gg_str_of(run->parameters.known_by),
                        run->tally.as_of));
+    run->tally.known_by = run->month->known_by;
     return run->tally.as_of >= run->tally.period.from
                ? GRIDGOV_OK
                : gg_fail(run->err, GG_RULE_AS_OF_EARLY, "as_of", text.data, text.size, NULL, NULL);

@@ -33,6 +33,22 @@ def small(events=EVENTS):
 
 
 class Results(unittest.TestCase):
+    def test_agencies(self):
+        with Month("2021-09").folder(str(BAIGUAN)) as month:
+            with self.assertRaises(GridgovError):
+                month.agencies()
+            month.run()
+            agencies = {agency["name"]: agency for agency in month.agencies()["agencies"]}
+            handled = agencies["综合执法城南中队"]["metrics"]["handled_cases"]
+            self.assertEqual((handled["state"], handled["value"]), ("value", 2))
+            self.assertIsNone(agencies["司法所"]["ratios"]["agency_handled_rate"]["percent"])
+            own = {"schema": "gridgov.metrics/1", "metrics": [{"code": "open", "name": "在办", "dimension": "agency",
+                                                               "measure": "cases", "where": ["not closed"]}]}
+            found = month.agencies(own)
+            self.assertEqual({agency["metrics"]["open"]["value"] for agency in found["agencies"]}, {0, None})
+            with self.assertRaises(GridgovError):
+                month.agencies("no such pack")
+
     def test_tables_from_memory(self):
         with small() as month:
             issues = month.run()

@@ -78,6 +78,7 @@ _FUNCTIONS = {
     "month_summary": (_INT32, [ctypes.POINTER(SummaryStruct), _HANDLE, _INT32]),
     "month_bulletin": (_HANDLE, [_HANDLE]),
     "month_score_json": (_INT32, [_OUT, _HANDLE, _INT64, _ERROR]),
+    "month_agencies_json": (_INT32, [_OUT, _HANDLE, _TEXT, _SIZE, _ERROR]),
     "month_find_grid": (_INT32, [ctypes.POINTER(_INT64), _HANDLE, _TEXT, _SIZE, _ERROR]),
     "month_compare": (_INT32, [ctypes.POINTER(_INT64), _HANDLE, _TEXT, _SIZE, _HANDLE, _ERROR]),
     "month_free": (None, [_HANDLE]),

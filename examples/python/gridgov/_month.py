@@ -184,6 +184,20 @@ class Month:
         """
         return json.loads(self.score_json(grid))["grids"]
 
+    def agencies(self, metrics="cityops"):
+        """What the agencies had to do with the month's cases, as a dict (``gridgov.agencies/1``).
+
+        ``metrics`` is the name of a built-in pack, or a metrics document as a dict, text or bytes. Each agency has
+        ``metrics``, ``ratios`` and ``composites``; a number that is not applicable or unknown is None, with its state
+        beside it. ``accounts`` are the books of every holder and category, which balance; ``handovers`` say between
+        whom cases went.
+        """
+        error, out = ErrorStruct(), ctypes.c_void_p()
+        text = _document(metrics) if isinstance(metrics, dict) else _bytes(metrics)
+        status = self._lib.gridgov_month_agencies_json(ctypes.byref(out), self._open(), text, len(text),
+                                                       ctypes.byref(error))
+        return json.loads(self._take(status, out, error))
+
     def bulletin(self, format="html"):
         """The bulletin as bytes: ``"html"``, ``"md"`` or ``"json"``."""
         if format not in _FORMATS:
