@@ -100,6 +100,7 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_bytes *json = NULL, *text = NULL, *replay_json = NULL, *replay_text = NULL,
                   *certificate = NULL;
     gridgov_policy *other = NULL;
+    gridgov_bulletin *slip = NULL;
     gridgov_replay *replay = NULL;
     gridgov_replay_options replay_options;
     gridgov_tally_options options;
@@ -131,6 +132,9 @@ static gridgov_status scored(gridgov_error *err) {
     }
     SWEEP_TRY(status, policy_other(&other, err), other);
     const gridgov_policy *const pair[] = {policy, other};
+    SWEEP_TRY(status, gridgov_slip_compose(&slip, cards, 0, NULL, GRIDGOV_LANG_EN, NULL, err),
+              slip);
+    gridgov_bulletin_free(slip);
     SWEEP_TRY(status, gridgov_certificate_make(&certificate, NULL, cards, 0, NULL, NULL, err),
               certificate);
     gridgov_bytes_free(certificate);
