@@ -8,7 +8,7 @@
  *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
  *  | 2 what happened | ledger.h case.h track.h |
- *  | 3 rows in, what is counted | rows.h rank.h ingest.h metrics.h |
+ *  | 3 rows in, what is counted | rows.h rank.h ingest.h stream.h metrics.h |
  *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
  *  | 5 points | policy.h score.h explain.h certificate.h replay.h |
  *  | 6 the document | bulletin.h slip.h caselist.h render.h month.h |
@@ -80,6 +80,7 @@
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
 #include <gridgov/standing.h>
+#include <gridgov/stream.h>
 #include <gridgov/tally.h>
 #include <gridgov/slip.h>
 #include <gridgov/taxonomy.h>

@@ -27,6 +27,7 @@
 
 #include <gridgov/facts.h>
 #include <gridgov/io.h>
+#include <gridgov/stream.h>
 #include <gridgov/worktime.h>
 
 #ifdef __cplusplus
@@ -72,6 +73,48 @@ GRIDGOV_API gridgov_status gridgov_tally_add_ledger(gridgov_tally *tally,
                                                     const gridgov_ledger *ledger,
                                                     gridgov_issues *issues, gridgov_job *job,
                                                     gridgov_error *err);
+
+/** Count finished cases that stand in columns. On failure the tally is as it was.
+ *  @param tally    any
+ *  @param columns  cases of one source; only read. `unit` counts the tally's units, or names grids
+ *                  as found if the tally has no units. A closing before the report is GRIDGOV_EARG
+ *  @param issues   how many cases lie outside the period; may be NULL
+ *  @param job      may be NULL
+ *  @param[out] err may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ERANGE a count overflows; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM    @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_tally_add_columns(gridgov_tally *tally,
+                                                     const gridgov_event_columns *columns,
+                                                     gridgov_issues *issues, gridgov_job *job,
+                                                     gridgov_error *err);
+
+/** Count the rows of a table of events, in any number and at flat memory; the same facts as by way
+ *  of a ledger, but that doubles are not removed. On failure the tally is as it was.
+ *  @param[out] summary  may be NULL
+ *  @param      tally    any
+ *  @param      rows     before its first row
+ *  @param      mapping  of events or opening cases; NULL: by header
+ *  @param      options  of gridgov_stream_events(); NULL for the defaults. `found_units` is for a
+ *                       tally without units
+ *  @param      issues   takes problems of rows; may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_stream_events() and gridgov_tally_add_columns()    @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_tally_add_rows(gridgov_ingest_summary *summary,
+                                                  gridgov_tally *tally, gridgov_rows *rows,
+                                                  const gridgov_mapping *mapping,
+                                                  const gridgov_stream_options *options,
+                                                  gridgov_issues *issues, gridgov_job *job,
+                                                  gridgov_error *err);
+
+/** The same of a CSV file, written as the mapping says.
+ *  @param path  NUL-terminated    @since 0.2 */
+GRIDGOV_API gridgov_status gridgov_tally_add_file(gridgov_ingest_summary *summary,
+                                                  gridgov_tally *tally, const char *path,
+                                                  const gridgov_mapping *mapping,
+                                                  const gridgov_stream_options *options,
+                                                  gridgov_issues *issues, gridgov_job *job,
+                                                  gridgov_error *err);
 
 /** Add what another tally counted. On failure the tally is as it was.
  *  @param tally    any

@@ -39,6 +39,7 @@ static gridgov_status open_reader(case_reader *r, const gg_tally *tally, gridgov
     gridgov_cases_options_init(&options, sizeof options);
     options.as_of = as_of;
     options.known_by = tally->into->options.known_by;
+    options.lifecycle = tally->lifecycle;
     r->tally = tally;
     r->stamps = gg_calloc(agencies, sizeof *r->stamps);
     r->slots = gg_calloc(agencies, sizeof *r->slots);

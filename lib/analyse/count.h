@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/share.h"
 
+#include <gridgov/lifecycle.h>
 #include <gridgov/tally.h>
 
 #include <stddef.h>
@@ -129,9 +130,10 @@ struct gridgov_tally {
 /* A count in progress: one source going into one tally, or a tally being settled. */
 typedef struct gg_tally {
     gridgov_tally *into;
-    gg_tally_cell **cells;        /* where counts go, per metric */
-    gg_tally_metric *counted;     /* and what is said of each metric */
-    const gridgov_ledger *ledger; /* NULL: no ledger at hand */
+    gg_tally_cell **cells;              /* where counts go, per metric */
+    gg_tally_metric *counted;           /* and what is said of each metric */
+    const gridgov_ledger *ledger;       /* NULL: no ledger at hand */
+    const gridgov_lifecycle *lifecycle; /* NULL: the standard one, read for this count */
     gridgov_issues *issues;
     gridgov_job *job;
     int8_t *covered;        /* per metric: 1 if this source covers it and its thresholds are set */
@@ -156,6 +158,12 @@ void gg_tally_unit_name(char *buffer, size_t size, const gridgov_units *units, i
 /* Tick the job; ECANCELLED fills err. */
 gridgov_status gg_tally_tick(const gg_tally *tally, const char *stage, int64_t done, int64_t total,
                              gridgov_error *err);
+
+/* Note which metrics the source covers, which tells this (bit n: GRIDGOV_COVERAGE_ n); 0, or −1
+ * when memory is short. */
+int gg_tally_cover(gg_tally *tally, uint64_t told);
+/* Say how many of the source's cases lie outside the period. */
+void gg_tally_report_outside(const gg_tally *tally, int64_t cases);
 
 /* tally_rows.c: the rows of a tally and the cells behind them. */
 gridgov_status gg_tally_rows_open(gridgov_tally *tally, gridgov_error *err);

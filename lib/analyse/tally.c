@@ -38,7 +38,7 @@ void gridgov_tally_options_init(gridgov_tally_options *options, size_t struct_si
 
 int64_t gg_tally_row(const gridgov_tally *tally, int64_t unit) {
     if (unit == GRIDGOV_NONE) {
-        return (int64_t)tally->tables[GRIDGOV_DIMENSION_UNIT].count - 1;
+        return (int64_t)tally->tables[GRIDGOV_DIMENSION_UNIT].reference - 1;
     }
     return tally->unit_rows[unit];
 }
@@ -263,8 +263,7 @@ void gridgov_tally_free(gridgov_tally *tally) {
     gg_free(tally);
 }
 
-/* Said before the rest: a ledger of which nothing lies in the period was given the wrong month. */
-static void report_outside(const gg_tally *tally) {
+void gg_tally_report_outside(const gg_tally *tally, int64_t cases) {
     const int64_t outside = tally->into->outside;
     gridgov_error issue;
     char count[GG_NUM_TEXT_SIZE];
@@ -272,10 +271,8 @@ static void report_outside(const gg_tally *tally) {
         return;
     }
     gg_int_format(count, outside);
-    gg_fail(&issue,
-            outside == gridgov_ledger_event_count(tally->ledger) ? GG_RULE_ALL_OUTSIDE
-                                                                 : GG_RULE_OUTSIDE,
-            "reported_at", NULL, 0, count, NULL);
+    gg_fail(&issue, outside == cases ? GG_RULE_ALL_OUTSIDE : GG_RULE_OUTSIDE, "reported_at", NULL,
+            0, count, NULL);
     gridgov_issues_add(tally->issues, &issue);
 }
 
@@ -287,8 +284,7 @@ static int is_covered(const gridgov_tally *tally, uint64_t told, const gridgov_m
            (tally->calendar != NULL || !gg_measure_is_patrol(metric->measure));
 }
 
-/* Which metrics the source covers; 0, or −1 when memory is short. */
-static int cover(gg_tally *tally, uint64_t told) {
+int gg_tally_cover(gg_tally *tally, uint64_t told) {
     gridgov_tally *into = tally->into;
     tally->covered = gg_calloc(into->metric_count, sizeof *tally->covered);
     if (tally->covered == NULL) {
@@ -340,11 +336,12 @@ gridgov_status gg_tally_count(gg_tally *tally, gridgov_error *err) {
         told |= (uint64_t)(gridgov_ledger_covers(tally->ledger, i) != 0) << i;
     }
     GG_TRY(gg_tally_tick(tally, "tally", 0, gridgov_ledger_event_count(tally->ledger), err));
-    if (cover(tally, told) || map_names(tally)) {
+    if (gg_tally_cover(tally, told) || map_names(tally)) {
         return gg_fail_memory(err);
     }
     GG_TRY(gg_tally_cases(tally, err));
-    report_outside(tally);
+    // Said before the rest: of the wrong month nothing lies in the period.
+    gg_tally_report_outside(tally, gridgov_ledger_event_count(tally->ledger));
     GG_TRY(gg_patrol_add(tally, err));
     GG_TRY(gg_tally_registers(tally, err));
     GG_TRY(gg_given_add(tally, err));

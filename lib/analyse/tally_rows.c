@@ -137,7 +137,10 @@ static gg_fact_row new_row(const gridgov_tally *tally, int32_t dimension, const 
                            const char *key) {
     const gg_tally_rows *table = &tally->tables[dimension];
     gg_fact_row row = {.name = name, .key = key, .unit = GRIDGOV_NONE, .active = 1};
-    if (dimension == GRIDGOV_DIMENSION_AGENCY) {
+    if (dimension == GRIDGOV_DIMENSION_UNIT) {
+        row.kind = GRIDGOV_UNIT_GRID;
+        row.known = 1;
+    } else if (dimension == GRIDGOV_DIMENSION_AGENCY) {
         row.kind = GRIDGOV_UNIT_AGENCY;
         row.known = table->reference == 0;
     } else {

@@ -250,7 +250,8 @@
     X(1150, FILE_CHANGED, "file-changed", ERROR, EIO, "the file was changed while it was read", "读取过程中文件被改动") \
     X(1151, NOTES_MORE, "more-problems", WARNING, EDATA, "{0} more problems of rows are not listed", "另有 {0} 处行内问题未列出") \
     X(1152, RANK_ROWS, "rank-too-many", ERROR, ELIMIT, "more than 4294967295 values cannot be ranked", "排名的行数超过 4294967295") \
-    X(1153, RANK_COLUMNS, "rank-no-columns", ERROR, EDATA, "the table has no column to add up", "表中没有可相加的列")
+    X(1153, RANK_COLUMNS, "rank-no-columns", ERROR, EDATA, "the table has no column to add up", "表中没有可相加的列") \
+    X(1154, STREAM_NAMES, "too-many-names", ERROR, ELIMIT, "the column has more than {0} different texts", "该列不同文本超过 {0} 种")
 
 #define GG_RULES_COUNT(X) \
     X(1100, TALLY_KIND, "tally-of-another-kind", ERROR, ESTATE, "the two count over other {field}", "两者的统计口径不同：{field}") \

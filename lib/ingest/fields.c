@@ -81,6 +81,8 @@ static const gg_field events[] = {
     FIELD("cause", 0, 0, "起因", "Cause", "事由|事件起因|发生原因"),
     FIELD("course", 0, 0, "经过", "Course", "事件描述|事件经过|事件内容|问题描述|简要情况"),
     FIELD("result", 0, 0, "结果", "Result", "处理结果|处置结果|办理结果"),
+    FIELD("accepted_at", 0, 0, "签收受理时间", "Accepted at", "受理完成时间"),
+    FIELD("dispatched_at", 0, 0, "派遣时间", "Dispatched at", "交办时间|分派时间|流转时间"),
 };
 
 static const gg_field steps[] = {
@@ -201,7 +203,8 @@ static const struct {
 };
 
 _Static_assert(sizeof steps / sizeof steps[0] == GG_STEPS_OTHER + 1, "one number a field");
-_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_RESULT + 1, "one number a field");
+_Static_assert(sizeof events / sizeof events[0] == GG_EVENTS_DISPATCHED_AT + 1,
+               "one number a field");
 _Static_assert(sizeof events / sizeof events[0] <= GG_FIELDS_MAX, "events have the most fields");
 _Static_assert(sizeof units / sizeof units[0] == GG_UNITS_TO + 1, "one number a field");
 

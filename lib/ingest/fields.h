@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* No table has more fields. */
-#define GG_FIELDS_MAX 24
+#define GG_FIELDS_MAX 32
 
 enum {
     GG_UNITS_KIND,
@@ -56,7 +56,9 @@ enum { /* events and opening cases */
        GG_EVENTS_PERSONS,
        GG_EVENTS_CAUSE,
        GG_EVENTS_COURSE,
-       GG_EVENTS_RESULT
+       GG_EVENTS_RESULT,
+       GG_EVENTS_ACCEPTED_AT,
+       GG_EVENTS_DISPATCHED_AT
 };
 enum {
     GG_STEPS_EVENT,

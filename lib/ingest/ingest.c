@@ -170,7 +170,7 @@ static gridgov_status find_header(gg_loader *load, gg_kept_row *best, gridgov_er
     return most < 0 ? fail_empty(load, err) : fail_header(load, best, err);
 }
 
-static gridgov_status read_header(gg_loader *load, gridgov_error *err) {
+gridgov_status gg_loader_header(gg_loader *load, gridgov_error *err) {
     int64_t fixed = load->cells.mapping == NULL ? 0 : load->cells.mapping->header_row;
     gg_kept_row best = {0};
     gridgov_status status;
@@ -259,21 +259,25 @@ static gridgov_status tick(const gg_loader *load, gridgov_error *err) {
     return GRIDGOV_OK;
 }
 
-gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_error *err) {
+gridgov_status gg_loader_row(gg_loader *load, gg_row_reader reader, gridgov_error *err) {
     static const gridgov_error none = {0};
+    load->summary.read++;
+    load->cells.problem = none;
+    load->outcome = GG_ROW_ADDED;
+    return finish_row(load, reader(load), err);
+}
+
+gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_error *err) {
     gridgov_status status;
     gg_digest_init(&load->digest);
     GG_TRY(tick(load, err));
-    GG_TRY(read_header(load, err));
+    GG_TRY(gg_loader_header(load, err));
     if (load->on_duplicate == 0) {
         load->on_duplicate = gg_events_duplicates(&load->cells);
     }
     while ((status = next_row(load, err)) == GRIDGOV_OK) {
-        load->summary.read++;
+        GG_TRY(gg_loader_row(load, reader, err));
         GG_TRY(tick(load, err));
-        load->cells.problem = none;
-        load->outcome = GG_ROW_ADDED;
-        GG_TRY(finish_row(load, reader(load), err));
     }
     GG_TRY(status);
     gg_digest_finish(&load->digest, load->summary.digest);

@@ -19,7 +19,6 @@
 #include <string.h>
 
 #define LEVEL_LAST 4 /* tiers, from the grid to the district */
-#define NUMBER_SIZE (GG_NUM_TEXT_SIZE + 16)
 #define DEGREE_DIGITS 7
 #define LAT_MAX_E7 900000000
 #define LON_MAX_E7 1800000000
@@ -165,40 +164,71 @@ static void report_doubts(gg_loader *load, const gridgov_event *event, int32_t c
     }
 }
 
-static gridgov_status read_event(gg_loader *load) {
-    gridgov_event event = {.struct_size = sizeof event};
-    char number[NUMBER_SIZE];
+gridgov_status gg_event_read(gg_event_record *record, gg_loader *load) {
+    gridgov_event *event = &record->event;
+    gg_cells *cells = &load->cells;
     gg_str id, category, agency, condition;
-    int32_t stood_before = 0, closure_rule;
-    gridgov_event_init(&event, sizeof event);
-    GG_TRY(
-        gg_cells_text(&load->cells, GG_EVENTS_ID, gg_cells_has(&load->cells, GG_EVENTS_ID), &id));
+    memset(event, 0, sizeof *event);
+    gridgov_event_init(event, sizeof *event);
+    GG_TRY(gg_cells_text(cells, GG_EVENTS_ID, gg_cells_has(cells, GG_EVENTS_ID), &id));
     if (id.size == 0) {
-        id = made_number(number, load);
+        id = made_number(record->number, load);
     }
-    GG_TRY(gg_cells_text(&load->cells, GG_EVENTS_CATEGORY, GG_OPTIONAL, &category));
-    GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_AGENCY, &agency));
-    GG_TRY(gg_cells_name(&load->cells, GG_EVENTS_CONDITION, &condition));
-    GG_TRY(read_place(load, &event));
-    GG_TRY(read_times(&load->cells, &event));
-    GG_TRY(read_codes(&load->cells, &event));
-    GG_TRY(read_position(&load->cells, &event));
-    GG_TRY(read_report(&load->cells, &event));
-    closure_rule = doubt_closure(&event);
-    event.id = id.data;
-    event.category_name = category.data;
-    event.agency_name = agency.data;
-    event.condition = condition.data;
-    event.opening = load->cells.table == GRIDGOV_TABLE_OPENING;
-    event.source_row = gridgov_rows_number(load->rows);
-    GG_TRY(gridgov_ledger_add_event(&stood_before, load->ledger, &event, load->on_duplicate,
+    GG_TRY(gg_cells_text(cells, GG_EVENTS_CATEGORY, GG_OPTIONAL, &category));
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_AGENCY, &agency));
+    GG_TRY(gg_cells_name(cells, GG_EVENTS_CONDITION, &condition));
+    GG_TRY(read_place(load, event));
+    GG_TRY(read_times(cells, event));
+    GG_TRY(gg_cells_time(cells, GG_EVENTS_ACCEPTED_AT, GG_OPTIONAL, &record->accepted_at, NULL));
+    GG_TRY(
+        gg_cells_time(cells, GG_EVENTS_DISPATCHED_AT, GG_OPTIONAL, &record->dispatched_at, NULL));
+    GG_TRY(read_codes(cells, event));
+    GG_TRY(read_position(cells, event));
+    GG_TRY(read_report(cells, event));
+    record->closure_rule = doubt_closure(event);
+    event->id = id.data;
+    event->category_name = category.data;
+    event->agency_name = agency.data;
+    event->condition = condition.data;
+    event->opening = cells->table == GRIDGOV_TABLE_OPENING;
+    event->source_row = gridgov_rows_number(load->rows);
+    return GRIDGOV_OK;
+}
+
+void gg_event_doubts(gg_loader *load, const gg_event_record *record) {
+    report_doubts(load, &record->event, record->closure_rule);
+}
+
+/* A step whose time stands in the event's row. */
+static gridgov_status add_step(gg_loader *load, const gridgov_event *event, int32_t kind,
+                               gridgov_time at) {
+    gridgov_step step = {.struct_size = sizeof step};
+    if (at == GRIDGOV_NO_TIME) {
+        return GRIDGOV_OK;
+    }
+    gridgov_step_init(&step, sizeof step);
+    step.event_id = event->id;
+    step.kind = kind;
+    step.at = at;
+    step.agency_name = kind == GRIDGOV_STEP_DISPATCH ? event->agency_name : "";
+    step.source_row = event->source_row;
+    return gridgov_ledger_add_step(load->ledger, &step, &load->cells.problem);
+}
+
+static gridgov_status read_event(gg_loader *load) {
+    gg_event_record record;
+    int32_t stood_before = 0;
+    GG_TRY(gg_event_read(&record, load));
+    GG_TRY(gridgov_ledger_add_event(&stood_before, load->ledger, &record.event, load->on_duplicate,
                                     &load->cells.problem));
     if (stood_before && load->on_duplicate != GRIDGOV_ON_DUPLICATE_VERSION) {
         load->outcome =
             load->on_duplicate == GRIDGOV_ON_DUPLICATE_REPLACE ? GG_ROW_REPLACED : GG_ROW_SKIPPED;
     }
     if (load->outcome != GG_ROW_SKIPPED) {
-        report_doubts(load, &event, closure_rule);
+        GG_TRY(add_step(load, &record.event, GRIDGOV_STEP_ACCEPT, record.accepted_at));
+        GG_TRY(add_step(load, &record.event, GRIDGOV_STEP_DISPATCH, record.dispatched_at));
+        gg_event_doubts(load, &record);
     }
     return GRIDGOV_OK;
 }
@@ -272,16 +302,28 @@ static const struct {
     {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_CLOSED, GG_EVENTS_CLOSED},
     {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_DUE, GG_EVENTS_DUE_AT},
     {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_OVERDUE, GG_EVENTS_OVERDUE},
+    {GRIDGOV_TABLE_EVENTS, GRIDGOV_COVERAGE_DISPATCH, GG_EVENTS_DISPATCHED_AT},
     {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_DISPATCH, -1},
     {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_CLOSED, -1},
     {GRIDGOV_TABLE_STEPS, GRIDGOV_COVERAGE_AGENCY, GG_STEPS_AGENCY},
 };
 
-gridgov_status gg_events_cover(gg_loader *load) {
+uint64_t gg_events_coverage(const gg_cells *cells) {
+    uint64_t coverage = 0;
     for (size_t i = 0; i < sizeof covered / sizeof covered[0]; i++) {
-        if (covered[i].table == load->cells.table &&
-            (covered[i].field < 0 || gg_cells_has(&load->cells, covered[i].field))) {
-            GG_TRY(gridgov_ledger_cover(load->ledger, covered[i].coverage));
+        if (covered[i].table == cells->table &&
+            (covered[i].field < 0 || gg_cells_has(cells, covered[i].field))) {
+            coverage |= UINT64_C(1) << covered[i].coverage;
+        }
+    }
+    return coverage;
+}
+
+gridgov_status gg_events_cover(gg_loader *load) {
+    const uint64_t coverage = gg_events_coverage(&load->cells);
+    for (int32_t i = 0; i < 64; i++) {
+        if (coverage >> i & 1) {
+            GG_TRY(gridgov_ledger_cover(load->ledger, i));
         }
     }
     return GRIDGOV_OK;

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "cells.h"
 
 /* What became of a row that was read without a problem. */
@@ -35,6 +36,7 @@ typedef struct gg_loader {
     gg_arena arena;               /* text of waiting units */
     struct gg_waiting_unit *list; /* rows of units that wait to be added */
     size_t list_count, list_capacity;
+    void *user;             /* the reader's own */
     const char *unit_above; /* the last unit named, for a merged cell; NULL none */
 
     gridgov_calendar_day *days; /* days of a calendar that wait to be added */
@@ -67,6 +69,22 @@ gg_row_reader gg_calendar_reader(void);
 void gg_loader_cover_years(gg_loader *load);
 /* Add the units that wait. */
 gridgov_status gg_loader_add_units(gg_loader *load, gridgov_error *err);
+/* The row of an event, read. Text is borrowed until the row ends. */
+typedef struct gg_event_record {
+    gridgov_event event;
+    gridgov_time accepted_at, dispatched_at; /* GRIDGOV_NO_TIME none */
+    int32_t closure_rule;                    /* why its time of closure is not used; 0 */
+    char number[GG_NUM_TEXT_SIZE + 16];      /* made where the table has none */
+} gg_event_record;
+gridgov_status gg_event_read(gg_event_record *record, gg_loader *load);
+/* Warn of what is doubtful in a row that stays. */
+void gg_event_doubts(gg_loader *load, const gg_event_record *record);
+/* What a table of events or steps covers: bit n for GRIDGOV_COVERAGE_ n. */
+uint64_t gg_events_coverage(const gg_cells *cells);
+/* Read the row on which the cursor stands, which has text, and count what became of it. */
+gridgov_status gg_loader_row(gg_loader *load, gg_row_reader reader, gridgov_error *err);
+/* Find the header and bind the columns. */
+gridgov_status gg_loader_header(gg_loader *load, gridgov_error *err);
 /* Tell the ledger what the table covers. */
 gridgov_status gg_events_cover(gg_loader *load);
 gridgov_status gg_activities_cover(gg_loader *load);

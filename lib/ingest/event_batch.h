@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One worker's reading of events in columns. */
+#ifndef GG_EVENT_BATCH_H
+#define GG_EVENT_BATCH_H
+
+#include "fast_time.h"
+#include "intern.h"
+#include "loader.h"
+#include "notes.h"
+#include "scan.h"
+
+#include <gridgov/stream.h>
+
+/* The times, codes and names of an event, in columns. */
+enum {
+    GG_TIME_REPORTED,
+    GG_TIME_ACCEPTED,
+    GG_TIME_DISPATCHED,
+    GG_TIME_CLOSED,
+    GG_TIME_DUE,
+    GG_TIME_DISPATCH_DUE,
+    GG_TIMES
+};
+enum {
+    GG_CODE_CLOSED,
+    GG_CODE_OVERDUE,
+    GG_CODE_DISPOSITION,
+    GG_CODE_SELF,
+    GG_CODE_SUSPENDED,
+    GG_CODES
+};
+enum { GG_NAME_UNIT, GG_NAME_CATEGORY, GG_NAME_AGENCY, GG_NAMES };
+
+/* What all workers share; nothing of it changes while they work. */
+typedef struct gg_event_source {
+    gg_cells cells; /* the header bound; a worker takes a copy */
+    const gridgov_units *units;
+    const gridgov_mapping *mapping;
+    gridgov_stream_options options;
+    int has_places;                  /* 1: grids are looked up among the units */
+    int plain_times;                 /* 1: gg_fast_time() reads what the mapping says */
+    int plain[GG_FIELDS_MAX];        /* 1: the mapping replaces no text of the field */
+    gg_str constants[GG_FIELDS_MAX]; /* with slack behind; empty: none */
+    size_t width;                    /* cells of a row as the header has them */
+    gridgov_event_taker taker;
+    void *user;
+} gg_event_source;
+
+/* The texts of a column, or of the two that name a grid, and what they mean. */
+typedef struct gg_event_names {
+    gg_intern texts;    /* as they stand in cells */
+    const char **names; /* by number; NULL: not known yet, the row is to be read slowly */
+    int32_t *units; /* by number, of grids looked up: index, GRIDGOV_NONE, or −2 not known yet */
+    uint8_t *known; /* by number: GG_NAME_* below, 0 not known yet */
+    size_t capacity;
+    const char *empty; /* what an empty cell means; NULL: not known yet */
+} gg_event_names;
+
+enum { GG_NAME_TOLD = 1, GG_NAME_NONE = 2 }; /* the text names something; it names nothing */
+
+/* The texts of a column of codes and their values; −1: not known yet. */
+typedef struct gg_event_codes {
+    gg_intern texts; /* of more than one byte */
+    int8_t *values;  /* by number */
+    size_t capacity;
+    int8_t single[256]; /* by the only byte */
+    int8_t empty;
+} gg_event_codes;
+
+typedef struct gg_event_batch {
+    const gg_event_source *source;
+    int32_t worker;
+    gg_loader load;       /* for the rows that are read slowly */
+    gridgov_rows *cursor; /* over the one row at hand */
+    const gg_batch *batch;
+    size_t row; /* index of the row at hand */
+    char *text; /* its cells, each ended by a NUL */
+    size_t text_capacity;
+    size_t *cell_ends;
+    size_t cell_count, cell_capacity;
+    gg_event_names names[GG_NAMES];
+    gg_event_codes codes[GG_CODES];
+    gg_buf joined;  /* unit and grid as one text, as they stand in cells */
+    gg_buf found;   /* and as they are called */
+    gg_arena arena; /* names */
+
+    size_t capacity;  /* rows of the arrays */
+    uint32_t *starts; /* per row: offset of its first byte */
+    uint32_t *firsts; /* per row: index of its first cell */
+    uint8_t *state;   /* GG_ROW_* below */
+    gridgov_time *times[GG_TIMES];
+    int8_t *code[GG_CODES];
+    int8_t *doubted;
+    int32_t *name[GG_NAMES];
+
+    gg_event_record record; /* the row read slowly */
+    int record_filled;      /* 1 if it was read without a problem */
+    gg_notes notes;
+    int taken; /* 1 once cases were handed over */
+} gg_event_batch;
+
+enum { GG_STATE_FAST, GG_STATE_SLOW, GG_STATE_NONE };
+
+gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *source, int32_t worker,
+                                   gridgov_error *err);
+void gg_event_batch_release(gg_event_batch *b);
+/* Read the rows of a batch and hand them to the taker. */
+gridgov_status gg_event_batch_take(gg_event_batch *b, const gg_batch *batch, gridgov_error *err);
+
+/* All rows were read: call the taker a last time. */
+gridgov_status gg_event_batch_end(gg_event_batch *b, gridgov_error *err);
+
+/* Number of a name's cell in its column; −1 if the cell is empty or not there. */
+gridgov_status gg_event_number(int64_t *out, gg_event_batch *b, size_t row, int name,
+                               gridgov_error *err);
+/* Remember what a cell of a code means. */
+gridgov_status gg_event_learn_code(gg_event_batch *b, size_t row, int code, int8_t value,
+                                   gridgov_error *err);
+
+/* event_slow.c: read one row by the code that reads every table, into its place of the columns.
+ * state[row] says whether it stays. */
+gridgov_status gg_event_slowly(gg_event_batch *b, size_t row, gridgov_error *err);
+/* Open and release what that needs. */
+gridgov_status gg_event_slow_open(gg_event_batch *b, gridgov_error *err);
+void gg_event_slow_release(gg_event_batch *b);
+
+extern const int gg_time_fields[GG_TIMES], gg_code_fields[GG_CODES];
+
+/* Cell of a row of the batch, as it is written. */
+static inline gg_str gg_event_cell(const gg_batch *batch, size_t row, size_t start,
+                                   int64_t column) {
+    const uint32_t first = row == 0 ? 0 : batch->rows[row - 1];
+    const size_t from = column == 0 ? start : batch->ends[first + column - 1] + (size_t)1;
+    const gg_str cell = {batch->data + from, batch->ends[first + column] - from};
+    return cell;
+}
+
+#endif
