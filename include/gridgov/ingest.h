@@ -31,6 +31,7 @@
 #include <gridgov/job.h>
 #include <gridgov/ledger.h>
 #include <gridgov/rows.h>
+#include <gridgov/track.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -199,6 +200,24 @@ GRIDGOV_API gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridg
                                           int32_t table, gridgov_rows *rows,
                                           const gridgov_mapping *mapping, gridgov_issues *issues,
                                           gridgov_job *job, gridgov_error *err);
+
+/** Read position fixes into tracks, with several workers where the source is CSV in UTF-8, at flat
+ *  memory. Rows are added in their order, whatever the number of workers. The summary has no digest;
+ *  a fix that the tracks leave out (late, inaccurate) is an added row here and counted there.
+ *  @param[out] summary  may be NULL
+ *  @param      tracks   not sealed; after a failure they can only be freed
+ *  @param      rows     before its first row
+ *  @param      mapping  one of GRIDGOV_TABLE_FIXES; NULL: by header
+ *  @param      workers  threads, 1 … 64; 0: 1
+ *  @param      issues   takes bad rows; may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_ingest_units(), and as gridgov_tracks_add_columns()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ingest_tracks(gridgov_ingest_summary *summary,
+                                                 gridgov_tracks *tracks, gridgov_rows *rows,
+                                                 const gridgov_mapping *mapping, int32_t workers,
+                                                 gridgov_issues *issues, gridgov_job *job,
+                                                 gridgov_error *err);
 
 #ifdef __cplusplus
 }

@@ -71,8 +71,8 @@ GRIDGOV_API gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t 
                                                   const gridgov_mapping *mapping,
                                                   gridgov_error *err);
 
-/** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json and
- *  calendar.json if they are there. A table may have a mapping beside it: events.mapping.json for
+/** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json,
+ *  calendar.json and tracks.json if they are there. A table may have a mapping beside it: events.mapping.json for
  *  events.csv. A failure leaves the files taken before it in place.
  *  @param month    not run
  *  @param path     the folder, NUL-terminated

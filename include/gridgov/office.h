@@ -230,6 +230,29 @@ GRIDGOV_API gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
 /** Free a writer; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_workbook_writer_free(gridgov_workbook_writer *writer);
 
+/** Open a GPX (1.0, 1.1) or TCX file as a table of position fixes, for gridgov_ingest_tracks():
+ *  columns officer, at, lon, lat, speed_km_h and segment, one row a point of a track. Waypoints and
+ *  routes are not read. It is read as a stream.
+ *  @param[out] out      the cursor, before the header; yours to free
+ *  @param      path     NUL-terminated
+ *  @param      officer  whose track it is; NULL: the file's name without its ending
+ *  @param[out] err      may be NULL; `source` is the path
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_EARG; GRIDGOV_ENOMEM. What is no XML, or of another
+ *          kind, the cursor refuses: GRIDGOV_EFORMAT, GRIDGOV_EUNSUPPORTED, GRIDGOV_ELIMIT
+ *  @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_track_file(gridgov_rows **out, const char *path,
+                                                        const char *officer, gridgov_error *err);
+
+/** The same of a file in memory.
+ *  @param[out] out        the cursor; yours to free
+ *  @param      data,size  the whole file @owner borrowed: must outlive the cursor
+ *  @param      officer    whose track it is
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_open_track_bytes(gridgov_rows **out, const void *data,
+                                                         size_t size, const char *officer,
+                                                         gridgov_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -97,9 +97,10 @@ typedef struct gridgov_track_options {
     int32_t window_to[GRIDGOV_TRACK_WINDOWS];   /**< windows are left out; from 0 to 0: no window */
     int32_t workers;            /**< threads of one call, 1 … 64; 1 */
     int32_t reserved;           /**< 0 */
-    int64_t spill_memory;       /**< bytes kept in memory before they go to the folder; 0: 16 MiB */
-    const char *spill_folder;   /**< where fixes of any lateness are sorted; NULL: late ones are
-                                     left out, reported and counted */
+    int64_t spill_memory;       /**< bytes in which fixes of any lateness are sorted, 16 each; 0: 16 MiB
+                                     with a folder, and without one none are sorted: late ones are left
+                                     out, reported and counted */
+    const char *spill_folder;   /**< where more fixes than that go; NULL: more are ::GRIDGOV_ELIMIT */
 } gridgov_track_options;
 
 /** What became of all fixes: read = kept + duplicates + each reason to leave out. */
@@ -228,6 +229,33 @@ GRIDGOV_API gridgov_status gridgov_tracks_write_csv(const gridgov_sink *sink,
 GRIDGOV_API gridgov_status gridgov_tracks_to_ledger(gridgov_ledger *ledger,
                                                     const gridgov_tracks *tracks,
                                                     gridgov_issues *issues, gridgov_error *err);
+
+/** Sealed tracks as bytes: versioned, little-endian, with a check sum; equal results give equal bytes.
+ *  @param[out] out     the bytes; yours to free
+ *  @param      tracks  sealed
+ *  @param[out] err     may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_tracks_save(gridgov_bytes **out, const gridgov_tracks *tracks,
+                                               gridgov_error *err);
+
+/** The tracks that were saved, sealed. Bytes from anywhere may be given.
+ *  @param[out] out        the tracks; yours to free
+ *  @param      data,size  the bytes
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EFORMAT cut, damaged or impossible; GRIDGOV_EVERSION; GRIDGOV_EARG;
+ *          GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_tracks_load(gridgov_tracks **out, const char *data, size_t size,
+                                               gridgov_error *err);
+
+/** Add the officer-days of other tracks under the same rules, none of which may be here already.
+ *  Associative and commutative.
+ *  @param tracks   sealed; as it was if the call fails
+ *  @param other    sealed
+ *  @param[out] err may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA a common officer-day; GRIDGOV_ESTATE other rules, or not sealed;
+ *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_tracks_merge(gridgov_tracks *tracks, const gridgov_tracks *other,
+                                                gridgov_error *err);
 
 /** Free tracks; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_tracks_free(gridgov_tracks *tracks);

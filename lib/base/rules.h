@@ -208,7 +208,12 @@
     X(1207, TRACK_OUTSIDE, "fixes-outside", NOTE, EDATA, "{value} fixes were left out: outside the days or hours that count", "{value} 个定位点被剔除：不在统计日期或时段内") \
     X(1208, TRACK_DUPLICATE, "fixes-duplicate", NOTE, EDATA, "{value} fixes stand twice and count once", "{value} 个定位点重复，只计一次") \
     X(1209, TRACK_JUMPS, "segments-too-long", WARNING, EDATA, "{value} segments were longer than {0} m and broke the track", "{value} 段位移超过 {0} 米，轨迹在此中断") \
-    X(1210, TRACK_FAST_SEGMENTS, "segments-too-fast", WARNING, EDATA, "{value} segments were faster than {0} mm/s and broke the track", "{value} 段速度超过 {0} 毫米/秒，轨迹在此中断")
+    X(1210, TRACK_FAST_SEGMENTS, "segments-too-fast", WARNING, EDATA, "{value} segments were faster than {0} mm/s and broke the track", "{value} 段速度超过 {0} 毫米/秒，轨迹在此中断") \
+    X(1211, TRACK_SORT, "fixes-too-many-to-sort", ERROR, ELIMIT, "more than {value} fixes cannot be sorted in memory; name a spill folder", "需排序的定位点超过 {value} 个，请指定溢出目录") \
+    X(1212, TRACK_FILE, "not-a-track-file", ERROR, EUNSUPPORTED, "the XML is neither GPX nor TCX: its root is \"{value}\"", "XML 既非 GPX 也非 TCX：根元素为“{value}”") \
+    X(1213, TRACK_TWICE, "tracks-day-twice", ERROR, EDATA, "both tracks have a day of officer {value}", "两份轨迹都有网格员 {value} 的同一天") \
+    X(1214, TRACK_BYTES, "track-bytes", ERROR, EFORMAT, "not saved tracks: {0}", "不是保存的轨迹结果：{0}") \
+    X(1215, TRACK_VERSION, "track-version", ERROR, EVERSION, "tracks saved by another version", "轨迹结果由其他版本保存")
 
 #define GG_RULES_OFFICE(X) \
     X(1250, ZIP_BROKEN, "zip-broken", ERROR, EFORMAT, "the ZIP package is damaged: {0}", "ZIP 包已损坏：{0}") \

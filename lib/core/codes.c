@@ -326,6 +326,7 @@ static const code tables[] = {
     {GRIDGOV_TABLE_FACTS, "facts", "月度数据", "monthly figures", ""},
     {GRIDGOV_TABLE_OPENING, "opening", "期初在办", "opening cases", "结转|上期结转"},
     {GRIDGOV_TABLE_OPENING_STEPS, "opening_steps", "期初环节", "steps of opening cases", ""},
+    {GRIDGOV_TABLE_FIXES, "fixes", "定位点", "position fixes", "轨迹点|巡查轨迹|轨迹"},
     {GRIDGOV_TABLE_CALENDAR, "calendar", "日历", "calendar", "节假日|放假安排"},
 };
 

@@ -112,6 +112,15 @@ static const gg_field patrol_days[] = {
           "巡查里程(km)|在线里程(公里)|在线里程(km)|里程(公里)|里程(km)|巡查公里数"),
 };
 
+static const gg_field fixes[] = {
+    FIELD("officer", 1, 0, "工号", "Officer", OFFICER_NUMBERS "|officer_id|user_id|人员编号"),
+    FIELD("at", 1, 0, "定位时间", "Time", "时间|上报时间|采集时间|timestamp|gps_time"),
+    FIELD("lon", 1, 0, "经度", "Longitude", "东经|lng"),
+    FIELD("lat", 1, 0, "纬度", "Latitude", "北纬"),
+    FIELD("accuracy_m", 0, 0, "定位精度(米)", "Accuracy m", "精度(米)|定位精度(m)|精度(m)"),
+    FIELD("speed_km_h", 0, 0, "速度(公里/小时)", "Speed km/h", "速度(km/h)|时速(公里)"),
+};
+
 static const gg_field required_visits[] = {
     UNIT_FIELD,
     GRID_FIELD,
@@ -199,6 +208,7 @@ static const struct {
     TABLE(GRIDGOV_TABLE_DEDUCTIONS, deductions),
     TABLE(GRIDGOV_TABLE_FACTS, facts),
     TABLE(GRIDGOV_TABLE_OPENING, events),
+    TABLE(GRIDGOV_TABLE_FIXES, fixes),
     TABLE(GRIDGOV_TABLE_CALENDAR, calendar),
 };
 

@@ -81,6 +81,14 @@ enum { /* every table of a grid's facts begins with these two */
        GG_OF_UNIT,
        GG_OF_GRID
 };
+enum { /* position fixes */
+       GG_FIXES_OFFICER,
+       GG_FIXES_AT,
+       GG_FIXES_LON,
+       GG_FIXES_LAT,
+       GG_FIXES_ACCURACY,
+       GG_FIXES_SPEED
+};
 enum { GG_REQUIRED_OBJECT = 2 };
 enum { GG_VISITS_OBJECT = 2, GG_VISITS_VISITED_AT };
 enum { GG_REPORTS_SUBMITTED_AT = 2, GG_REPORTS_DUE_AT };

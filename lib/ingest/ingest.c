@@ -285,16 +285,16 @@ gridgov_status gg_loader_run(gg_loader *load, gg_row_reader reader, gridgov_erro
 }
 
 /* Clear the caller's summary, if there is one; EARG if its size was not set. */
-static gridgov_status clear_summary(gridgov_ingest_summary *summary, gridgov_error *err) {
+gridgov_status gg_summary_clear(gridgov_ingest_summary *summary, gridgov_error *err) {
     static const gridgov_ingest_summary none = {0};
     return summary == NULL || gg_view_copy(summary, &none, sizeof none) == 0
                ? GRIDGOV_OK
                : gg_fail_arg(err, "summary");
 }
 
-static gridgov_status begin(gg_loader *load, int32_t table, gridgov_rows *rows,
-                            const gridgov_mapping *mapping, gridgov_issues *issues,
-                            gridgov_job *job, gridgov_error *err) {
+gridgov_status gg_loader_begin(gg_loader *load, int32_t table, gridgov_rows *rows,
+                               const gridgov_mapping *mapping, gridgov_issues *issues,
+                               gridgov_job *job, gridgov_error *err) {
     if (rows == NULL) {
         return gg_fail_arg(err, "rows");
     }
@@ -314,7 +314,8 @@ static gridgov_status begin(gg_loader *load, int32_t table, gridgov_rows *rows,
 }
 
 /* Free what the run held, and hand out the summary unless it failed. */
-static gridgov_status end(gg_loader *load, gridgov_ingest_summary *summary, gridgov_status status) {
+gridgov_status gg_loader_end(gg_loader *load, gridgov_ingest_summary *summary,
+                             gridgov_status status) {
     gg_cells_release(&load->cells);
     gg_buf_release(&load->joined);
     gg_arena_release(&load->arena);
@@ -336,13 +337,13 @@ gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_uni
     gg_row_reader reader = gg_units_reader(table);
     int64_t count = gridgov_units_count(units), officers = gridgov_units_officer_count(units);
     gridgov_status status = GRIDGOV_OK;
-    GG_TRY(clear_summary(summary, err));
+    GG_TRY(gg_summary_clear(summary, err));
     if (units == NULL || reader == NULL) {
         status = gg_fail_arg(err, units == NULL ? "units" : "table");
     } else if (gridgov_units_is_sealed(units)) {
         status = gg_fail_state(err, "the units are sealed");
     } else {
-        status = begin(&load, table, rows, mapping, issues, job, err);
+        status = gg_loader_begin(&load, table, rows, mapping, issues, job, err);
     }
     if (status == GRIDGOV_OK) {
         status = gg_loader_run(&load, reader, err);
@@ -353,7 +354,7 @@ gridgov_status gridgov_ingest_units(gridgov_ingest_summary *summary, gridgov_uni
             (void)gridgov_units_rewind(units, count, officers, NULL);
         }
     }
-    return end(&load, summary, status);
+    return gg_loader_end(&load, summary, status);
 }
 
 gridgov_status gridgov_ingest_calendar(gridgov_ingest_summary *summary, gridgov_calendar *calendar,
@@ -362,13 +363,13 @@ gridgov_status gridgov_ingest_calendar(gridgov_ingest_summary *summary, gridgov_
                                        gridgov_error *err) {
     gg_loader load = {.rows = NULL};
     gridgov_status status;
-    GG_TRY(clear_summary(summary, err));
+    GG_TRY(gg_summary_clear(summary, err));
     if (calendar == NULL) {
         return gg_fail_arg(err, "calendar");
     }
     status = gridgov_calendar_add_days(calendar, NULL, 0, err); // refused if it is sealed
     if (status == GRIDGOV_OK) {
-        status = begin(&load, GRIDGOV_TABLE_CALENDAR, rows, mapping, issues, job, err);
+        status = gg_loader_begin(&load, GRIDGOV_TABLE_CALENDAR, rows, mapping, issues, job, err);
     }
     if (status == GRIDGOV_OK) {
         status = gg_loader_run(&load, gg_calendar_reader(), err);
@@ -377,7 +378,7 @@ gridgov_status gridgov_ingest_calendar(gridgov_ingest_summary *summary, gridgov_
         gg_loader_cover_years(&load);
         status = gridgov_calendar_add_days(calendar, load.days, (int64_t)load.day_count, err);
     }
-    return end(&load, summary, status);
+    return gg_loader_end(&load, summary, status);
 }
 
 static int has_places(const gridgov_units *units) {
@@ -398,12 +399,12 @@ gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridgov_ledger *l
     int is_activity = reader == NULL;
     gridgov_ledger_mark mark;
     gridgov_status status = GRIDGOV_OK;
-    GG_TRY(clear_summary(summary, err));
+    GG_TRY(gg_summary_clear(summary, err));
     reader = is_activity ? gg_activities_reader(table) : reader;
     if (ledger == NULL || reader == NULL) {
-        return end(&load, summary, gg_fail_arg(err, ledger == NULL ? "ledger" : "table"));
+        return gg_loader_end(&load, summary, gg_fail_arg(err, ledger == NULL ? "ledger" : "table"));
     }
-    status = begin(&load, table, rows, mapping, issues, job, err);
+    status = gg_loader_begin(&load, table, rows, mapping, issues, job, err);
     if (status == GRIDGOV_OK && (gridgov_ledger_mark_get(&mark, ledger) != GRIDGOV_OK ||
                                  gridgov_ledger_rewind(ledger, &mark) != GRIDGOV_OK)) {
         status = gg_fail_state(err, "the ledger is sealed"); // it cannot be taken back to the mark
@@ -422,5 +423,5 @@ gridgov_status gridgov_ingest(gridgov_ingest_summary *summary, gridgov_ledger *l
             (void)gridgov_ledger_rewind(ledger, &mark);
         }
     }
-    return end(&load, summary, status);
+    return gg_loader_end(&load, summary, status);
 }

@@ -81,6 +81,14 @@ gridgov_status gg_event_read(gg_event_record *record, gg_loader *load);
 void gg_event_doubts(gg_loader *load, const gg_event_record *record);
 /* What a table of events or steps covers: bit n for GRIDGOV_COVERAGE_ n. */
 uint64_t gg_events_coverage(const gg_cells *cells);
+/* Clear the caller's summary, if there is one; EARG if its size was not set. */
+gridgov_status gg_summary_clear(gridgov_ingest_summary *summary, gridgov_error *err);
+/* Begin and end a run over a table; the end frees what it held and hands out the summary. */
+gridgov_status gg_loader_begin(gg_loader *load, int32_t table, gridgov_rows *rows,
+                               const gridgov_mapping *mapping, gridgov_issues *issues,
+                               gridgov_job *job, gridgov_error *err);
+gridgov_status gg_loader_end(gg_loader *load, gridgov_ingest_summary *summary,
+                             gridgov_status status);
 /* Read the row on which the cursor stands, which has text, and count what became of it. */
 gridgov_status gg_loader_row(gg_loader *load, gg_row_reader reader, gridgov_error *err);
 /* Find the header and bind the columns. */

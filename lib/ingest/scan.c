@@ -39,6 +39,7 @@ typedef struct crew {
     gg_gate *gate;
     int64_t next;       /* block to be given out */
     int64_t turn;       /* block to be cut */
+    int64_t joining;    /* block whose rows are to be joined */
     gg_csv_place place; /* where that block's first row begins */
     int64_t failed;     /* first block that failed; INT64_MAX none */
     int refused;        /* 1: the row behind `refusal` is to be refused by the cursor */
@@ -384,6 +385,34 @@ static gridgov_status tick(const bench *b, gridgov_error *err) {
     return GRIDGOV_OK;
 }
 
+/* Join what was taken of a block, in its turn. GRIDGOV_END: an earlier one has failed. */
+static gridgov_status join(bench *b, gridgov_error *err) {
+    crew *shared = b->shared;
+    gridgov_status status = GRIDGOV_OK;
+    if (shared->scan->join == NULL) {
+        return GRIDGOV_OK;
+    }
+    gg_gate_lock(shared->gate);
+    while (shared->joining != b->block && shared->failed >= b->block) {
+        gg_gate_wait(shared->gate);
+    }
+    const int over = shared->failed < b->block;
+    gg_gate_unlock(shared->gate);
+    if (over) {
+        return GRIDGOV_END;
+    }
+    if (b->lines > 0) {
+        status = shared->scan->join(shared->scan->user, b->worker, err);
+    }
+    if (status == GRIDGOV_OK) {
+        gg_gate_lock(shared->gate);
+        shared->joining++;
+        gg_gate_ring(shared->gate);
+        gg_gate_unlock(shared->gate);
+    }
+    return status;
+}
+
 static void work(void *user, int worker) {
     crew *shared = user;
     bench b = {.shared = shared, .worker = worker, .block = -1}; // before every block
@@ -397,6 +426,9 @@ static void work(void *user, int worker) {
         if (status == GRIDGOV_OK) {
             check_bytes(&b);
             status = hand_out(&b, &err);
+        }
+        if (status == GRIDGOV_OK) {
+            status = join(&b, &err);
         }
         if (status == GRIDGOV_OK) {
             status = tick(&b, &err);
@@ -484,6 +516,9 @@ static gridgov_status flush_copied(copier *c, gridgov_error *err) {
         c->batch.ends = c->ends;
         c->batch.rows = c->rows;
         status = c->scan->take(c->scan->user, 0, &c->batch, err);
+        if (status == GRIDGOV_OK && c->scan->join != NULL) {
+            status = c->scan->join(c->scan->user, 0, err);
+        }
     }
     c->size = c->end_count = c->batch.row_count = 0;
     return status;

@@ -37,6 +37,9 @@ typedef struct gg_scan {
     gridgov_job *job; /* ticked with bytes; may be NULL */
     const char *stage;
     gridgov_status (*take)(void *user, int worker, const gg_batch *batch, gridgov_error *err);
+    /* Called after take, by the same thread, in the order of the batches and by one thread at a
+     * time; never for a batch behind one that failed. NULL: none. */
+    gridgov_status (*join)(void *user, int worker, gridgov_error *err);
     void *user;
 } gg_scan;
 

@@ -19,6 +19,7 @@
 
 #define MINUTE 60
 #define DAY_MINUTES 1440
+#define ALONE 16384      /* fixes of a call that are not worth starting threads for */
 #define AHEAD_OFFICER 48 /* fixes between asking for an officer and taking the fix */
 #define AHEAD_RING 24    /* and between asking for the officer and for the ring */
 
@@ -36,14 +37,14 @@ typedef struct intake {
     atomic_int stop; /* 1: a worker has failed, or the job was cancelled */
 } intake;
 
-/* What one worker has of a block. */
-typedef struct block {
+/* What one worker has of a block; kept by its shard. */
+struct gg_track_work {
     gg_track_codes codes;
     uint32_t slot[GG_TRACK_BLOCK];
     size_t count; /* points, of the codes whose fixes count */
     gg_track_point point[GG_TRACK_BLOCK];
     char digits[GG_TRACK_BLOCK][GG_NUM_TEXT_SIZE]; // of numbers beyond 2^32, which are texts
-} block;
+};
 
 /* 1 if the officer is of this shard. */
 static size_t is_mine(uint32_t hash, uint32_t workers, uint32_t shard) {
@@ -89,7 +90,7 @@ static gridgov_status read_code(gg_track_code *code, char *digits, const intake 
 }
 
 /* The officers of a block, this shard's alone. */
-static gridgov_status read_codes(block *b, const gg_track_shard *shard, const intake *in,
+static gridgov_status read_codes(gg_track_work *b, const gg_track_shard *shard, const intake *in,
                                  int64_t first, size_t count, gridgov_error *err) {
     uint32_t workers = (uint32_t)shard->options->workers, index = (uint32_t)shard->index;
     gg_track_codes *codes = &b->codes;
@@ -185,7 +186,7 @@ static int read_point(gg_track_point *out, const intake *in, size_t at) {
 }
 
 /* Times and places of the block's fixes; those that do not count leave the block. */
-static void read_points(block *b, gg_track_shard *shard, const intake *in, int64_t first) {
+static void read_points(gg_track_work *b, gg_track_shard *shard, const intake *in, int64_t first) {
     const gridgov_fix_columns *c = in->columns;
     size_t kept = 0;
     for (size_t i = 0; i < b->codes.count; i++) {
@@ -218,7 +219,7 @@ static void read_points(block *b, gg_track_shard *shard, const intake *in, int64
  * ring that the fix will go to, which may straddle two lines of the cache, and what will be dropped
  * to make room for it. (Inside the loop, because a function that does nothing but ask may be taken
  * for one without effect, and left out.) */
-static gridgov_status take_points(const block *b, gg_track_shard *shard) {
+static gridgov_status take_points(const gg_track_work *b, gg_track_shard *shard) {
     for (size_t i = 0; i < b->count + AHEAD_OFFICER; i++) {
         if (i < b->count) {
             GG_PREFETCH(gg_track_officer_at(shard, b->slot[i]));
@@ -244,7 +245,7 @@ static gridgov_status take_points(const block *b, gg_track_shard *shard) {
     return GRIDGOV_OK;
 }
 
-static gridgov_status spill_points(const block *b, gg_track_shard *shard) {
+static gridgov_status spill_points(const gg_track_work *b, gg_track_shard *shard) {
     for (size_t i = 0; i < b->count; i++) {
         shard->status = gg_track_spill_add(shard->spill, b->slot[i], &b->point[i], &shard->error);
         GG_TRY(shard->status);
@@ -252,8 +253,8 @@ static gridgov_status spill_points(const block *b, gg_track_shard *shard) {
     return GRIDGOV_OK;
 }
 
-static gridgov_status take_block(block *b, gg_track_shard *shard, const intake *in, int64_t first,
-                                 size_t count) {
+static gridgov_status take_block(gg_track_work *b, gg_track_shard *shard, const intake *in,
+                                 int64_t first, size_t count) {
     shard->status = read_codes(b, shard, in, first, count, &shard->error);
     GG_TRY(shard->status);
     shard->status = gg_track_slots(b->slot, shard, &b->codes, first, &shard->error);
@@ -263,7 +264,7 @@ static gridgov_status take_block(block *b, gg_track_shard *shard, const intake *
 }
 
 /* All fixes of one shard's officers. */
-static void take_shard(intake *in, gg_track_shard *shard, block *b, int worker) {
+static void take_shard(intake *in, gg_track_shard *shard, int worker) {
     for (int64_t first = 0; first < in->count && shard->status == GRIDGOV_OK;
          first += GG_TRACK_BLOCK) {
         int64_t left = in->count - first;
@@ -277,27 +278,21 @@ static void take_shard(intake *in, gg_track_shard *shard, block *b, int worker) 
         if (atomic_load_explicit(&in->stop, memory_order_relaxed)) {
             break;
         }
-        (void)take_block(b, shard, in, first, count);
+        (void)take_block(shard->work, shard, in, first, count);
     }
 }
 
 static void take_shards(void *user, int worker) {
     intake *in = user;
-    block *b = gg_calloc(1, sizeof *b);
     // The caller's thread has a shard for sure, so that the job is ticked.
     for (int next = worker == 0 ? 0 : atomic_fetch_add(&in->next, 1);
          next < in->tracks->options.workers; next = atomic_fetch_add(&in->next, 1)) {
         gg_track_shard *shard = in->tracks->shards[next];
-        if (b == NULL) {
-            shard->status = gg_fail_memory(&shard->error);
-        } else {
-            take_shard(in, shard, b, worker);
-        }
+        take_shard(in, shard, worker);
         if (shard->status < 0) {
             atomic_store_explicit(&in->stop, 1, memory_order_relaxed);
         }
     }
-    gg_free(b);
 }
 
 /* Run the workers, and gather what became of it. */
@@ -305,7 +300,7 @@ static gridgov_status run(intake *in, gridgov_error *err) {
     gridgov_tracks *tracks = in->tracks;
     gridgov_status status = GRIDGOV_OK;
     atomic_store(&in->next, 1);
-    gg_workers_run(tracks->options.workers, take_shards, in);
+    gg_workers_run(in->count < ALONE ? 1 : tracks->options.workers, take_shards, in);
     for (int32_t i = 0; i < tracks->options.workers && status == GRIDGOV_OK; i++) {
         status = tracks->shards[i]->status;
         if (status < 0 && err != NULL) {
@@ -405,6 +400,7 @@ static void free_shard(gg_track_shard *shard) {
     gg_track_pool_release(&shard->points);
     gg_free(shard->records);
     gg_track_spill_free(shard->spill);
+    gg_free(shard->work);
     gg_free(shard);
 }
 
@@ -429,12 +425,16 @@ static gridgov_status new_shard(gg_track_shard **out, gridgov_tracks *tracks, in
     if (shard == NULL) {
         return gg_fail_memory(err);
     }
+    shard->work = gg_calloc(1, sizeof *shard->work);
+    if (shard->work == NULL) {
+        return gg_fail_memory(err);
+    }
     shard->options = &tracks->options;
     shard->index = index;
     for (size_t i = 0; i < GG_TRACK_ROOM_CLASSES; i++) {
         shard->free_rings[i] = GG_TRACK_NONE;
     }
-    if (tracks->folder == NULL) {
+    if (tracks->folder == NULL && tracks->options.spill_memory == 0) {
         return GRIDGOV_OK;
     }
     int64_t memory =

@@ -116,7 +116,7 @@ static void report(gridgov_issues *issues, int32_t rule, int64_t count, int64_t 
     gridgov_error issue;
     if (count > 0) {
         (void)gg_int_format(limit_text, limit);
-        (void)gg_fail_number(&issue, rule, "fixes", count, limit_text, NULL);
+        (void)gg_fail_number(&issue, rule, NULL, count, limit_text, NULL);
         gridgov_issues_add(issues, &issue);
     }
 }
@@ -165,7 +165,7 @@ gridgov_status gridgov_tracks_seal(gridgov_tracks *tracks, gridgov_issues *issue
     return GRIDGOV_OK;
 }
 
-static void add_counts(gridgov_track_summary *sum, const gridgov_track_summary *part) {
+void gg_track_add_counts(gridgov_track_summary *sum, const gridgov_track_summary *part) {
     sum->kept += part->kept;
     sum->duplicates += part->duplicates;
     sum->invalid += part->invalid;
@@ -185,7 +185,7 @@ gridgov_status gridgov_tracks_summary(gridgov_track_summary *summary_out,
     full.read = tracks->read;
     for (int32_t i = 0; i < tracks->options.workers; i++) {
         const gg_track_shard *shard = tracks->shards[i];
-        add_counts(&full, &shard->counts);
+        gg_track_add_counts(&full, &shard->counts);
         for (size_t r = 0; tracks->sealed && r < shard->record_count; r++) {
             full.fast_segments += shard->records[r].sums.fast;
             full.long_segments += shard->records[r].sums.far;

@@ -113,6 +113,7 @@ enum {
 };
 
 typedef struct gg_track_spill gg_track_spill;
+typedef struct gg_track_work gg_track_work;
 
 typedef struct gg_track_shard {
     const gridgov_track_options *options; /* of the tracks */
@@ -135,6 +136,7 @@ typedef struct gg_track_shard {
     gg_track_pairs pairs;
     gridgov_track_summary counts;
     gg_track_spill *spill; /* NULL: none */
+    gg_track_work *work;   /* of the call that adds fixes */
     int sorted;            /* 1: fixes come in order, so no ring is kept */
     gridgov_status status; /* first failure of this shard */
     gridgov_error error;
@@ -203,7 +205,11 @@ gridgov_status gg_track_close(gg_track_shard *shard);
 /* The local day of a moment, stored. */
 uint16_t gg_track_day_of(const gridgov_track_options *options, uint32_t at);
 
-/* track_spill.c: fixes on disk. */
+/* Sums of a day that is put away, made if it is not there; *known_out says which. NULL when memory
+ * is short. */
+gg_track_sums *gg_track_sums_of(int *known_out, gg_track_shard *shard, uint32_t slot, uint16_t day);
+
+/* track_spill.c: fixes to be sorted, in memory and, if there is a folder, on disk. */
 gridgov_status gg_track_spill_open(gg_track_spill **out, const char *folder, int64_t memory,
                                    gridgov_error *err);
 gridgov_status gg_track_spill_add(gg_track_spill *spill, uint32_t slot, const gg_track_point *point,
@@ -215,5 +221,7 @@ void gg_track_spill_free(gg_track_spill *spill);
 
 /* track_days.c: list the officers of closed shards. */
 gridgov_status gg_track_list(gridgov_tracks *tracks, gridgov_error *err);
+/* Add what became of fixes, but for those read. */
+void gg_track_add_counts(gridgov_track_summary *sum, const gridgov_track_summary *part);
 
 #endif

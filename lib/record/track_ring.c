@@ -66,6 +66,14 @@ static gg_track_record *record_of(gg_track_shard *shard, gg_track_officer *offic
     return &shard->records[made];
 }
 
+gg_track_sums *gg_track_sums_of(int *known_out, gg_track_shard *shard, uint32_t slot,
+                                uint16_t day) {
+    size_t before = shard->record_count;
+    gg_track_record *record = record_of(shard, gg_track_officer_at(shard, slot), day);
+    *known_out = shard->record_count == before;
+    return record == NULL ? NULL : &record->sums;
+}
+
 static gridgov_status fail_memory(gg_track_shard *shard) {
     return shard->status = gg_fail_memory(&shard->error);
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #define FAN 64
+#define FIRST 4096       /* entries of a small buffer */
 #define SLICES (FAN + 1) /* of the buffer: one a run, and one for writing */
 #define CHECK 65536      /* fixes between looking whether to stop */
 
@@ -28,9 +29,10 @@ typedef struct run {
 
 struct gg_track_spill {
     int fd;             /* scratch file of the runs; −1: none yet */
-    const char *folder; /* of the tracks */
+    const char *folder; /* of the tracks; NULL: none */
     entry *buffer;
-    size_t count, room; /* entries */
+    size_t count, capacity; /* entries */
+    size_t room;            /* entries at most */
     run *runs;
     size_t run_count, run_room;
     int64_t written; /* entries in the file */
@@ -56,9 +58,7 @@ gridgov_status gg_track_spill_open(gg_track_spill **out, const char *folder, int
     if (spill->room < SLICES) {
         spill->room = SLICES;
     }
-    GG_TRY(gg_scratch_open(&spill->fd, folder, err));
-    spill->buffer = gg_calloc(spill->room, sizeof *spill->buffer);
-    return spill->buffer == NULL ? gg_fail_memory(err) : GRIDGOV_OK;
+    return folder == NULL ? GRIDGOV_OK : gg_scratch_open(&spill->fd, folder, err);
 }
 
 void gg_track_spill_free(gg_track_spill *spill) {
@@ -109,8 +109,25 @@ static gridgov_status write_run(gg_track_spill *spill, gridgov_error *err) {
 
 gridgov_status gg_track_spill_add(gg_track_spill *spill, uint32_t slot, const gg_track_point *point,
                                   gridgov_error *err) {
+    if (spill->count == spill->room) {
+        if (spill->folder == NULL) {
+            return gg_fail_number(err, GG_RULE_TRACK_SORT, "fixes", (int64_t)spill->room, NULL,
+                                  NULL);
+        }
+        GG_TRY(write_run(spill, err));
+    }
+    if (spill->count == spill->capacity) {
+        size_t wanted = spill->capacity == 0 ? FIRST : spill->capacity * 2;
+        wanted = wanted < spill->room ? wanted : spill->room;
+        entry *buffer = gg_realloc(spill->buffer, wanted, sizeof *buffer);
+        if (buffer == NULL) {
+            return gg_fail_memory(err);
+        }
+        spill->buffer = buffer;
+        spill->capacity = wanted;
+    }
     spill->buffer[spill->count++] = (entry){slot, *point};
-    return spill->count < spill->room ? GRIDGOV_OK : write_run(spill, err);
+    return GRIDGOV_OK;
 }
 
 /* Read more of a run; its buffer is empty at the end. */

@@ -226,10 +226,11 @@ static gridgov_status take_file(gridgov_month *month, const char *folder, const 
                                 gg_buf *path, int64_t *count, gridgov_issues *issues,
                                 gridgov_error *err) {
     static const char *const names[] = {"parameters.json", "policy.json",    "taxonomy.json",
-                                        "calendar.json",   "lifecycle.json", "roster.json"};
-    gg_buf *const targets[] = {&month->parameters_json, &month->policy_text,
-                               &month->taxonomy_json,   &month->calendar_json,
-                               &month->lifecycle_json,  &month->roster_json};
+                                        "calendar.json",   "lifecycle.json", "roster.json",
+                                        "tracks.json"};
+    gg_buf *const targets[] = {
+        &month->parameters_json, &month->policy_text, &month->taxonomy_json, &month->calendar_json,
+        &month->lifecycle_json,  &month->roster_json, &month->tracks_json};
     int32_t table = table_of_file(gg_str_of(name), ".csv");
     if (table != 0) {
         (*count)++;
@@ -397,6 +398,7 @@ void gridgov_month_free(gridgov_month *month) {
     gg_buf_release(&month->taxonomy_json);
     gg_buf_release(&month->calendar_json);
     gg_buf_release(&month->lifecycle_json);
+    gg_buf_release(&month->tracks_json);
     gg_buf_release(&month->roster_json);
     gg_month_close_cases(month);
     gridgov_bulletin_free(month->bulletin);

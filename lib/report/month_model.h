@@ -27,7 +27,7 @@ struct gridgov_month {
     gg_buf parameters_json;                /* as given; empty if none */
     gg_buf policy_text;                    /* name or document; empty: the parameters' choice */
     int32_t policy_is_file;                /* 1: policy_text came from policy.json: no name */
-    gg_buf taxonomy_json, calendar_json, lifecycle_json,
+    gg_buf taxonomy_json, calendar_json, lifecycle_json, tracks_json,
         roster_json; /* documents of the folder; empty: the parameters' choice */
     gridgov_taxonomy *taxonomy;
     gridgov_units *units;
@@ -53,6 +53,11 @@ enum { GG_MONTH_FILLING = 0, GG_MONTH_DONE = 1, GG_MONTH_FAILED = 2 };
 gridgov_status gg_month_open_cases(gridgov_month *month, const gg_parameters *parameters,
                                    gridgov_issues *issues, gridgov_error *err);
 void gg_month_close_cases(gridgov_month *month);
+
+/* Read position fixes, and put the patrol days that they make into the ledger. */
+gridgov_status gg_month_load_fixes(gridgov_ingest_summary *summary, gridgov_month *month,
+                                   const gridgov_mapping *mapping, int32_t utc_offset,
+                                   gridgov_issues *issues, gridgov_job *job, gridgov_error *err);
 
 /* 1 if a policy is given as a document, not by name: it is empty, or begins like JSON. */
 int gg_is_document(gg_str text);

@@ -82,6 +82,9 @@ static gridgov_status load_table(month_run *run, int32_t kind) {
     } else if (month->ledger == NULL) {
         status = gridgov_ingest_units(&summary, month->units, kind, table->rows, mapping,
                                       run->issues, run->job, run->err);
+    } else if (kind == GRIDGOV_TABLE_FIXES) {
+        status = gg_month_load_fixes(&summary, month, mapping, run->utc_offset, run->issues,
+                                     run->job, run->err);
     } else {
         status = gridgov_ingest(&summary, month->ledger, kind, table->rows, mapping, run->issues,
                                 run->job, run->err);

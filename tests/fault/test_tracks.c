@@ -48,8 +48,30 @@ static gridgov_status add_all(gridgov_tracks *tracks, gridgov_error *err) {
     return status;
 }
 
+/* One more officer, from tracks of their own. */
+static gridgov_status merge(gridgov_tracks *tracks, gridgov_error *err) {
+    gridgov_tracks *other = NULL;
+    gridgov_fix fix = {1630771200, 0, 0, -1, -1};
+    int64_t days = gridgov_tracks_day_count(tracks);
+    gridgov_status status = gridgov_tracks_new(&other, NULL, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_add(other, "one more", 8, &fix, 1, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_seal(other, NULL, NULL, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_merge(tracks, other, err);
+        assert_int_equal(gridgov_tracks_day_count(tracks), days + (status == GRIDGOV_OK));
+    }
+    gridgov_tracks_free(other);
+    return status;
+}
+
 static gridgov_status run(const gridgov_track_options *options, gridgov_error *err) {
     gridgov_tracks *tracks = NULL;
+    gridgov_tracks *loaded = NULL;
+    gridgov_bytes *bytes = NULL;
     gridgov_ledger *ledger = NULL;
     gridgov_sink sink = {take, NULL};
     gridgov_status status = GRIDGOV_OK;
@@ -63,6 +85,15 @@ static gridgov_status run(const gridgov_track_options *options, gridgov_error *e
     if (status == GRIDGOV_OK) {
         status = gridgov_tracks_write_csv(&sink, tracks, NULL, err);
     }
+    SWEEP_TRY(status, gridgov_tracks_save(&bytes, tracks, err), bytes);
+    if (status == GRIDGOV_OK) {
+        size_t size = 0;
+        const char *data = gridgov_bytes_data(bytes, &size);
+        SWEEP_TRY(status, gridgov_tracks_load(&loaded, data, size, err), loaded);
+    }
+    if (status == GRIDGOV_OK) {
+        status = merge(loaded, err);
+    }
     SWEEP_TRY(status, gridgov_ledger_new(&ledger, NULL, NULL, err), ledger);
     if (status == GRIDGOV_OK) {
         status = gridgov_tracks_to_ledger(ledger, tracks, NULL, err);
@@ -70,6 +101,8 @@ static gridgov_status run(const gridgov_track_options *options, gridgov_error *e
             assert_int_equal(gridgov_ledger_activity_count(ledger), 0);
         }
     }
+    gridgov_bytes_free(bytes);
+    gridgov_tracks_free(loaded);
     gridgov_ledger_free(ledger);
     gridgov_tracks_free(tracks);
     return status;

@@ -262,6 +262,71 @@ static void give(gridgov_tracks *tracks) {
     }
 }
 
+/* The rows as CSV, written in more than one way. */
+static void write_csv(text *out) {
+    char line[256], stamp[GRIDGOV_CIVIL_TEXT_SIZE];
+    int quoted = below(2), blank = below(2);
+    int size = snprintf(line, sizeof line, "%s",
+                        quoted ? "工号,\"经度\",纬度,时间,精度(米),速度(km/h)\r\n"
+                               : "lat,officer,speed_km_h,lon,at,accuracy_m\n");
+    collect(out, line, (size_t)size);
+    for (int i = 0; i < row_count; i++) {
+        const row *r = &rows[i];
+        char lat[32], lon[32], accuracy[32] = "", speed[32] = "";
+        snprintf(lat, sizeof lat, "%s%d.%07d", r->fix.lat_e7 < 0 ? "-" : "",
+                 abs(r->fix.lat_e7) / 10000000, abs(r->fix.lat_e7) % 10000000);
+        snprintf(lon, sizeof lon, "%s%d.%07d", r->fix.lon_e7 < 0 ? "-" : "",
+                 abs(r->fix.lon_e7) / 10000000, abs(r->fix.lon_e7) % 10000000);
+        if (r->fix.accuracy_mm >= 0) {
+            snprintf(accuracy, sizeof accuracy, "%d.%03d", r->fix.accuracy_mm / 1000,
+                     r->fix.accuracy_mm % 1000);
+        }
+        if (r->fix.speed_mm_s >= 0) { /* the least km/h whose mm/s, cut, are these */
+            int metres_h = (r->fix.speed_mm_s * 36 + 9) / 10;
+            snprintf(speed, sizeof speed, "%d.%03d", metres_h / 1000, metres_h % 1000);
+        }
+        gridgov_time_format(stamp, r->fix.at, 480);
+        if (below(3)) {
+            stamp[19] = '\0'; /* without the zone, which is +08:00 */
+        }
+        if (blank) {
+            stamp[10] = below(4) ? ' ' : 'T';
+        }
+        size = quoted ? snprintf(line, sizeof line, "\"%s\",%s, %s,%s,%s,\"%s\"\r\n",
+                                 text_codes[r->officer], lon, lat, stamp, accuracy, speed)
+                      : snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s\n", lat,
+                                 text_codes[r->officer], speed, lon, stamp, accuracy);
+        collect(out, line, (size_t)size);
+    }
+}
+
+/* The same rows through CSV, with some workers, must give the same. */
+static void expect_csv(const gridgov_track_options *options, const text *expected, int workers) {
+    gridgov_error err;
+    gridgov_rows *cursor = NULL;
+    gridgov_tracks *tracks = NULL;
+    gridgov_ingest_summary sum = {.struct_size = sizeof sum};
+    text csv = {0}, got = {0};
+    gridgov_sink sink = {collect, &got};
+    write_csv(&csv);
+    assert_int_equal(gridgov_tracks_new(&tracks, options, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_rows_open_csv_bytes(&cursor, csv.data, csv.size, NULL, NULL),
+                     GRIDGOV_OK);
+    assert_int_equal(gridgov_ingest_tracks(&sum, tracks, cursor, NULL, workers, NULL, NULL, &err),
+                     GRIDGOV_OK);
+    assert_int_equal(sum.read, row_count);
+    assert_int_equal(sum.read, sum.added + sum.excluded);
+    assert_int_equal(gridgov_tracks_seal(tracks, NULL, NULL, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_tracks_write_csv(&sink, tracks, NULL, NULL), GRIDGOV_OK);
+    if (got.size != expected->size || memcmp(got.data, expected->data, got.size) != 0) {
+        fail_msg("through CSV with %d workers", workers);
+    }
+    gridgov_rows_free(cursor);
+    gridgov_tracks_free(tracks);
+    free(csv.data);
+    free(got.data);
+}
+
 static void expect(const gridgov_track_options *options, const text *expected, const char *what,
                    int64_t too_late) {
     gridgov_error err;
@@ -332,6 +397,8 @@ static void late_fixes_count_as_if_in_time(void **state) {
             o.workers = workers;
             expect(&o, &expected, "late", 0);
         }
+        o.workers = 1 + below(2);
+        expect_csv(&o, &expected, 1 + round % 3);
         free(expected.data);
     }
 }
@@ -360,6 +427,9 @@ static void any_order_with_a_folder(void **state) {
         o.spill_memory = 65536;                   // 4096 fixes and fewer: several runs
         o.workers = below(2) ? 1 + below(3) : 64; // 65 fixes: merged in passes
         expect(&o, &expected, "spilled", 0);
+        o.spill_folder = NULL;
+        o.spill_memory = (int64_t)1 << 24;
+        expect(&o, &expected, "sorted in memory", 0);
         free(expected.data);
     }
     assert_int_equal(rmdir(folder), 0); // nothing was left in it
@@ -383,6 +453,71 @@ static void any_order_without_a_folder(void **state) {
         oracle(&expected, &o, 1);
         expect(&o, &expected, "too late", -1);
         free(expected.data);
+    }
+}
+
+static gridgov_bytes *saved(const gridgov_tracks *tracks) {
+    gridgov_bytes *bytes = NULL;
+    assert_int_equal(gridgov_tracks_save(&bytes, tracks, NULL), GRIDGOV_OK);
+    return bytes;
+}
+
+static gridgov_tracks *tracks_of(const gridgov_track_options *o, int from, int step) {
+    gridgov_tracks *tracks = NULL;
+    assert_int_equal(gridgov_tracks_new(&tracks, o, NULL), GRIDGOV_OK);
+    for (int i = 0; i < row_count; i++) {
+        const char *code = text_codes[rows[i].officer];
+        if (rows[i].officer % step == from) {
+            assert_int_equal(gridgov_tracks_add(tracks, code, strlen(code), &rows[i].fix, 1, NULL),
+                             GRIDGOV_OK);
+        }
+    }
+    assert_int_equal(gridgov_tracks_seal(tracks, NULL, NULL, NULL), GRIDGOV_OK);
+    return tracks;
+}
+
+/* Parts by officers, merged in any order, saved and loaded on the way, are the whole. */
+static void parts_merge_to_the_whole(void **state) {
+    (void)state;
+    for (int round = 0; round < ROUNDS / 4; round++) {
+        gridgov_track_options o;
+        gridgov_tracks *parts[3], *loaded = NULL;
+        gridgov_error err;
+        size_t size, whole_size;
+        some_rules(&o);
+        make_rows(o.lateness_s);
+        qsort(rows, (size_t)row_count, sizeof *rows, by_arrival);
+        gridgov_tracks *whole = tracks_of(&o, 0, 1);
+        for (int i = 0; i < 3; i++) {
+            o.workers = 1 + below(3);
+            parts[i] = tracks_of(&o, i, 3);
+        }
+        gridgov_bytes *bytes = saved(parts[1]);
+        const char *data = gridgov_bytes_data(bytes, &size);
+        assert_int_equal(gridgov_tracks_load(&loaded, data, size, &err), GRIDGOV_OK);
+        int first = below(2) * 2;
+        assert_int_equal(gridgov_tracks_merge(loaded, parts[first], &err), GRIDGOV_OK);
+        assert_int_equal(gridgov_tracks_merge(parts[2 - first], loaded, &err), GRIDGOV_OK);
+        gridgov_bytes_free(bytes);
+        bytes = saved(parts[2 - first]);
+        gridgov_bytes *expected = saved(whole);
+        data = gridgov_bytes_data(bytes, &size);
+        const char *wanted = gridgov_bytes_data(expected, &whole_size);
+        assert_int_equal(size, whole_size);
+        assert_memory_equal(data, wanted, size);
+        if (gridgov_tracks_day_count(parts[1]) > 0) { /* a second time is once too often */
+            assert_int_equal(gridgov_tracks_merge(parts[2 - first], parts[1], &err), GRIDGOV_EDATA);
+            gridgov_bytes *again = saved(parts[2 - first]);
+            assert_memory_equal(gridgov_bytes_data(again, NULL), wanted, size);
+            gridgov_bytes_free(again);
+        }
+        gridgov_bytes_free(bytes);
+        gridgov_bytes_free(expected);
+        gridgov_tracks_free(loaded);
+        gridgov_tracks_free(whole);
+        for (int i = 0; i < 3; i++) {
+            gridgov_tracks_free(parts[i]);
+        }
     }
 }
 
@@ -431,6 +566,7 @@ int main(void) {
         cmocka_unit_test(late_fixes_count_as_if_in_time),
         cmocka_unit_test(any_order_with_a_folder),
         cmocka_unit_test(any_order_without_a_folder),
+        cmocka_unit_test(parts_merge_to_the_whole),
         cmocka_unit_test(a_number_is_one_officer_in_every_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

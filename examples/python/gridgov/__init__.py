@@ -22,6 +22,7 @@ long calls do not hold Python's lock. What a call returns is a copy and outlives
 from ._library import LibraryNotFound, library_path, version
 from ._month import Month
 from ._problems import GridgovError, Issue
+from ._tracks import OfficerDay, Tracks
 from ._worktime import NO_TIME, Roster
 
-__all__ = ["NO_TIME", "GridgovError", "Issue", "LibraryNotFound", "Month", "Roster", "library_path", "version"]
+__all__ = ["NO_TIME", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster", "Tracks", "library_path", "version"]
