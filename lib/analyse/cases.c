@@ -237,7 +237,9 @@ static void count_event(gg_tally *tally, case_reader *r, int64_t index, const gg
     gridgov_event event = {.struct_size = sizeof event};
     gridgov_case view = {.struct_size = sizeof view};
     (void)gridgov_case_at(&view, r->cases, index);
-    (void)gridgov_ledger_event_at(&event, tally->ledger, index);
+    if (!view.known) {
+        (void)gridgov_ledger_event_at(&event, tally->ledger, index);
+    }
     const int known = view.known && gridgov_ledger_event_known(&event, tally->ledger, index,
                                                                options->known_by) == GRIDGOV_OK;
     const int of_period = known && (view.opening || (view.reported_at >= options->period.from &&

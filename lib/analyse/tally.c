@@ -46,13 +46,22 @@ int64_t gg_tally_row(const gridgov_tally *tally, int64_t unit) {
 void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int64_t count) {
     gg_tally_cell *cell = &tally->cells[metric][row];
     if (has_data) {
-        tally->overflow |= gg_add(&cell->reported, cell->reported, 1) != 0 ||
-                           gg_add(&cell->value, cell->value, count) != 0;
+        // Counts are no less than 0, here and in what is loaded.
+        if (cell->reported == INT64_MAX || cell->value > INT64_MAX - count) {
+            tally->overflow = 1;
+            return;
+        }
+        cell->reported++;
+        cell->value += count;
     } else {
-        tally->overflow |= gg_add(&cell->missing, cell->missing, 1) != 0;
+        if (cell->missing == INT64_MAX) {
+            tally->overflow = 1;
+            return;
+        }
+        cell->missing++;
         tally->counted[metric].lacking++;
     }
-    if (tally->covered[metric]) {
+    if (tally->recorder != NULL && tally->covered[metric]) {
         gg_recorder_put(tally->recorder, &tally->trace, metric, row, has_data, count);
     }
 }
