@@ -184,7 +184,8 @@ enum {
 /** What a step does to who holds a case. */
 enum {
     GRIDGOV_HOLDER_KEEP = 1,     /**< 不变 */
-    GRIDGOV_HOLDER_AGENCY = 2,   /**< 转给该单位: the agency of the step; nobody's if it names none */
+    GRIDGOV_HOLDER_AGENCY = 2,   /**< 转给该单位: the agency of the step; one that names none changes
+                                      nothing, unless it is a dispatch */
     GRIDGOV_HOLDER_PREVIOUS = 3, /**< 退回上一持有人 */
     GRIDGOV_HOLDER_NONE = 4      /**< 收回: back to the grid or the street itself */
 };

@@ -178,7 +178,8 @@ static void move_holder(game *g, const gg_step_row *row, int32_t agency, int32_t
     const int32_t before = g->holder;
     const int takes = effect == GRIDGOV_HOLDER_KEEP && before == GRIDGOV_NONE &&
                       agency != GRIDGOV_NONE && (gg_step_has(row->kind) & GG_HAS_AGENCY);
-    if (effect == GRIDGOV_HOLDER_AGENCY || takes) {
+    const int names = agency != GRIDGOV_NONE || row->kind == GRIDGOV_STEP_DISPATCH;
+    if ((effect == GRIDGOV_HOLDER_AGENCY && names) || takes) {
         if (row->kind == GRIDGOV_STEP_DISPATCH || agency != before) {
             push_holder(g);
         }

@@ -235,6 +235,7 @@ static void put_case(writer *w, int64_t index, int whole) {
     put_text(w, "id", event.id);
     put_text(w, "category", gridgov_ledger_category_name(w->ledger, c.category, NULL));
     put_text(w, "unit", placed ? unit.name : NULL);
+    put_code(w, "disposition", GRIDGOV_KIND_DISPOSITION, event.disposition);
     put_state(w, "state", c.state);
     put_code(w, "class", GRIDGOV_KIND_STATE, c.state_class);
     put_agency(w, "agency", c.agency);
@@ -285,6 +286,25 @@ static void put_findings(writer *w, const gridgov_caselist_options *options) {
     close_part(w, "]");
 }
 
+/* How many known cases were judged what. */
+static void put_dispositions(writer *w) {
+    int64_t counts[GRIDGOV_DISPOSITION_RECORDED + 1] = {0};
+    gridgov_event event = {.struct_size = sizeof event};
+    const int64_t count = gridgov_case_count(w->cases);
+    const gridgov_time known_by = gridgov_cases_known_by(w->cases);
+    for (int64_t i = 0; i < count; i++) {
+        if (gridgov_caselist_match(w->cases, i, 0) &&
+            gridgov_ledger_event_known(&event, w->ledger, i, known_by) == GRIDGOV_OK) {
+            counts[event.disposition]++;
+        }
+    }
+    open_part(w, "dispositions", "{");
+    for (int32_t i = 0; i <= GRIDGOV_DISPOSITION_RECORDED; i++) {
+        put_int(w, gridgov_code_text(GRIDGOV_KIND_DISPOSITION, i), counts[i]);
+    }
+    close_part(w, "}");
+}
+
 /* How many known cases fit each filter, whatever the list shows. */
 static void put_totals(writer *w) {
     int64_t counts[32] = {0};
@@ -304,6 +324,7 @@ static void put_totals(writer *w) {
     }
     put_int(w, "findings", gridgov_case_finding_count(w->cases));
     close_part(w, "}");
+    put_dispositions(w);
 }
 
 gridgov_status gridgov_caselist_json(gridgov_bytes **out, const gridgov_cases *cases,
