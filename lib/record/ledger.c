@@ -53,6 +53,7 @@ gridgov_status gridgov_ledger_new(gridgov_ledger **out, const gridgov_taxonomy *
         return gg_fail_memory(err);
     }
     gg_share_init(&ledger->share);
+    ledger->recent_slot = GRIDGOV_NONE;
     ledger->taxonomy = gridgov_taxonomy_hold(taxonomy);
     ledger->units = gridgov_units_hold(units);
     if (gridgov_units_officer_count(units) > 0) {
@@ -177,6 +178,7 @@ gridgov_status gridgov_ledger_rewind(gridgov_ledger *ledger, const gridgov_ledge
     if (ledger->sealed) {
         return GRIDGOV_ESTATE;
     }
+    ledger->recent_slot = GRIDGOV_NONE;
     while ((int64_t)ledger->activity_count > mark->activities) {
         GG_TRY(pop_activity(ledger));
     }
@@ -188,11 +190,26 @@ gridgov_status gridgov_ledger_rewind(gridgov_ledger *ledger, const gridgov_ledge
     return GRIDGOV_OK;
 }
 
+int64_t gg_ledger_slot(gridgov_ledger *ledger, gg_str id) {
+    const int64_t recent = ledger->recent_slot;
+    if (recent != GRIDGOV_NONE && !ledger->events[recent].replaced &&
+        gg_str_equal(gg_str_of(ledger->events[recent].id), id)) {
+        return recent;
+    }
+    ledger->recent_slot = gg_map_get(&ledger->ids, id, GRIDGOV_NONE);
+    return ledger->recent_slot;
+}
+
 gg_name *gg_ledger_name(gridgov_ledger *ledger, const char *text) {
     gg_str key = gg_str_of(text);
+    gg_name **recent = &ledger->recent[key.size % GG_RECENT_NAMES];
+    if (*recent != NULL && strcmp((*recent)->text, text) == 0) {
+        return *recent;
+    }
     int64_t index = gg_map_get(&ledger->name_index, key, GRIDGOV_NONE);
     if (index != GRIDGOV_NONE) {
-        return ledger->names[index];
+        *recent = ledger->names[index];
+        return *recent;
     }
     if (gg_grow((void **)&ledger->names, ledger->name_count, &ledger->name_capacity,
                 sizeof(gg_name *))) {

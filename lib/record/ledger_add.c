@@ -354,7 +354,7 @@ gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_ste
     }
     GG_TRY(check_step(&full, err));
     gg_str id = gg_str_of(full.event_id);
-    int64_t slot = gg_map_get(&ledger->ids, id, GRIDGOV_NONE);
+    const int64_t slot = gg_ledger_slot(ledger, id);
     gg_step_row row = {
         .event_id = slot == GRIDGOV_NONE ? gg_arena_text(&ledger->arena, id.data, id.size)
                                          : ledger->events[slot].id,
@@ -362,7 +362,7 @@ gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_ste
         .reason = gg_ledger_name(ledger, full.reason),
         .at = full.at,
         .recorded_at = full.recorded_at,
-        .event = GRIDGOV_NONE,
+        .event = slot, // until it is sealed
         .newer = GRIDGOV_NONE,
         .source_row = full.source_row,
         .kind = (int8_t)full.kind,

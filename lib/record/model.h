@@ -22,6 +22,7 @@
 #define GG_EVENT_ID_MAX 64  /* bytes */
 #define GG_LEDGER_TABLES 32 /* above every GRIDGOV_TABLE_* */
 #define GG_STEP_KEY_MAX 64  /* bytes */
+#define GG_RECENT_NAMES 16
 #define GG_STEP_LAST GRIDGOV_STEP_RELIMIT
 
 /* A text kept once. The last members are set by sealing, for names that categories and agencies
@@ -70,7 +71,7 @@ typedef struct gg_step_row {
     gg_name *reason;
     const gg_step_more *more; /* NULL: nothing of it */
     gridgov_time at, recorded_at;
-    int64_t event; /* index of the event; set by sealing */
+    int64_t event; /* slot of the event, where it was known; sealing makes it its index */
     int64_t newer; /* index of the version recorded next; set by sealing; GRIDGOV_NONE */
     int64_t source_row;
     int8_t kind, derived;
@@ -112,6 +113,8 @@ struct gridgov_ledger {
     gg_map ids;    /* event number → slot that holds it */
     gg_map unique; /* activities of which there may be only one → index */
     gg_map name_index;
+    gg_name *recent[GG_RECENT_NAMES]; /* names asked for last, each in the place of its size */
+    int64_t recent_slot;              /* of the event asked for last; GRIDGOV_NONE */
     gg_name **names;
     size_t name_count, name_capacity;
     gg_event_row *events;
@@ -137,6 +140,9 @@ struct gridgov_ledger {
 
 /* The one copy of a text; NULL when memory is short. */
 gg_name *gg_ledger_name(gridgov_ledger *ledger, const char *text);
+/* Slot of the event with a number before sealing; GRIDGOV_NONE. Rows of one event stand together.
+ */
+int64_t gg_ledger_slot(gridgov_ledger *ledger, gg_str id);
 /* Refuse what is not UTF-8; NULL is read as "". field names the member for the message. */
 gridgov_status gg_ledger_text(const char **text, const char *field, gridgov_error *err);
 /* A unit that records may name: GRIDGOV_NONE, or an index of the units that is no agency. */

@@ -326,6 +326,18 @@ uint8_t gg_step_has(int32_t kind) {
                                            : 0;
 }
 
+/* Index of a step's event; GRIDGOV_NONE. The slot it was given when it was added serves if the
+ * event still stands there: a number is one text in the arena, so the pointer tells. Sealing that
+ * failed may have left an index there, which is told by the same. */
+static int64_t find_event(const plan *p, const gridgov_ledger *ledger, const gg_step_row *step) {
+    int64_t slot = step->event;
+    if (slot == GRIDGOV_NONE || slot >= (int64_t)ledger->event_count ||
+        ledger->events[slot].id != step->event_id || ledger->events[slot].replaced) {
+        slot = gg_map_get(&ledger->ids, gg_str_of(step->event_id), GRIDGOV_NONE);
+    }
+    return slot == GRIDGOV_NONE ? GRIDGOV_NONE : p->order[slot];
+}
+
 /* Find each step's event, count the steps of each and note which kinds they are. */
 static int link_steps(plan *p, gridgov_ledger *ledger) {
     p->first_step = gg_calloc(p->event_count + 1, sizeof *p->first_step);
@@ -335,8 +347,7 @@ static int link_steps(plan *p, gridgov_ledger *ledger) {
     }
     for (size_t i = 0; i < ledger->step_count; i++) {
         gg_step_row *step = &ledger->steps[i];
-        int64_t slot = gg_map_get(&ledger->ids, gg_str_of(step->event_id), GRIDGOV_NONE);
-        step->event = slot == GRIDGOV_NONE ? GRIDGOV_NONE : p->order[slot];
+        step->event = find_event(p, ledger, step);
         if (step->event == GRIDGOV_NONE) {
             p->orphan_count++;
             continue;
