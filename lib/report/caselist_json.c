@@ -161,7 +161,7 @@ static void put_case_times(writer *w, const gridgov_case *c) {
     }
 }
 
-static void put_steps(writer *w, int64_t c) {
+static void put_steps(writer *w, int64_t c, const gridgov_event *event) {
     gridgov_case_step step = {.struct_size = sizeof step};
     open_part(w, "steps", "[");
     for (int64_t i = 0; gridgov_case_step_at(&step, w->cases, c, i) == GRIDGOV_OK; i++) {
@@ -180,7 +180,8 @@ static void put_steps(writer *w, int64_t c) {
         put_text(w, "key", row.key);
         put_text(w, "actor", row.actor);
         put_text(w, "reason", row.reason);
-        put_int(w, "row", step.step == GRIDGOV_NONE ? 0 : row.source_row);
+        // A derived step stands in the row known then, not in that of a later version.
+        put_int(w, "row", step.derived ? event->source_row : row.source_row);
         close_part(w, "}");
     }
     close_part(w, "]");
@@ -250,7 +251,7 @@ static void put_case(writer *w, int64_t index, int whole) {
     put_int(w, "findings", c.finding_count);
     put_actions(w, index);
     if (whole) {
-        put_steps(w, index);
+        put_steps(w, index, &event);
         put_clocks(w, index);
         put_stages(w, index);
     }

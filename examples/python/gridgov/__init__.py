@@ -19,10 +19,11 @@ linker finds ``libgridgov.so``. It is loaded at the first call that needs it, no
 A :class:`Month` may be used by one thread at a time; different months may be used by different threads at once, and
 long calls do not hold Python's lock. What a call returns is a copy and outlives the month.
 """
+from ._cases import Cases
 from ._library import LibraryNotFound, library_path, version
 from ._month import Month
 from ._problems import GridgovError, Issue
 from ._tracks import OfficerDay, Tracks
 from ._worktime import NO_TIME, Roster
 
-__all__ = ["NO_TIME", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster", "Tracks", "library_path", "version"]
+__all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster", "Tracks", "library_path", "version"]

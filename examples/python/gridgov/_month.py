@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 
+from ._cases import Cases
 from ._library import PROGRESS, ErrorStruct, RenderOptions, SummaryStruct, library
 from ._problems import Issue, checked, language
 
@@ -197,6 +198,14 @@ class Month:
         status = self._lib.gridgov_month_agencies_json(ctypes.byref(out), self._open(), text, len(text),
                                                        ctypes.byref(error))
         return json.loads(self._take(status, out, error))
+
+    def cases(self, at=None, known_by=None):
+        """What became of every event: the :class:`~gridgov.Cases` at a moment.
+
+        ``at``: what had happened by then (None: the month's cut-off); ``known_by``: what had been recorded by then
+        (None: the same). Text (``"2021-09-30"`` is the end of that day), seconds since 1970, or an aware datetime.
+        """
+        return Cases(self._open(), at, known_by)
 
     def bulletin(self, format="html"):
         """The bulletin as bytes: ``"html"``, ``"md"`` or ``"json"``."""
