@@ -57,6 +57,7 @@
 #include <gridgov/certificate.h>
 #include <gridgov/civil.h>
 #include <gridgov/codes.h>
+#include <gridgov/discrimination.h>
 #include <gridgov/evidence.h>
 #include <gridgov/explain.h>
 #include <gridgov/facts.h>
@@ -79,10 +80,10 @@
 #include <gridgov/replay.h>
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
+#include <gridgov/slip.h>
 #include <gridgov/standing.h>
 #include <gridgov/stream.h>
 #include <gridgov/tally.h>
-#include <gridgov/slip.h>
 #include <gridgov/taxonomy.h>
 #include <gridgov/track.h>
 #include <gridgov/units.h>

@@ -69,5 +69,10 @@ void gg_compose_events(gg_composer *c);
 void gg_compose_agencies(gg_composer *c);
 void gg_compose_next(gg_composer *c);
 void gg_compose_grids(gg_composer *c);
+/* Ranks, grades and means, as far as the policy asks for them: columns of the table of grids, and
+ * what follows it. */
+void gg_standing_heads(gg_composer *c, const gridgov_policy *policy);
+void gg_standing_cells(gg_composer *c, int64_t card);
+void gg_compose_standing(gg_composer *c);
 
 #endif

@@ -34,6 +34,7 @@ static void say_header(gg_composer *c, const gridgov_policy *policy) {
     gg_say(c, gridgov_policy_bonus_name(policy, c->lang));
     gg_say_cell(c, 2, 1);
     gg_say_two(c, "总分", "Total");
+    gg_standing_heads(c, policy);
     gg_say_row(c, 1);
     for (int64_t i = 0; gridgov_policy_indicator_at(&indicator, policy, i) == GRIDGOV_OK; i++) {
         gg_say_cell(c, 1, 1);
@@ -72,7 +73,7 @@ int64_t gg_card_bonus(gg_composer *c, const gridgov_scorecard *card) {
 
 int64_t gg_card_total(gg_composer *c, const gridgov_scorecard *card) {
     return gg_figure_total(c, "grid", gg_grid_path(c, card), "total", card->total_state,
-                           card->total, card->out_of,
+                           card->total, card->total_of,
                            gridgov_policy_base(gridgov_scorecards_policy(c->cards)));
 }
 
@@ -98,6 +99,7 @@ static void say_card(gg_composer *c, int64_t index, int32_t unit_span) {
     gg_say_reference(c, gg_card_bonus(c, &card));
     gg_say_cell(c, 1, 1);
     gg_say_reference(c, gg_card_total(c, &card));
+    gg_standing_cells(c, index);
 }
 
 static void say_notes(gg_composer *c, gridgov_points base) {
@@ -106,7 +108,7 @@ static void say_notes(gg_composer *c, gridgov_points base) {
     int partial = 0;
     for (int64_t i = 0; gridgov_scorecards_at(&card, c->cards, i) == GRIDGOV_OK; i++) {
         unexplained += card.unexplained;
-        partial |= card.out_of != base;
+        partial |= card.total_of != base;
     }
     gg_say_block(c, GRIDGOV_BLOCK_NOTE, 0, "");
     gg_say_two(c, "空白表示已评、未扣分。", "Blank: assessed, nothing deducted.");
@@ -180,4 +182,5 @@ void gg_compose_grids(gg_composer *c) {
     }
     say_notes(c, base);
     say_validity(c, policy);
+    gg_compose_standing(c);
 }

@@ -82,7 +82,7 @@ static void totals_below(step_writer *w) {
     gridgov_scorecard card = {.struct_size = sizeof card};
     for (int64_t i = 0; gridgov_scorecards_at(&card, c->cards, i) == GRIDGOV_OK; i++) {
         if (card.total_state == GRIDGOV_CELL_VALUE && card.total < w->rule->threshold &&
-            card.out_of == gridgov_policy_base(gridgov_scorecards_policy(c->cards)) &&
+            card.total_of == gridgov_policy_base(gridgov_scorecards_policy(c->cards)) &&
             say_name(w, gg_grid_path(c, &card))) {
             say_value(c, gg_card_total(c, &card));
         }

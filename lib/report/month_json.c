@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "base/num.h"
 
+#include <gridgov/standing.h>
+
 static int is_done(const gridgov_month *month) {
     return month != NULL && month->state == GG_MONTH_DONE;
 }
@@ -124,6 +126,37 @@ static void put_line(gg_buf *buf, const gridgov_score_line *line, int64_t index)
     gg_buf_byte(buf, '}');
 }
 
+/* What the policy makes of a total, as far as it asks for it. */
+static void put_standing(gg_buf *buf, const gridgov_scorecards *cards, int64_t index) {
+    const gridgov_policy *policy = gridgov_scorecards_policy(cards);
+    gridgov_policy_settings settings = {.struct_size = sizeof settings};
+    gridgov_standing standing = {.struct_size = sizeof standing};
+    gridgov_grade grade = {.struct_size = sizeof grade};
+    gridgov_peer_group peer = {.struct_size = sizeof peer};
+    gridgov_veto veto = {.struct_size = sizeof veto};
+    (void)gridgov_policy_settings_get(&settings, policy);
+    (void)gridgov_scorecards_standing_at(&standing, cards, index);
+    if (standing.rank > 0) {
+        put_number(buf, "rank", standing.rank);
+        put_number(buf, "tied", standing.tied);
+    }
+    if (gridgov_policy_grade_at(&grade, policy, standing.grade) == GRIDGOV_OK) {
+        put_member(buf, ", ", "grade", grade.code);
+    }
+    if (gridgov_policy_veto_at(&veto, policy, standing.veto) == GRIDGOV_OK) {
+        put_member(buf, ", ", "veto", veto.code);
+    }
+    if (gridgov_policy_peer_at(&peer, policy, standing.peer_group) == GRIDGOV_OK) {
+        put_member(buf, ", ", "peer_group", peer.code);
+    }
+    if (settings.standard_months > 0) {
+        put_number(buf, "months_below", standing.months_below);
+    }
+    if (standing.partial) {
+        gg_buf_text(buf, ", \"partial\": true");
+    }
+}
+
 static void put_card(gg_buf *buf, const gridgov_scorecards *cards, int64_t index, int first) {
     gridgov_scorecard card = {.struct_size = sizeof card};
     gridgov_score_line line = {.struct_size = sizeof line};
@@ -136,6 +169,14 @@ static void put_card(gg_buf *buf, const gridgov_scorecards *cards, int64_t index
     put_member(buf, ", ", "code", card.grid_code);
     put_points(buf, "total", card.total_state, card.total);
     put_number(buf, "out_of_milli", card.out_of);
+    if (card.total_of != card.out_of) {
+        put_number(buf, "total_of_milli", card.total_of);
+        put_number(buf, "rescaled_milli", card.rescaled);
+    }
+    if (card.group_cut != 0) {
+        put_number(buf, "group_cut_milli", card.group_cut);
+    }
+    put_standing(buf, cards, index);
     put_member(buf, ", ", "bonus_state", gridgov_code_text(GRIDGOV_KIND_CELL, card.bonus_state));
     put_points(buf, "bonus", card.bonus_state, card.bonus);
     put_number(buf, "unexplained", card.unexplained);

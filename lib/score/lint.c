@@ -61,6 +61,7 @@ static int is_reported(const gridgov_policy *policy, int64_t index) {
     case GRIDGOV_MEASURE_CASES_HELD_OVERDUE:
     case GRIDGOV_MEASURE_DISPATCH_NEEDED:
     case GRIDGOV_MEASURE_DISPATCH_MISSED:
+    case GRIDGOV_MEASURE_CASES:
         return 1;
     default:
         return 0;
@@ -89,20 +90,23 @@ static gridgov_points cost_of_zero(const gridgov_policy *policy, const gg_policy
 gridgov_points gg_lint_silent(const gridgov_policy *policy, const gg_policy_rule *nodes,
                               int64_t index) {
     const gg_policy_rule *rule = &nodes[index];
-    gridgov_points most = -1;
+    gridgov_points most = GG_NOT_ON_REPORTS;
     if (rule->kind >= GRIDGOV_SCORE_RULE_CONSECUTIVE) {
         for (int64_t at = index + 1; at < index + rule->span; at += nodes[at].span) {
             gridgov_points cost = gg_lint_silent(policy, nodes, at);
+            if (cost == GG_UNASSESSED) {
+                return cost;
+            }
             most = cost > most ? cost : most;
         }
         return most;
     }
-    if (rule->out_of.count > 0) {
-        return !is_reported(policy, rule->denominator)  ? -1
-               : rule->when_empty != GRIDGOV_CELL_BLANK ? -1
-                                                        : 0;
+    if (!is_reported(policy, rule->out_of.count > 0 ? rule->denominator : rule->numerator)) {
+        return GG_NOT_ON_REPORTS;
     }
-    return is_reported(policy, rule->numerator) ? cost_of_zero(policy, rule) : -1;
+    return rule->out_of.count > 0 && rule->when_empty != GRIDGOV_CELL_BLANK
+               ? GG_UNASSESSED
+               : cost_of_zero(policy, rule);
 }
 
 /* Is there a rule anywhere that costs a grid points for reporting nothing? */
@@ -127,7 +131,7 @@ static void look_at_indicator(gg_lint *lint, const gg_policy_indicator *indicato
     const gg_policy_rule *nodes = &policy->rules[indicator->first_rule];
     gridgov_points most = indicator->from_zero ? indicator->max : 0;
     int64_t deductions = 0, number = 0;
-    int silent = 0;
+    int silent = 0, unassessed = 0;
     for (int64_t i = 0; i < indicator->rule_count; i += nodes[i].span, number++) {
         gg_reach reach = gg_lint_reach(policy, nodes, i);
         deductions += !nodes[i].is_award;
@@ -144,6 +148,7 @@ static void look_at_indicator(gg_lint *lint, const gg_policy_indicator *indicato
             most = reach.high == GG_ENDLESS || most > GG_ENDLESS - reach.high ? GG_ENDLESS
                                                                               : most + reach.high;
             silent |= gg_lint_silent(policy, nodes, i) == 0;
+            unassessed |= gg_lint_silent(policy, nodes, i) == GG_UNASSESSED;
         }
     }
     stand_at(lint, "indicators", indicator->code, NULL, GRIDGOV_NONE);
@@ -152,7 +157,7 @@ static void look_at_indicator(gg_lint *lint, const gg_policy_indicator *indicato
     } else if (most < indicator->max) {
         gg_lint_points(lint, GG_RULE_LINT_IDLE, indicator->max, most);
     }
-    if (silent && !asked) {
+    if (silent && !unassessed && !asked) {
         gg_lint_report(lint, GG_RULE_LINT_SILENCE, NULL, NULL, NULL);
     }
     if (indicator->floor < -indicator->max) {

@@ -32,8 +32,9 @@ void gg_lint_points(gg_lint *lint, int32_t rule, gridgov_points value, gridgov_p
 gg_reach gg_lint_reach(const gridgov_policy *policy, const gg_policy_rule *nodes, int64_t index);
 /* Look at one node and those below it, of an owner with that maximum. */
 void gg_lint_rule(gg_lint *lint, const gg_policy_rule *nodes, int64_t index, gridgov_points max);
-/* Points that a node costs a grid that reported nothing at all; -1 if it does not rest on reports.
- */
+/* Points that a node costs a grid that reported nothing at all; GG_NOT_ON_REPORTS if it does not
+ * rest on reports, GG_UNASSESSED if it leaves its line unassessed then. */
+enum { GG_NOT_ON_REPORTS = -1, GG_UNASSESSED = -2 };
 gridgov_points gg_lint_silent(const gridgov_policy *policy, const gg_policy_rule *nodes,
                               int64_t index);
 

@@ -219,9 +219,9 @@ static void look_at_ratio(gg_lint *lint, const gg_policy_rule *rule, gridgov_poi
 static void look_at_operand(gg_lint *lint, gg_policy_operand operand) {
     for (int64_t i = 0; i < operand.count; i++) {
         gridgov_metric metric = {.struct_size = sizeof metric, .name = ""};
-        gridgov_metrics_at(&metric, lint->policy->metrics,
-                           lint->policy->terms[operand.first + i].metric);
-        if (!metric.configured) {
+        if (gridgov_metrics_at(&metric, lint->policy->metrics,
+                               lint->policy->terms[operand.first + i].metric) == GRIDGOV_OK &&
+            !metric.configured) {
             gg_lint_report(lint, GG_RULE_LINT_OPEN, metric.name, NULL, NULL);
         }
     }
@@ -312,7 +312,9 @@ void gg_lint_rule(gg_lint *lint, const gg_policy_rule *nodes, int64_t index, gri
         look_at_bands(lint, rule);
     }
     if ((rule->kind == GRIDGOV_SCORE_RULE_BELOW || rule->kind == GRIDGOV_SCORE_RULE_PER_PERCENT) &&
-        rule->configured) {
+        rule->configured &&
+        (rule->parent == GRIDGOV_NONE ||
+         nodes[rule->parent].kind != GRIDGOV_SCORE_RULE_CONSECUTIVE)) {
         look_at_ratio(lint, rule, max);
     }
     if (rule->kind == GRIDGOV_SCORE_RULE_LEAST || rule->kind == GRIDGOV_SCORE_RULE_GREATEST) {

@@ -174,11 +174,13 @@ static int64_t take_cell(gg_rule_result *r, const gg_rule_place *place, int64_t 
     return cell.value;
 }
 
-/* Σ times · metric. A sum below zero is a contradiction. */
+/* Σ times · metric. A sum of numbers below zero is a contradiction. */
 static int take_operand(int64_t *out, gg_rule_result *r, const gg_rule_place *place,
                         gg_policy_operand operand) {
     const gg_policy_term *terms = &place->policy->terms[operand.first];
+    const int32_t before = r->state;
     int64_t sum = 0;
+    r->state = GRIDGOV_CELL_VALUE;
     for (int64_t i = 0; i < operand.count; i++) {
         int64_t value = take_cell(r, place, terms[i].metric, terms[i].optional);
         if (terms[i].times != 1 && gg_mul(&value, value, terms[i].times) != 0) {
@@ -192,6 +194,7 @@ static int take_operand(int64_t *out, gg_rule_result *r, const gg_rule_place *pl
         r->state = GRIDGOV_CELL_UNKNOWN;
         r->contradiction = 1;
     }
+    r->state = gg_rule_doubt(before) > gg_rule_doubt(r->state) ? before : r->state;
     *out = sum;
     return 0;
 }
@@ -217,41 +220,36 @@ static int enter_ratio(gg_rule_result *r, const gg_policy_rule *rule) {
     return 1;
 }
 
+/* The further numbers of a rule: proportion of a quota, days of a task, a table's columns, whom a
+ * count is shared by. */
+typedef struct further {
+    int64_t scaled, scale;
+} further;
+
 /* A count that several share: officers, days. */
-static int per_unit(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+static int per_unit(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule,
+                    const further *more) {
     if (rule->scale.count == 0) {
         return gg_mul(&r->deduction, rule->points, r->numerator);
     }
-    if (take_operand(&r->denominator, r, place, rule->scale) != 0) {
-        return -1;
-    }
-    if (r->state == GRIDGOV_CELL_VALUE && r->denominator == 0) {
+    r->denominator = more->scale;
+    if (r->denominator == 0) {
         r->state = GRIDGOV_CELL_NOT_APPLICABLE;
+        return 0;
     }
-    return r->state != GRIDGOV_CELL_VALUE
-               ? 0
-               : rounded_points(&r->deduction, place->policy, rule->points, r->numerator,
-                                r->denominator);
+    return rounded_points(&r->deduction, policy, rule->points, r->numerator, r->denominator);
 }
 
 /* Points for each unit short of a quota, which may stand in proportion to two metrics. */
-static int by_quota(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
-    int64_t part, whole;
+static int by_quota(gg_rule_result *r, const gg_policy_rule *rule, const further *more) {
     r->denominator = rule->limit;
-    if (rule->scale.count > 0) {
-        if (take_operand(&part, r, place, rule->scaled) != 0 ||
-            take_operand(&whole, r, place, rule->scale) != 0) {
-            return -1;
-        }
-        if (r->state == GRIDGOV_CELL_VALUE && whole == 0) {
-            r->state = GRIDGOV_CELL_NOT_APPLICABLE;
-        }
-        if (r->state != GRIDGOV_CELL_VALUE) {
-            return 0;
-        }
-        if (gg_round_quotient(&r->denominator, rule->limit, part, whole, rule->rounding) != 0) {
-            return -1;
-        }
+    if (rule->scale.count > 0 && more->scale == 0) {
+        r->state = GRIDGOV_CELL_NOT_APPLICABLE;
+        return 0;
+    }
+    if (rule->scale.count > 0 && gg_round_quotient(&r->denominator, rule->limit, more->scaled,
+                                                   more->scale, rule->rounding) != 0) {
+        return -1;
     }
     return r->numerator >= r->denominator
                ? 0
@@ -259,15 +257,9 @@ static int by_quota(gg_rule_result *r, const gg_rule_place *place, const gg_poli
 }
 
 /* ⌊done/task × days⌋ days are fulfilled, at most all of them. */
-static int by_task(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
-    int64_t done = r->numerator;
-    if (take_operand(&r->denominator, r, place, rule->scaled) != 0) {
-        return -1;
-    }
-    if (r->state != GRIDGOV_CELL_VALUE) {
-        return 0;
-    }
-    if (gg_round_quotient(&r->numerator, done, r->denominator, rule->limit,
+static int by_task(gg_rule_result *r, const gg_policy_rule *rule, const further *more) {
+    r->denominator = more->scaled;
+    if (gg_round_quotient(&r->numerator, r->numerator, more->scaled, rule->limit,
                           GRIDGOV_ROUNDING_TRUNCATE) != 0) {
         return -1;
     }
@@ -275,43 +267,47 @@ static int by_task(gg_rule_result *r, const gg_rule_place *place, const gg_polic
     return gg_mul(&r->deduction, rule->points, r->denominator - r->numerator);
 }
 
+/* State of a table's columns: a number, 0/0 as the policy says, or something out of nothing. */
+static int32_t column_state(const gg_policy_rule *rule, const further *more) {
+    if (rule->scale.count == 0 || more->scale > 0) {
+        return GRIDGOV_CELL_VALUE;
+    }
+    return more->scaled > 0                          ? GRIDGOV_CELL_UNKNOWN
+           : rule->scale_empty == GRIDGOV_CELL_BLANK ? GRIDGOV_CELL_VALUE
+                                                     : GRIDGOV_CELL_NOT_APPLICABLE;
+}
+
 /* The cell of a table: its row by the first condition, its column by the second. */
-static int by_table(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
-    const gridgov_policy *policy = place->policy;
-    int64_t n, d = -1, row, column;
-    if (take_operand(&n, r, place, rule->scaled) != 0 ||
-        (rule->scale.count > 0 && take_operand(&d, r, place, rule->scale) != 0)) {
-        return -1;
-    }
-    if (r->state == GRIDGOV_CELL_VALUE && d == 0) {
-        r->contradiction = n > 0;
-        r->state = n > 0                                     ? GRIDGOV_CELL_UNKNOWN
-                   : rule->scale_empty == GRIDGOV_CELL_BLANK ? GRIDGOV_CELL_VALUE
-                                                             : GRIDGOV_CELL_NOT_APPLICABLE;
-        return 0;
-    }
-    if (r->state != GRIDGOV_CELL_VALUE) {
+static int by_table(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule,
+                    const further *more) {
+    int has_row = rule->out_of.count == 0 || enter_ratio(r, rule);
+    int has_column = rule->scale.count == 0 || more->scale > 0;
+    int32_t state = column_state(rule, more);
+    int64_t row, column, cell;
+    r->contradiction |= state == GRIDGOV_CELL_UNKNOWN;
+    r->state = gg_rule_doubt(state) > gg_rule_doubt(r->state) ? state : r->state;
+    if (!has_row || !has_column) {
         return 0;
     }
     if (find_step(&row, policy, rule->first_band, rule->band_count, r->numerator, r->denominator) !=
             0 ||
-        find_step(&column, policy, rule->first_band + rule->band_count, rule->column_count, n, d) !=
-            0) {
+        find_step(&column, policy, rule->first_band + rule->band_count, rule->column_count,
+                  more->scaled, rule->scale.count > 0 ? more->scale : -1) != 0) {
         return -1;
     }
-    r->deduction = policy
-                       ->bands[rule->first_band + rule->band_count + rule->column_count +
-                               row * (rule->column_count + 1) + column]
-                       .points;
+    cell = rule->first_band + rule->band_count + rule->column_count +
+           row * (rule->column_count + 1) + column;
+    r->deduction = policy->bands[cell].points;
     return 0;
 }
 
 /* Points of a rule whose first numbers are known. */
-static int deduct(gg_rule_result *r, const gg_rule_place *place, const gg_policy_rule *rule) {
+static int deduct(gg_rule_result *r, const gridgov_policy *policy, const gg_policy_rule *rule,
+                  const further *more) {
     int64_t distance;
     switch (rule->kind) {
     case GRIDGOV_SCORE_RULE_PER_UNIT:
-        return per_unit(r, place, rule);
+        return per_unit(r, policy, rule, more);
     case GRIDGOV_SCORE_RULE_ANY:
         r->deduction = r->numerator != 0 ? rule->points : 0;
         return 0;
@@ -326,33 +322,38 @@ static int deduct(gg_rule_result *r, const gg_rule_place *place, const gg_policy
         r->deduction = distance < 0 ? rule->points : 0;
         return 0;
     case GRIDGOV_SCORE_RULE_PER_PERCENT:
-        return per_percent(r, place->policy, rule);
+        return per_percent(r, policy, rule);
     case GRIDGOV_SCORE_RULE_QUOTA:
-        return by_quota(r, place, rule);
+        return by_quota(r, rule, more);
     case GRIDGOV_SCORE_RULE_TASK_DAYS:
-        return by_task(r, place, rule);
+        return by_task(r, rule, more);
     case GRIDGOV_SCORE_RULE_STAGED:
-        return by_stage(r, place->policy, rule);
+        return by_stage(r, policy, rule);
     case GRIDGOV_SCORE_RULE_TABLE:
-        return by_table(r, place, rule);
+        return by_table(r, policy, rule, more);
     default:
-        return by_band(r, place->policy, rule);
+        return by_band(r, policy, rule);
     }
 }
 
 static int evaluate_leaf(gg_rule_result *r, const gg_rule_place *place,
                          const gg_policy_rule *rule) {
+    further more = {0, 0};
     if (take_operand(&r->numerator, r, place, rule->counted) != 0 ||
-        (rule->out_of.count > 0 && take_operand(&r->denominator, r, place, rule->out_of) != 0)) {
+        (rule->out_of.count > 0 && take_operand(&r->denominator, r, place, rule->out_of) != 0) ||
+        (rule->scaled.count > 0 && take_operand(&more.scaled, r, place, rule->scaled) != 0) ||
+        (rule->scale.count > 0 && take_operand(&more.scale, r, place, rule->scale) != 0)) {
         return -1;
     }
     if (!rule->configured) {
         r->state = GRIDGOV_CELL_UNKNOWN;
     }
-    if (r->state != GRIDGOV_CELL_VALUE || (rule->out_of.count > 0 && !enter_ratio(r, rule))) {
+    if (r->state != GRIDGOV_CELL_VALUE ||
+        (rule->out_of.count > 0 && rule->kind != GRIDGOV_SCORE_RULE_TABLE &&
+         !enter_ratio(r, rule))) {
         return 0;
     }
-    if (deduct(r, place, rule) != 0) {
+    if (deduct(r, place->policy, rule, &more) != 0) {
         return -1;
     }
     r->deduction = r->state == GRIDGOV_CELL_VALUE ? r->deduction : 0;

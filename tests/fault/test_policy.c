@@ -112,7 +112,8 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_issues *doubts = NULL;
     gridgov_policy *other = NULL;
     gridgov_policy_diff *diff = NULL;
-    gridgov_bytes *text = NULL, *json = NULL;
+    gridgov_discrimination *report = NULL;
+    gridgov_bytes *text = NULL, *json = NULL, *shares = NULL;
     int64_t count = 0;
     gridgov_facts *facts = NULL, *before = NULL;
     gridgov_scorecards *cards = NULL, *history = NULL;
@@ -144,6 +145,10 @@ static gridgov_status scored(gridgov_error *err) {
     SWEEP_TRY(status, gridgov_policy_text(&text, policy, GRIDGOV_LANG_ZH, err), text);
     SWEEP_TRY(status, gridgov_policy_compare(&diff, policy, other, GRIDGOV_LANG_EN, err), diff);
     SWEEP_TRY(status, gridgov_policy_diff_json(&json, diff, err), json);
+    SWEEP_TRY(status, gridgov_discriminate(&report, cards, err), report);
+    SWEEP_TRY(status, gridgov_discrimination_json(&shares, report, err), shares);
+    gridgov_bytes_free(shares);
+    gridgov_discrimination_free(report);
     gridgov_bytes_free(json);
     gridgov_policy_diff_free(diff);
     gridgov_bytes_free(text);

@@ -88,6 +88,30 @@ expect 2 policy
 expect 2 policy show
 expect 2 policy sing
 expect 3 policy show "$work/absent.json"
+# ranks, grades, means and the list of a standard stand in the bulletin when the policy asks for them, and only then
+month=examples/data/baiguan-2021-09
+expect 0 bulletin "$month" --month 2021-09 --format md -o "$work/plain"
+! grep -qE '名次|等次|平均得分|低于标准' "$work/plain/bulletin.md" || fail "ranks that nobody asked for"
+more='"not_assessed": "full_marks", "ranking": {"method": "competition", "within": "all"},'
+more="$more"' "unit_means": {"decimals": 2, "rounding": "half_even"},'
+more="$more"' "standard": {"below": 80, "name": "低于标准", "name_en": "Below standard"},'
+more="$more"' "grades": [{"code": "a", "name": "优秀", "name_en": "excellent", "at_least": 95},'
+more="$more"' {"code": "b", "name": "其他", "name_en": "other", "otherwise": true}]'
+sed "s/\"bonus\": {\"name\": \"附加分\", \"name_en\": \"Bonus\"}/&, $more/" lib/refdata/data/policy-baiguan-2021.json \
+    >"$work/ranked.json"
+expect 0 bulletin "$month" --month 2021-09 --policy "$work/ranked.json" --format md,html,json,csv -o "$work/ranked"
+grep -qF '| 天祥社区 | 2 | 2 | 102 |' "$work/ranked/bulletin.md" || fail "the mean of 天祥社区"
+grep -qF '上源闸社区/江南一品网格（79 分）、高丰社区/一网格（75 分）。' "$work/ranked/bulletin.md" || fail "the list"
+for words in '名次' '等次' '各单位平均得分' '低于标准（总分低于 80 分）' '优秀'; do
+    grep -qF "$words" "$work/ranked/bulletin.md" || fail "the bulletin lacks $words"
+    grep -qF "$words" "$work/ranked/bulletin.html" || fail "the page lacks $words"
+done
+expect 0 score "$month" --month 2021-09 --policy "$work/ranked.json" --json
+holds '"rank": 1, "tied": 1, "grade": "a"'
+holds '"months_below": 1'
+expect 0 bulletin "$month" --month 2021-09 --policy "$work/ranked.json" --lang en --format md -o "$work/english"
+grep -qF 'Mean scores of units' "$work/english/bulletin.md" || fail "no means in English"
+
 for file in docs/policies/*.json; do
     [ -e "$file" ] || continue
     expect 0 policy show "$file"

@@ -129,14 +129,14 @@ static const rule_case rule_cases[] = {
     {PRORATED("truncate"), "b=0 r=3 v=4", VALUE, -7000, 0, 7, 0},
     {PRORATED("truncate"), "b=0 r=0 v=4", BLANK, 0, 0, 0, 0},
     {PRORATED("truncate"), "b=0 r=0 v=0", EMPTY, 0, 0, 10, 0},
-    {PRORATED("truncate"), "b=0 r=3", UNKNOWN, 0, 0, 10, 0},
+    {PRORATED("truncate"), "b=0 r=3", UNKNOWN, 0, 0, -1, 0},
     /* ⌊45/60 × 22⌋ = 16 of 22; ⌊59/60 × 22⌋ = 21; more than the task is no more than all days */
     {TASK, "b=45 r=22", VALUE, -6000, 16, 22, 0},
     {TASK, "b=59 r=22", VALUE, -1000, 21, 22, 0},
     {TASK, "b=60 r=22", BLANK, 0, 22, 22, 0},
     {TASK, "b=500 r=22", BLANK, 0, 22, 22, 0},
     {TASK, "b=0 r=0", BLANK, 0, 0, 0, 0},
-    {TASK, "b=45", UNKNOWN, 0, 45, 0, 0},
+    {TASK, "b=45", UNKNOWN, 0, 45, -1, 0},
     /* 返工: 0.2 each, the third and later ones 0.5 */
     {REWORK, "a=0", BLANK, 0, 0, -1, 0},
     {REWORK, "a=2", VALUE, -400, 2, -1, 0},
@@ -165,6 +165,9 @@ static const rule_case rule_cases[] = {
     {LESS, "e=8 d=12 c=3", VALUE, -2000, 8, 9, 0},
     {LESS, "e=0 d=3 c=3", BLANK, 0, 0, 0, 0},
     {LESS, "e=0 d=3 c=4", UNKNOWN, 0, 0, -1, 0},
+    {LESS, "e=-1 d=3 c=4", UNKNOWN, 0, 0, -1, 0}, /* what cannot be outweighs what does not apply */
+    {LESS, "e=-1 d=4 c=3", EMPTY, 0, 0, 1, 0},
+    {TABLE, "b=-1 e=1", UNKNOWN, 0, 0, -1, 0},
     {AT_LEAST, "b=3", BLANK, 0, 3, 3, 0},
     {AT_LEAST, "b=2", VALUE, -7000, 2, 3, 0},
     {SMALL, "e=0 d=4", EMPTY, 0, 0, 4, 0},
