@@ -40,11 +40,14 @@ static int reserve(gridgov_tally *tally, int32_t dimension, size_t capacity) {
         if (tally->list[i].dimension != dimension) {
             continue;
         }
-        gg_tally_cell *cells = gg_realloc(tally->cells[i], capacity, sizeof *cells);
+        gg_tally_cell *cells = gg_calloc(capacity, sizeof *cells);
         if (cells == NULL) {
             return -1;
         }
-        memset(cells + table->capacity, 0, (capacity - table->capacity) * sizeof *cells);
+        if (table->capacity > 0) {
+            memcpy(cells, tally->cells[i], table->capacity * sizeof *cells);
+        }
+        gg_free(tally->cells[i]);
         tally->cells[i] = cells;
     }
     table->capacity = capacity;
@@ -150,31 +153,33 @@ static gg_fact_row new_row(const gridgov_tally *tally, int32_t dimension, const 
     return row;
 }
 
-/* The row of a look-up key, made if there is none; name is the tally's. */
+/* The row of a look-up key, made if there is none. Most names are their own keys. */
 static int64_t row_of_key(gridgov_tally *tally, int32_t dimension, gg_str key, const char *name) {
     gg_tally_rows *table = &tally->tables[dimension];
     int64_t row = gg_map_get(&table->found, key, GRIDGOV_NONE);
     if (row != GRIDGOV_NONE) {
         return row;
     }
-    const char *copy = gg_arena_text(&tally->arena, key.data, key.size);
-    if (copy == NULL ||
+    const gg_str text = gg_str_of(name);
+    const char *kept = gg_arena_text(&tally->arena, text.data, text.size);
+    const char *copy =
+        gg_str_equal(key, text) ? kept : gg_arena_text(&tally->arena, key.data, key.size);
+    if (kept == NULL || copy == NULL ||
         (table->count == table->capacity && reserve(tally, dimension, 2 * table->capacity)) ||
         gg_map_set(&table->found, key, (int64_t)table->count)) {
         return GRIDGOV_NONE;
     }
     row = (int64_t)table->count++;
-    table->rows[row] = new_row(tally, dimension, name, copy);
+    table->rows[row] = new_row(tally, dimension, kept, copy);
     return row;
 }
 
 int64_t gg_tally_found(gridgov_tally *tally, int32_t dimension, const char *name) {
     gg_buf key = {0};
     int64_t row = GRIDGOV_NONE;
-    const char *copy = gg_arena_text(&tally->arena, name, strlen(name));
     gg_buf_key(&key, gg_str_of(name));
-    if (copy != NULL && !gg_buf_failed(&key)) {
-        row = row_of_key(tally, dimension, gg_str_make(gg_buf_data(&key), key.size), copy);
+    if (!gg_buf_failed(&key)) {
+        row = row_of_key(tally, dimension, gg_str_make(gg_buf_data(&key), key.size), name);
     }
     gg_buf_release(&key);
     return row;

@@ -569,12 +569,20 @@ gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *sou
     return short_of ? gg_fail_memory(err) : gg_event_slow_open(b, err);
 }
 
-void gg_event_batch_release(gg_event_batch *b) {
+void gg_event_batch_forget(gg_event_batch *b) {
     for (int i = 0; i < GG_NAMES; i++) {
         gg_intern_release(&b->names[i].texts);
         gg_free((void *)b->names[i].names);
         gg_free(b->names[i].units);
         gg_free(b->names[i].known);
+    }
+    gg_arena_release(&b->arena);
+    memset(b->names, 0, sizeof b->names);
+}
+
+void gg_event_batch_release(gg_event_batch *b) {
+    gg_event_batch_forget(b);
+    for (int i = 0; i < GG_NAMES; i++) {
         gg_free(b->name[i]);
     }
     for (int i = 0; i < GG_CODES; i++) {
@@ -591,7 +599,6 @@ void gg_event_batch_release(gg_event_batch *b) {
     gg_free(b->doubted);
     gg_buf_release(&b->joined);
     gg_buf_release(&b->found);
-    gg_arena_release(&b->arena);
     gg_notes_release(&b->notes);
     gg_event_slow_release(b);
 }

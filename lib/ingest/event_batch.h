@@ -103,6 +103,8 @@ enum { GG_STATE_FAST, GG_STATE_SLOW, GG_STATE_NONE };
 
 gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *source, int32_t worker,
                                    gridgov_error *err);
+/* Free the names, which nobody will ask for again; what was counted and noted stays. */
+void gg_event_batch_forget(gg_event_batch *b);
 void gg_event_batch_release(gg_event_batch *b);
 /* Read the rows of a batch and hand them to the taker. */
 gridgov_status gg_event_batch_take(gg_event_batch *b, const gg_batch *batch, gridgov_error *err);

@@ -115,7 +115,9 @@ static gridgov_status end_worker(stream *s, int32_t worker, gridgov_error *err) 
         s->opened[worker] = 1;
         GG_TRY(gg_event_batch_open(&s->batches[worker], &s->source, worker, err));
     }
-    return gg_event_batch_end(&s->batches[worker], err);
+    const gridgov_status status = gg_event_batch_end(&s->batches[worker], err);
+    gg_event_batch_forget(&s->batches[worker]);
+    return status;
 }
 
 static gridgov_status scan(stream *s, gridgov_rows *rows, gridgov_issues *issues, gridgov_job *job,
