@@ -99,7 +99,7 @@ def check_random(days, first, last, words, rounds):
 def check_built_in():
     with open("lib/refdata/data/calendar-china.json", encoding="utf-8") as file:
         days = listed_days([json.load(file)])
-    check_random(days, dt.datetime(2021, 1, 1), dt.datetime(2026, 12, 31), [], 150)
+    check_random(days, dt.datetime(2021, 1, 1), dt.datetime(2026, 12, 31), [], 100)
     # The four odd days of September 2021, each by itself.
     for day, seconds in (("18", 28800), ("19", 0), ("20", 0), ("21", 0), ("22", 28800), ("25", 0), ("26", 28800)):
         got = ask("between", f"2021-09-{day}", f"2021-09-{int(day) + 1}", "--seconds")
@@ -167,13 +167,13 @@ def check_notices():
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             documents.append(json.load(file))
     days = listed_days(documents)
-    check_random(days, dt.datetime(2020, 1, 1), dt.datetime(2026, 12, 31), ["--calendar", folder], 60)
+    check_random(days, dt.datetime(2020, 1, 1), dt.datetime(2026, 12, 31), ["--calendar", folder], 40)
     ask("between", "2012-05-01", "2012-06-01", "--calendar", folder, status=3)  # a year without a notice
     table = os.path.join(folder, "effective_days_2008_2026.csv")
     with open(table, encoding="utf-8") as file:
         truth = {dt.date.fromisoformat(row["date"]): row["is_workday"] == "1" for row in csv.DictReader(file)}
     for year in range(2008, 2027):
-        for month in range(1, 13):
+        for month in (1 + year % 3, 4 + year % 4, 9, 10 + year % 3):
             first = dt.date(year, month, 1)
             after = dt.date(year + month // 12, month % 12 + 1, 1)
             if after > dt.date(2026, 12, 31):
