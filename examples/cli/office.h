@@ -23,5 +23,9 @@ int write_month_workbook(const cli_options *options, const month_file *files, si
 /* Give a workbook to a month. */
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues);
+/* Open a table of position fixes: CSV; GPX, TCX and sheets of workbooks where the command can read
+ * them. A status, as the library's. */
+int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
+               gridgov_rows **rows, gridgov_error *err);
 
 #endif

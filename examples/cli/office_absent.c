@@ -25,3 +25,9 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
     (void)issues;
     return say_absent(options, path);
 }
+
+int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
+               gridgov_rows **rows, gridgov_error *err) {
+    (void)options;
+    return gridgov_rows_open_csv_file(rows, path, csv, err);
+}

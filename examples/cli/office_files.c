@@ -57,3 +57,18 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
     }
     return EXIT_CLEAN;
 }
+
+int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
+               gridgov_rows **rows, gridgov_error *err) {
+    gridgov_sheet_options sheet;
+    int32_t kind = GRIDGOV_FILE_TEXT;
+    (void)options;
+    gridgov_sheet_options_init(&sheet, sizeof sheet);
+    sheet.table = GRIDGOV_TABLE_FIXES;
+    sheet.csv = csv;
+    if (gridgov_file_kind(&kind, path, NULL) == GRIDGOV_OK && kind == GRIDGOV_FILE_HTML) {
+        return gridgov_rows_open_track_file(rows, path, NULL, err);
+    }
+    return kind == GRIDGOV_FILE_TEXT ? gridgov_rows_open_csv_file(rows, path, csv, err)
+                                     : gridgov_rows_open_file(rows, path, &sheet, err);
+}

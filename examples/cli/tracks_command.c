@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gridgov tracks: position fixes to officer-days. The result goes to a file beside its place and is
  * renamed when it is whole, since a province's days need not be held in memory a second time. */
-#include "cli.h"
+#include "office.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -103,7 +103,7 @@ static int add_file(const cli_options *options, gridgov_tracks *tracks, const ch
     gridgov_error err = {0};
     int status = gridgov_mapping_csv_options(&csv, mapping);
     if (status == GRIDGOV_OK) {
-        status = gridgov_rows_open_csv_file(&rows, path, &csv, &err);
+        status = open_fixes(options, path, &csv, &rows, &err);
     }
     if (status == GRIDGOV_OK) {
         status = gridgov_ingest_tracks(NULL, tracks, rows, mapping, workers, issues, job, &err);
@@ -217,9 +217,10 @@ const cli_command tracks_command = {
              "position fixes to time online and distance of every officer and day: gridgov tracks "
              "FIXES.csv"},
     .help =
-        {"用法：gridgov tracks 文件.csv… [选项]\n"
+        {"用法：gridgov tracks 文件… [选项]\n"
          "\n"
-         "读取定位点（工号、时间、经度、纬度，可有精度和速度），按网格员和本地日期得出定位点数、\n"
+         "读取定位点（CSV、XLSX、GPX、TCX；工号、时间、经度、纬度，可有精度和速度；GPX 和 TCX 以\n"
+         "文件名为工号），按网格员和本地日期得出定位点数、\n"
          "在线秒数（相邻两点间隔不超过 5 分钟且同日）和里程（毫米，椭球面，每段只舍入一次）。\n"
          "迟到不超过 10 分钟的点与按时到达者结果相同；更迟的须用 --spill 指定目录排序，否则剔除\n"
          "并说明。结果与行的次序、线程数无关，内存不随点数增长。规则见 docs/tracks.md。\n"
@@ -234,11 +235,11 @@ const cli_command tracks_command = {
          "\n"
          "示例：\n"
          "  gridgov tracks fixes.csv --workers 2 -o officer_days.csv\n",
-         "Usage: gridgov tracks FILE.csv… [options]\n"
+         "Usage: gridgov tracks FILE… [options]\n"
          "\n"
-         "Reads position fixes (officer, time, longitude, latitude, perhaps accuracy and speed) "
-         "and\n"
-         "writes per officer and local day: fixes, seconds online (between neighbours at most 5\n"
+         "Reads position fixes (CSV, XLSX, GPX, TCX: officer, time, longitude, latitude, perhaps\n"
+         "accuracy and speed; the name of a GPX or TCX file is the officer) and writes per officer "
+         "and local day: fixes, seconds online (between neighbours at most 5\n"
          "minutes apart on the same day) and the distance in millimetres on the ellipsoid, each\n"
          "segment rounded once. Fixes up to 10 minutes late count as if in time; later ones need "
          "a\n"

@@ -3,8 +3,8 @@
  * turns its rows into plain columns, and then, in the order of the batches, hands them to the
  * tracks: who is late, and by how much, depends on the order, and must not depend on the workers.
  *
- * A row in the form that most systems write is read fast: an officer, a time such as
- * 2024-03-01T08:00:07, two decimals, and nothing to replace. Any other goes through the code that
+ * A row in the form that most systems write is read fast: an officer's number, a time of the usual
+ * form, two decimals, and nothing to replace. Any other goes through the code that
  * reads every table (cells.c) by a cursor over just that row, so that what is understood, and what
  * is said about what is not, is the same as everywhere. */
 #include "loader.h"
@@ -13,25 +13,22 @@
 #include "base/num.h"
 #include "base/workers.h"
 #include "csv.h"
+#include "fast_time.h"
 #include "header.h"
 #include "mapping.h"
 #include "notes.h"
 #include "scan.h"
-
-#include <gridgov/civil.h>
 
 #include <string.h>
 
 #define DEGREE_DIGITS 7
 #define LAT_MAX INT64_C(900000000)
 #define LON_MAX INT64_C(1800000000)
-#define DAY_SECONDS 86400
-#define STAMP_SIZE 19 /* bytes of 2024-03-01T08:00:07 */
-#define DATE_SIZE 10
+#define MINUTE 60
+#define ALL_BYTES UINT64_C(0x0101010101010101)
 #define ROW_ISSUES 64
 #define UNKNOWN (-1)
 #define MM_A_METRE 1000
-#define CODE_ROOM 20 /* bytes of a number */
 
 /* What all workers share. */
 typedef struct fix_source {
@@ -58,9 +55,6 @@ typedef struct fix_batch {
     gg_buf text;    /* all codes, if one is no number */
     uint32_t *from, *to;
 
-    char date[DATE_SIZE];  /* the last one read */
-    gridgov_time midnight; /* its first second, UTC */
-
     gg_loader load; /* for the rows that are read slowly */
     gridgov_rows *cursor;
     gg_buf cells;    /* of the row at hand, each ended by a NUL */
@@ -70,12 +64,13 @@ typedef struct fix_batch {
     int64_t read, added, skipped, excluded;
 } fix_batch;
 
-/* Cell of a row of the batch, as it is written; empty if the row is too short. */
-static gg_str cell_of(const gg_batch *batch, size_t row, int64_t column) {
+/* Cell of a row of the batch, as it is written; empty if the row is too short. Eight bytes may be
+ * read from it. */
+static inline gg_str cell_of(const gg_batch *batch, size_t row, int64_t column) {
     const uint32_t first = row == 0 ? 0 : batch->rows[row - 1];
     const uint32_t count = batch->rows[row] - first;
     if (column < 0 || column >= (int64_t)count) {
-        return gg_str_make("", 0);
+        return gg_str_make("\0\0\0\0\0\0\0", 0);
     }
     const size_t from = column == 0 ? gg_batch_row(batch, row)
                                     : batch->ends[first + (size_t)column - 1] + (size_t)1;
@@ -84,83 +79,60 @@ static gg_str cell_of(const gg_batch *batch, size_t row, int64_t column) {
 
 /* ---- fast */
 
-/* Whole number without sign and leading zero, below 2^32; −1 for anything else. */
-static int64_t fast_number(gg_str text) {
-    int64_t value = 0;
-    if (text.size == 0 || text.size > 9 || (text.data[0] == '0' && text.size > 1)) {
+/* Value of one to eight digits; −1 if a byte is none. Eight bytes may be read from text. */
+static int64_t fast_digits(const char *text, size_t size) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < sizeof word; i++) { // one load where bytes are in this order
+        word |= (uint64_t)(unsigned char)text[i] << 8 * i;
+    }
+    word ^= ALL_BYTES * '0';
+    word <<= 8 * (sizeof word - size); // zeros before the first digit
+    if (((word + ALL_BYTES * 0x76) | word) & ALL_BYTES * 0x80) {
         return -1;
     }
-    for (size_t i = 0; i < text.size; i++) {
-        const unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
-        if (digit > 9) {
-            return -1;
-        }
-        value = value * 10 + (int64_t)digit;
-    }
-    return value;
+    word = (word * 10 + (word >> 8)) & UINT64_C(0x00FF00FF00FF00FF); // pairs, then fours, then all
+    word = (word * 100 + (word >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+    return (int64_t)((word * 10000 + (word >> 32)) & UINT64_C(0xFFFFFFFF));
+}
+
+/* Whole number without sign and leading zero, of at most eight digits; −1 for anything else. */
+static int64_t fast_number(gg_str text) {
+    return text.size == 0 || text.size > 8 || (text.data[0] == '0' && text.size > 1)
+               ? -1
+               : fast_digits(text.data, text.size);
 }
 
 /* Degrees such as -120.870612 in 10^-7; 1, or 0 if they are written otherwise or too large. */
 static int fast_degrees(int32_t *out, gg_str text, int64_t most) {
     static const int32_t scale[DEGREE_DIGITS + 1] = {10000000, 1000000, 100000, 10000,
                                                      1000,     100,     10,     1};
-    const char *at = text.data;
-    const char *const end = text.data + text.size;
-    const int negative = text.size > 0 && *at == '-';
-    int64_t value = 0;
+    const size_t negative = text.size > 0 && text.data[0] == '-';
+    const char *const whole = text.data + negative;
+    const size_t left = text.size - negative;
     size_t digits = 0;
-    at += negative;
-    for (; at < end && (unsigned)(*at - '0') <= 9; at++) {
-        value = value * 10 + (*at - '0');
+    while (digits < 4 && digits < left && whole[digits] != '.') {
         digits++;
     }
     if (digits == 0 || digits > 3) {
         return 0;
     }
-    digits = 0;
-    if (at < end && *at == '.') {
-        for (at++; at < end && digits < DEGREE_DIGITS && (unsigned)(*at - '0') <= 9; at++) {
-            value = value * 10 + (*at - '0');
-            digits++;
-        }
+    int64_t value = fast_digits(whole, digits);
+    const size_t decimals = digits < left ? left - digits - 1 : 0;
+    if (value < 0 || decimals > DEGREE_DIGITS || digits + 1 == left) {
+        return 0;
     }
-    value *= scale[digits];
-    if (at < end || value > most || (digits == 0 && end[-1] == '.')) {
+    value *= scale[0];
+    if (decimals > 0) {
+        const int64_t fraction = fast_digits(whole + digits + 1, decimals);
+        if (fraction < 0) {
+            return 0;
+        }
+        value += fraction * scale[decimals];
+    }
+    if (value > most) {
         return 0;
     }
     *out = (int32_t)(negative ? -value : value);
-    return 1;
-}
-
-/* Two digits; above 99 if they are none. */
-static unsigned two_digits(const char *at) {
-    const unsigned tens = (unsigned)(unsigned char)at[0] - '0';
-    const unsigned ones = (unsigned)(unsigned char)at[1] - '0';
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-}
-
-/* A time like 2024-03-01T08:00:07; 1, or 0 if it is written otherwise. Most times share their date
- * with the one before. */
-static int fast_time(gridgov_time *out, fix_batch *b, gg_str text) {
-    if (text.size != STAMP_SIZE || (text.data[10] != 'T' && text.data[10] != ' ') ||
-        text.data[13] != ':' || text.data[16] != ':') {
-        return 0;
-    }
-    const unsigned hour = two_digits(text.data + 11);
-    const unsigned minute = two_digits(text.data + 14);
-    const unsigned second = two_digits(text.data + 17);
-    if (hour > 23 || minute > 59 || second > 59) {
-        return 0;
-    }
-    if (memcmp(b->date, text.data, DATE_SIZE) != 0) {
-        gridgov_day day;
-        if (gridgov_day_parse(&day, text.data, DATE_SIZE, NULL) != GRIDGOV_OK) {
-            return 0;
-        }
-        memcpy(b->date, text.data, DATE_SIZE);
-        b->midnight = gridgov_day_start(day, b->source->load.cells.utc_offset_minutes);
-    }
-    *out = b->midnight + (gridgov_time)(hour * 3600 + minute * 60 + second);
     return 1;
 }
 
@@ -168,17 +140,20 @@ static int fast_time(gridgov_time *out, fix_batch *b, gg_str text) {
 static int read_fast(fix_batch *b, size_t row) {
     const fix_source *source = b->source;
     const size_t i = b->count;
-    const gg_str code = cell_of(b->batch, row, source->column[GG_FIXES_OFFICER]);
-    if (!source->fast ||
-        !fast_time(&b->at[i], b, cell_of(b->batch, row, source->column[GG_FIXES_AT])) ||
-        !fast_degrees(&b->lon[i], cell_of(b->batch, row, source->column[GG_FIXES_LON]), LON_MAX) ||
-        !fast_degrees(&b->lat[i], cell_of(b->batch, row, source->column[GG_FIXES_LAT]), LAT_MAX)) {
+    gg_str cells[GG_FIXES_LAT + 1];
+    if (!source->fast) {
         return 0;
     }
-    const int64_t number = fast_number(code);
-    if (number < 0) {
+    for (int field = 0; field <= GG_FIXES_LAT; field++) {
+        cells[field] = cell_of(b->batch, row, source->column[field]);
+    }
+    const int64_t number = fast_number(cells[GG_FIXES_OFFICER]);
+    if (number < 0 || !gg_fast_time(&b->at[i], cells[GG_FIXES_AT].data, cells[GG_FIXES_AT].size) ||
+        !fast_degrees(&b->lon[i], cells[GG_FIXES_LON], LON_MAX) ||
+        !fast_degrees(&b->lat[i], cells[GG_FIXES_LAT], LAT_MAX)) {
         return 0;
     }
+    b->at[i] -= (gridgov_time)source->load.cells.utc_offset_minutes * MINUTE;
     b->number[i] = (uint32_t)number;
     b->code[i] = NULL;
     b->accuracy[i] = b->speed[i] = UNKNOWN;
@@ -272,18 +247,10 @@ static gridgov_status read_slowly(gg_loader *load) {
     GG_TRY(read_quantity(&load->cells, GG_FIXES_ACCURACY, 1, 1, &b->accuracy[i]));
     // km/h in thousandths are metres an hour; mm/s are those · 1000/3600.
     GG_TRY(read_quantity(&load->cells, GG_FIXES_SPEED, 1000, 3600, &b->speed[i]));
-    const int64_t number = fast_number(code);
-    b->number[i] = (uint32_t)(number < 0 ? 0 : number);
-    b->code[i] = NULL;
-    if (number < 0) {
-        b->code[i] = gg_arena_text(&b->codes, code.data, code.size);
-        b->size[i] = (uint32_t)code.size;
-        b->has_text = 1;
-        if (b->code[i] == NULL) {
-            return gg_fail_memory(&load->cells.problem);
-        }
-    }
-    return GRIDGOV_OK;
+    b->code[i] = gg_arena_text(&b->codes, code.data, code.size);
+    b->size[i] = (uint32_t)code.size;
+    b->has_text = 1;
+    return b->code[i] == NULL ? gg_fail_memory(&load->cells.problem) : GRIDGOV_OK;
 }
 
 /* Move what the row was told about to the worker's notes. */

@@ -180,4 +180,13 @@ with tempfile.TemporaryDirectory() as folder:
     both = [run("score", at(month), "--month", "2021-09", "--csv").stdout for month in ("raw", "given")]
     check(both[0] == both[1] and "甲社区" in both[0], "fixes.csv and patrol_days.csv differ")
 
+    # GPX, where the command reads it; else it says what it cannot do.
+    with open(at("WG9.gpx"), "w", encoding="utf-8") as file:
+        file.write('<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>' + "".join(
+            f'<trkpt lat="30.{i:04}" lon="120.87"><time>2021-09-06T00:0{i}:00Z</time></trkpt>' for i in range(5)) +
+            "</trkseg></trk></gpx>")
+    done = subprocess.run([COMMAND, "tracks", at("WG9.gpx")], capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    check(done.returncode == 3 or (len(lines) == 2 and lines[1].startswith("WG9,2021-09-06,5,240,443")), done.stdout + done.stderr)
+
 raise SystemExit(1 if failures else 0)
