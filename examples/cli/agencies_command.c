@@ -221,6 +221,35 @@ static int count(const cli_options *options, const gridgov_month *month, gridgov
     return result;
 }
 
+/* The closing of the month before against the opening of this one; every difference is named. */
+static int compare(const cli_options *options, const gridgov_facts *now, const gridgov_flow *flow) {
+    const char *source = option_value(options, "--previous");
+    char text[GRIDGOV_CIVIL_TEXT_SIZE];
+    gridgov_span period = {0, 0};
+    gridgov_month *month = NULL;
+    gridgov_facts *facts = NULL;
+    gridgov_flow *before = NULL;
+    gridgov_issues *issues = NULL;
+    gridgov_error err = {0};
+    int64_t differences = 0;
+    (void)gridgov_facts_period(&period, now);
+    (void)gridgov_time_format(text, period.from - 1, gridgov_facts_utc_offset(now));
+    text[7] = '\0'; // "2021-09"
+    int result = open_source(options, source, text, &month);
+    result = result == EXIT_CLEAN ? count(options, month, &facts, &before) : result;
+    if (result == EXIT_CLEAN &&
+        (gridgov_issues_new(&issues, 0, &err) != GRIDGOV_OK ||
+         gridgov_flow_compare(&differences, before, flow, issues, &err) != GRIDGOV_OK)) {
+        result = report_error(options, &err);
+    }
+    print_issues(options, issues, GRIDGOV_SEVERITY_ERROR);
+    gridgov_issues_free(issues);
+    gridgov_flow_free(before);
+    gridgov_facts_free(facts);
+    gridgov_month_free(month);
+    return result == EXIT_CLEAN && differences > 0 ? EXIT_FINDINGS : result;
+}
+
 static int run_agencies(const cli_options *options) {
     gridgov_month *month = NULL;
     gridgov_facts *facts = NULL;
@@ -235,13 +264,17 @@ static int run_agencies(const cli_options *options) {
         const agency_view view = {options, facts, flow};
         result = show(&view);
     }
+    if (result == EXIT_CLEAN && option_value(options, "--previous") != NULL) {
+        result = compare(options, facts, flow);
+    }
     gridgov_flow_free(flow);
     gridgov_facts_free(facts);
     gridgov_month_free(month);
     return result;
 }
 
-static const char *const takes[] = {MONTH_OPTIONS, "--metrics=", "--ratios", "--json", "-o=", NULL};
+static const char *const takes[] = {
+    MONTH_OPTIONS, "--metrics=", "--ratios", "--previous=", "--json", "-o=", NULL};
 
 const cli_command agencies_command = {
     .name = "agencies",
@@ -260,11 +293,15 @@ const cli_command agencies_command = {
          "\n"
          "  --metrics 名称|文件   指标口径；默认 cityops\n"
          "  --ratios              列出口径中机构的全部比率\n"
+         "  --previous 来源       "
+         "上月的来源：核对上月期末与本月期初，逐件指出丢失、凭空出现、改类、易手的案件\n"
          "  --json                "
          "JSON（gridgov.agencies/1），含全部指标、比率、综合评价和分类收支\n"
          "  -o 文件               与 --json 同用：写入文件\n"
          "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
          "命令\n"
+         "\n"
+         "--previous 发现差异时退出状态为 1。\n"
          "\n"
          "示例：\n"
          "  gridgov agencies examples/data/baiguan-2021-09 --month 2021-09\n",
@@ -280,10 +317,15 @@ const cli_command agencies_command = {
          "\n"
          "  --metrics NAME|FILE   what is counted; default: cityops\n"
          "  --ratios              every ratio of agencies that the metrics name\n"
+         "  --previous SOURCE     the month before: its closing against this month's opening; "
+         "every\n"
+         "                        case lost, from nowhere, recategorised or moved is named\n"
          "  --json                JSON (gridgov.agencies/1): all metrics, ratios, composites, and\n"
          "                        the books by category\n"
          "  -o FILE               with --json: write to a file\n"
          "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
+         "\n"
+         "Exit status 1 if --previous finds a difference.\n"
          "\n"
          "Example:\n"
          "  gridgov agencies examples/data/baiguan-2021-09 --month 2021-09\n"},

@@ -78,6 +78,37 @@ class Baiguan(Law):
                 self.assertEqual(agency["composites"]["department"]["grade"], "")
 
 
+class TwoMonths(unittest.TestCase):
+    """September's open cases open October as `gridgov cases` writes them; then the list is spoiled."""
+
+    def compare(self, folder):
+        call = [COMMAND, "agencies", str(folder), "--month", "2021-10", "--previous", str(BAIGUAN), "--lang", "zh"]
+        run = subprocess.run(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        return run.returncode, run.stderr.decode("utf-8")
+
+    def test_previous(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for table in ("units", "agencies", "officers"):
+                (folder / f"{table}.csv").write_bytes((BAIGUAN / f"{table}.csv").read_bytes())
+            (folder / "parameters.json").write_bytes((BAIGUAN / "parameters.json").read_bytes())
+            opening = folder / "opening.csv"
+            # The command tells by its status that the source judges some cases otherwise; the list is written.
+            subprocess.run([COMMAND, "cases", str(BAIGUAN), "--month", "2021-09", "--open", "--csv", "-o", str(opening)],
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+            lines = opening.read_text(encoding="utf-8").splitlines(keepends=True)
+            self.assertEqual(len(lines), 1 + 132)
+            status, said = self.compare(folder)
+            self.assertEqual(status, 0, said)
+            lost = lines[5].split(",")[0]
+            opening.write_text("".join(lines[:5] + lines[6:] + [lines[6].replace(lines[6].split(",")[0], "SJ-NEU", 1)]),
+                               encoding="utf-8")
+            status, said = self.compare(folder)
+            self.assertEqual(status, 1, said)
+            self.assertIn(f"事件 {lost} 上期末在办，本期期初没有", said)
+            self.assertIn("事件 SJ-NEU 本期期初在办，上期末没有", said)
+
+
 @unittest.skipUnless(EXPORT.exists(), f"{EXPORT} is absent")
 class Boston(Law):
     @classmethod
