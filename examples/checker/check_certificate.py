@@ -118,6 +118,8 @@ def late(atom):
 def expected_count(fact, atom, as_of):
     """What an atom that has the data must count, by its own figures; None where they do not tell."""
     measure, reason = fact["measure"], atom["reason"]
+    if reason == "ruled":  # on appeal
+        return int("valid" in fact["dispositions"]) if measure == "events_disposed" else 0
     if measure == "patrol_failed_days":
         short = 0 <= atom["minutes"] < fact["minimum_minutes"]
         near = 0 <= atom["metres"] < fact["minimum_metres"]
@@ -163,7 +165,7 @@ def check_atom(fact, atom, period):
     expected = expected_count(fact, atom, moment(period["as_of"]))
     need(expected is None or atom["count"] == expected, atom["id"], "counts", atom["count"], "and not", expected)
     need((atom["count"] == 0) == (atom["reason"] in ("not_counted", "closed", "open", "verdict"))
-         or atom["reason"] in ("closed", "open", "verdict"), atom["id"], "counts", atom["count"], "as", atom["reason"])
+         or atom["reason"] in ("closed", "open", "verdict", "ruled"), atom["id"], "counts", atom["count"], "as", atom["reason"])
 
 
 def check_fact(fact, period):

@@ -47,8 +47,8 @@ typedef struct cli_command {
 
 extern const cli_command discriminate_command, agencies_command, audit_command, policy_command,
     lint_command, bulletin_command, cases_command, certificate_command, explain_command,
-    rank_command, replay_command, slips_command, score_command, tally_command, tracks_command,
-    validity_command, worktime_command;
+    rank_command, replay_command, slips_command, restate_command, score_command, tally_command,
+    tracks_command, validity_command, worktime_command;
 
 /* The options of every command that reads one month (open_month()). */
 #define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"

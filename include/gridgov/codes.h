@@ -39,7 +39,8 @@ enum {
     GRIDGOV_KIND_FILE = 60,         GRIDGOV_KIND_MERGED = 61,       GRIDGOV_KIND_SHEET = 62,
     GRIDGOV_KIND_NOT_ASSESSED = 65, GRIDGOV_KIND_RANKING = 66,      GRIDGOV_KIND_TIE_BREAK = 67,
     GRIDGOV_KIND_CHANGE = 68,       GRIDGOV_KIND_ATOM = 70,         GRIDGOV_KIND_REASON = 71,
-    GRIDGOV_KIND_CAUSE = 72,        GRIDGOV_KIND_SIGNAL = 73,       GRIDGOV_KIND_ELEMENT = 74
+    GRIDGOV_KIND_CAUSE = 72,        GRIDGOV_KIND_SIGNAL = 73,       GRIDGOV_KIND_ELEMENT = 74,
+    GRIDGOV_KIND_RULING = 75
 };
 
 /** Languages of documents and messages. */
@@ -208,7 +209,15 @@ enum {
     GRIDGOV_ACTIVITY_MAINTENANCE = 6,    /**< 系统维护: grid, defect */
     GRIDGOV_ACTIVITY_ADJUSTMENT = 7,     /**< 附加分: grid, points, reason, authority */
     GRIDGOV_ACTIVITY_DEDUCTION = 8,      /**< an indicator given as signed points */
-    GRIDGOV_ACTIVITY_FACT = 9            /**< a metric given as a monthly figure */
+    GRIDGOV_ACTIVITY_FACT = 9,           /**< a metric given as a monthly figure */
+    GRIDGOV_ACTIVITY_RULING = 10         /**< 申诉裁决: grid, what it is about, state, time, reason, authority */
+};
+
+/** What became of an appeal. */
+enum {
+    GRIDGOV_RULING_PENDING = 1, /**< 待裁决 */
+    GRIDGOV_RULING_UPHELD = 2,  /**< 成立 */
+    GRIDGOV_RULING_REJECTED = 3 /**< 不成立 */
 };
 
 /** Defects found by maintenance checks (系统维护). */
@@ -425,7 +434,7 @@ enum {
     GRIDGOV_TABLE_MAINTENANCE = 11,     GRIDGOV_TABLE_ADJUSTMENTS = 12,
     GRIDGOV_TABLE_DEDUCTIONS = 13,      GRIDGOV_TABLE_FACTS = 14,
     GRIDGOV_TABLE_OPENING = 15,         GRIDGOV_TABLE_OPENING_STEPS = 16,
-    GRIDGOV_TABLE_FIXES = 19,           GRIDGOV_TABLE_CALENDAR = 24
+    GRIDGOV_TABLE_FIXES = 19,           GRIDGOV_TABLE_APPEALS = 22,         GRIDGOV_TABLE_CALENDAR = 24
 };
 
 /** Kinds of built-in packs. */
@@ -557,6 +566,7 @@ enum {
     GRIDGOV_REASON_SUBMITTED_LATE = 18, /**< submitted after its limit */
     GRIDGOV_REASON_DEFECT = 19,         /**< a defect was found */
     GRIDGOV_REASON_GIVEN = 20,          /**< a monthly figure or points were given */
+    GRIDGOV_REASON_RULED = 22,          /**< a ruling found it to be in order */
     GRIDGOV_REASON_OFFICER_SILENT = 21  /**< the officer has no row at all in the period */
 };
 

@@ -111,6 +111,9 @@ GRIDGOV_API int32_t gridgov_facts_utc_offset(const gridgov_facts *facts);
  *  saved bytes: then nothing shows the records behind a count.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_facts_ledger(const gridgov_facts *facts);
 
+/** What was recorded by then was known, inclusive.    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_time gridgov_facts_known_by(const gridgov_facts *facts);
+
 /** The calendar that told the workdays; borrowed; NULL if none was given.    @threads safe
  *  @since 0.1 */
 GRIDGOV_API const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts);

@@ -11,7 +11,7 @@
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h stream.h metrics.h |
  *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
  *  | 5 points | policy.h score.h explain.h certificate.h replay.h |
- *  | 6 the document | bulletin.h slip.h caselist.h render.h month.h |
+ *  | 6 the document | bulletin.h slip.h restate.h caselist.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
  *  All of the core library. Rows become events, steps and activities (ledger.h); they are counted
@@ -78,6 +78,7 @@
 #include <gridgov/ratio.h>
 #include <gridgov/render.h>
 #include <gridgov/replay.h>
+#include <gridgov/restate.h>
 #include <gridgov/rows.h>
 #include <gridgov/score.h>
 #include <gridgov/slip.h>

@@ -128,6 +128,8 @@ struct gridgov_tally {
 };
 
 /* A count in progress: one source going into one tally, or a tally being settled. */
+typedef struct gg_rulings gg_rulings;
+
 typedef struct gg_tally {
     gridgov_tally *into;
     gg_tally_cell **cells;              /* where counts go, per metric */
@@ -141,7 +143,8 @@ typedef struct gg_tally {
     int64_t *agency_rows;
     int overflow;          /* 1: a cell left its range */
     gg_recorder *recorder; /* NULL: nobody asks for evidence */
-    gg_trace trace;        /* the atom at hand, for the recorder */
+    gg_trace trace;        /* the atom at hand, for the recorder and the rulings */
+    gg_rulings *rulings;   /* NULL: there are none */
 } gg_tally;
 
 /* Row of dimension unit; unit may be GRIDGOV_NONE, the street itself. */
@@ -237,5 +240,15 @@ void gg_tally_close(gg_tally *tally);
 /* settle.c: count once more what the facts counted, for the recorder alone. */
 gridgov_status gg_tally_record(const gridgov_facts *facts, gg_recorder *recorder, gridgov_job *job,
                                gridgov_error *err);
+
+/* rulings.c: what was upheld on appeal and is known. Open before counting, close after it. */
+gridgov_status gg_rulings_open(gg_tally *tally, gridgov_error *err);
+gridgov_status gg_rulings_close(gg_tally *tally, gridgov_status status, gridgov_error *err);
+/* What the atom at hand adds to a metric once its ruling is heard. */
+int64_t gg_rulings_apply(gg_tally *tally, const gridgov_metric *metric, int64_t count);
+/* 1 if a ruling voids what goes by a name in a unit. */
+int gg_rulings_void(gg_tally *tally, int64_t unit, const char *name);
+/* 1 if a ruling is upheld and known. */
+int gg_ruling_holds(const gg_tally *tally, const gridgov_activity *row);
 
 #endif

@@ -229,6 +229,9 @@ static void describe(kept_atom *kept, const gridgov_facts *facts) {
     } else {
         describe_activity(kept, facts->ledger);
     }
+    if (kept->trace.ruled) {
+        kept->view.reason = GRIDGOV_REASON_RULED;
+    }
     if (!kept->view.has_data && kept->view.kind != GRIDGOV_ATOM_OFFICER_DAY) {
         kept->view.reason = GRIDGOV_REASON_NO_DATA;
     }

@@ -52,6 +52,10 @@ gridgov_status gridgov_facts_period(gridgov_span *out, const gridgov_facts *fact
     return facts == NULL ? GRIDGOV_EARG : GRIDGOV_OK;
 }
 
+gridgov_time gridgov_facts_known_by(const gridgov_facts *facts) {
+    return facts == NULL ? GRIDGOV_NO_TIME : facts->options.known_by;
+}
+
 gridgov_time gridgov_facts_as_of(const gridgov_facts *facts) {
     return facts == NULL ? GRIDGOV_NO_TIME : facts->options.as_of;
 }

@@ -307,6 +307,10 @@ gridgov_status gg_given_add(gg_tally *tally, gridgov_error *err) {
     }
     for (int64_t i = first; i < last; i++) {
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
+        if (row.kind == GRIDGOV_ACTIVITY_ADJUSTMENT && row.key[0] != '\0' &&
+            gg_rulings_void(tally, row.unit, row.key)) {
+            continue;
+        }
         if (add_adjustment(tally, &row)) {
             return gg_fail_memory(err);
         }

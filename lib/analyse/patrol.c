@@ -161,7 +161,15 @@ static gridgov_status enter(gg_tally *tally, int32_t kind, gridgov_error *err) {
     for (int64_t i = first; i < last; i++) {
         gridgov_activity row = {.struct_size = sizeof row};
         (void)gridgov_ledger_activity_at(&row, tally->ledger, i);
-        const gridgov_day to = kind == GRIDGOV_ACTIVITY_LEAVE ? row.day_to : row.day + 1;
+        if (kind == GRIDGOV_ACTIVITY_RULING) {
+            // An upheld day is not required, as on approved leave.
+            if (row.officer[0] == '\0' || !gg_ruling_holds(tally, &row)) {
+                continue;
+            }
+            row.day_to = row.day + 1;
+            row.state = GRIDGOV_TRI_YES;
+        }
+        const gridgov_day to = kind == GRIDGOV_ACTIVITY_PATROL_DAY ? row.day + 1 : row.day_to;
         const int64_t officer = officer_of(into->units, row.officer);
         if (officer == GRIDGOV_NONE || row.day >= into->day_end || to <= into->day_from) {
             continue;
@@ -170,7 +178,7 @@ static gridgov_status enter(gg_tally *tally, int32_t kind, gridgov_error *err) {
         if (sets == NULL) {
             return gg_fail_memory(err);
         }
-        if (kind == GRIDGOV_ACTIVITY_LEAVE) {
+        if (kind != GRIDGOV_ACTIVITY_PATROL_DAY) {
             enter_leave(into, sets, &row);
         } else {
             enter_row(into, sets, &row);
@@ -206,7 +214,8 @@ gridgov_status gg_patrol_add(gg_tally *tally, gridgov_error *err) {
         gridgov_ledger_covers(tally->ledger, GRIDGOV_COVERAGE_PATROL_MINUTES) ||
         gridgov_ledger_covers(tally->ledger, GRIDGOV_COVERAGE_PATROL_DISTANCE);
     GG_TRY(enter(tally, GRIDGOV_ACTIVITY_PATROL_DAY, err));
-    return enter(tally, GRIDGOV_ACTIVITY_LEAVE, err);
+    GG_TRY(enter(tally, GRIDGOV_ACTIVITY_LEAVE, err));
+    return enter(tally, GRIDGOV_ACTIVITY_RULING, err);
 }
 
 gridgov_status gg_patrol_prepare(gridgov_tally *tally, const gridgov_tally *other,

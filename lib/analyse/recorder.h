@@ -17,6 +17,8 @@ typedef struct gg_trace {
     gridgov_day day;
     int32_t silent; /* 1: an officer without a single row in the period */
     int64_t minutes, metres;
+    int32_t ruled; /* 1: a ruling on an appeal decided what it counts */
+    int32_t reserved;
 } gg_trace;
 
 typedef struct gg_recorder gg_recorder;

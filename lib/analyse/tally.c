@@ -45,6 +45,9 @@ int64_t gg_tally_row(const gridgov_tally *tally, int64_t unit) {
 
 void gg_tally_put(gg_tally *tally, size_t metric, int64_t row, int has_data, int64_t count) {
     gg_tally_cell *cell = &tally->cells[metric][row];
+    if (has_data && tally->rulings != NULL) {
+        count = gg_rulings_apply(tally, &tally->into->list[metric], count);
+    }
     if (has_data) {
         // Counts are no less than 0, here and in what is loaded.
         if (cell->reported == INT64_MAX || cell->value > INT64_MAX - count) {
@@ -339,6 +342,16 @@ static int map_names(gg_tally *tally) {
     return 0;
 }
 
+/* Each kind of atom, with the rulings that are known. */
+static gridgov_status count_parts(gg_tally *tally, gridgov_error *err) {
+    GG_TRY(gg_tally_cases(tally, err));
+    // Said before the rest: of the wrong month nothing lies in the period.
+    gg_tally_report_outside(tally, gridgov_ledger_event_count(tally->ledger));
+    GG_TRY(gg_patrol_add(tally, err));
+    GG_TRY(gg_tally_registers(tally, err));
+    return gg_given_add(tally, err);
+}
+
 gridgov_status gg_tally_count(gg_tally *tally, gridgov_error *err) {
     uint64_t told = 0;
     for (int32_t i = 0; i < 64; i++) {
@@ -348,12 +361,9 @@ gridgov_status gg_tally_count(gg_tally *tally, gridgov_error *err) {
     if (gg_tally_cover(tally, told) || map_names(tally)) {
         return gg_fail_memory(err);
     }
-    GG_TRY(gg_tally_cases(tally, err));
-    // Said before the rest: of the wrong month nothing lies in the period.
-    gg_tally_report_outside(tally, gridgov_ledger_event_count(tally->ledger));
-    GG_TRY(gg_patrol_add(tally, err));
-    GG_TRY(gg_tally_registers(tally, err));
-    GG_TRY(gg_given_add(tally, err));
+    gridgov_status status = gg_rulings_open(tally, err);
+    status = status == GRIDGOV_OK ? count_parts(tally, err) : status;
+    GG_TRY(gg_rulings_close(tally, status, err));
     return tally->overflow ? gg_fail(err, GG_RULE_OVERFLOW, NULL, NULL, 0, "count", NULL)
                            : GRIDGOV_OK;
 }

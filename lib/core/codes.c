@@ -195,6 +195,7 @@ static const code activities[] = {
     {GRIDGOV_ACTIVITY_ADJUSTMENT, "adjustment", "附加分", "adjustment", "加减分"},
     {GRIDGOV_ACTIVITY_DEDUCTION, "deduction", "扣分", "deduction", ""},
     {GRIDGOV_ACTIVITY_FACT, "fact", "月度数据", "monthly figure", ""},
+    {GRIDGOV_ACTIVITY_RULING, "ruling", "申诉裁决", "ruling", ""},
 };
 
 static const code defects[] = {
@@ -327,6 +328,7 @@ static const code tables[] = {
     {GRIDGOV_TABLE_OPENING, "opening", "期初在办", "opening cases", "结转|上期结转"},
     {GRIDGOV_TABLE_OPENING_STEPS, "opening_steps", "期初环节", "steps of opening cases", ""},
     {GRIDGOV_TABLE_FIXES, "fixes", "定位点", "position fixes", "轨迹点|巡查轨迹|轨迹"},
+    {GRIDGOV_TABLE_APPEALS, "appeals", "申诉", "appeals", "申诉台账|申诉裁决"},
     {GRIDGOV_TABLE_CALENDAR, "calendar", "日历", "calendar", "节假日|放假安排"},
 };
 
@@ -498,6 +500,7 @@ static const code reasons[] = {
     {GRIDGOV_REASON_GIVEN, "given", "直接给出", "given", ""},
     {GRIDGOV_REASON_OFFICER_SILENT, "officer_silent", "网格员本期无任何在线记录",
      "the officer has no row at all", ""},
+    {GRIDGOV_REASON_RULED, "ruled", "申诉成立", "ruled to be in order", ""},
 };
 
 static const code files[] = {
@@ -655,6 +658,12 @@ static const code elements[] = {
     {GRIDGOV_ELEMENT_RESULT, "result", "结果", "result", ""},
 };
 
+static const code rulings[] = {
+    {GRIDGOV_RULING_PENDING, "pending", "待裁决", "pending", "未裁决|处理中"},
+    {GRIDGOV_RULING_UPHELD, "upheld", "成立", "upheld", "支持|同意|申诉成立"},
+    {GRIDGOV_RULING_REJECTED, "rejected", "不成立", "rejected", "驳回|维持|不支持|申诉不成立"},
+};
+
 #define KIND(rows)                                                                                 \
     { (rows), sizeof(rows) / sizeof((rows)[0]) }
 
@@ -711,6 +720,7 @@ static const struct {
     [GRIDGOV_KIND_CAUSE] = KIND(causes),
     [GRIDGOV_KIND_SIGNAL] = KIND(signals),
     [GRIDGOV_KIND_ELEMENT] = KIND(elements),
+    [GRIDGOV_KIND_RULING] = KIND(rulings),
     [GRIDGOV_KIND_DATUM] = KIND(datums),
     [GRIDGOV_KIND_FILE] = KIND(files),
     [GRIDGOV_KIND_CONDITION] = KIND(conditions),

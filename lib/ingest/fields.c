@@ -176,6 +176,21 @@ static const gg_field facts[] = {
     FIELD("source", 1, 0, "来源", "Source", "数据来源|依据"),
 };
 
+static const gg_field appeals[] = {
+    UNIT_FIELD,
+    GRID_FIELD,
+    FIELD("ruling", 1, GRIDGOV_KIND_RULING, "裁决", "Ruling", "裁决结果|处理结果"),
+    FIELD("target", 0, 0, "对象", "Target", "申诉对象|申诉事项"),
+    FIELD("officer", 0, 0, "网格员", "Officer", "工号|网格员工号"),
+    FIELD("date", 0, 0, "日期", "Date", "申诉日期所指"),
+    FIELD("ruled_at", 0, 0, "裁决时间", "Ruled at", "裁决日期"),
+    FIELD("reason", 0, 0, "裁决理由", "Reason", "裁决意见"),
+    FIELD("authority", 0, 0, "裁决人", "Authority", "裁决单位"),
+    FIELD("contested_at", 0, 0, "申诉时间", "Contested at", "申诉日期"),
+    FIELD("ground", 0, 0, "申诉理由", "Ground", ""),
+    FIELD("number", 0, 0, "编号", "Number", "申诉编号"),
+};
+
 static const gg_field calendar[] = {
     FIELD("date", 1, 0, "日期", "Date", "day|年月日"),
     FIELD("kind", 1, GRIDGOV_KIND_DAY, "类别", "Kind", "类型|性质"),
@@ -207,6 +222,7 @@ static const struct {
     TABLE(GRIDGOV_TABLE_ADJUSTMENTS, adjustments),
     TABLE(GRIDGOV_TABLE_DEDUCTIONS, deductions),
     TABLE(GRIDGOV_TABLE_FACTS, facts),
+    TABLE(GRIDGOV_TABLE_APPEALS, appeals),
     TABLE(GRIDGOV_TABLE_OPENING, events),
     TABLE(GRIDGOV_TABLE_FIXES, fixes),
     TABLE(GRIDGOV_TABLE_CALENDAR, calendar),

@@ -182,6 +182,22 @@ static gridgov_status read_fact(gg_loader *load) {
     return add(load, &fact);
 }
 
+/* What was contested, when and on what ground stays in the table; the ledger keeps the ruling. */
+static gridgov_status read_ruling(gg_loader *load) {
+    gridgov_activity ruling;
+    init(load, &ruling, GRIDGOV_ACTIVITY_RULING);
+    GG_TRY(read_grid(load, &ruling));
+    GG_TRY(gg_cells_code(&load->cells, GG_APPEALS_RULING, GG_REQUIRED, &ruling.state));
+    GG_TRY(read_text(load, GG_APPEALS_TARGET, GG_OPTIONAL, &ruling.key));
+    GG_TRY(read_text(load, GG_APPEALS_OFFICER, GG_OPTIONAL, &ruling.officer));
+    GG_TRY(gg_cells_day(&load->cells, GG_APPEALS_DATE, GG_OPTIONAL, 0, &ruling.day));
+    GG_TRY(gg_cells_time(&load->cells, GG_APPEALS_RULED_AT, GG_OPTIONAL, &ruling.at, NULL));
+    GG_TRY(read_text(load, GG_APPEALS_REASON, GG_OPTIONAL, &ruling.reason));
+    GG_TRY(read_text(load, GG_APPEALS_AUTHORITY, GG_OPTIONAL, &ruling.authority));
+    GG_TRY(gg_cells_time(&load->cells, GG_APPEALS_CONTESTED_AT, GG_OPTIONAL, &ruling.due_at, NULL));
+    return add(load, &ruling);
+}
+
 /* Coverage 0: none. Patrol days cover what they have a column for. */
 static const struct {
     int32_t table, coverage;
@@ -196,6 +212,7 @@ static const struct {
     {GRIDGOV_TABLE_ADJUSTMENTS, GRIDGOV_COVERAGE_ADJUSTMENTS, read_adjustment},
     {GRIDGOV_TABLE_DEDUCTIONS, 0, read_deduction},
     {GRIDGOV_TABLE_FACTS, 0, read_fact},
+    {GRIDGOV_TABLE_APPEALS, 0, read_ruling},
 };
 
 gg_row_reader gg_activities_reader(int32_t table) {

@@ -155,6 +155,30 @@ static gridgov_status check_figure(gridgov_activity *activity, gridgov_error *er
     return need_at_least(activity->amount, 0, "value", err);
 }
 
+/* A ruling is made by somebody, at some time, for some reason. */
+static gridgov_status check_ruling(const gridgov_ledger *ledger, gridgov_activity *activity,
+                                   gridgov_error *err) {
+    GG_TRY(need_unit(activity, err));
+    if (activity->officer[0] != '\0') {
+        GG_TRY(need_officer(ledger, activity, err));
+        GG_TRY(need_day(activity, err));
+    }
+    if (activity->state < GRIDGOV_RULING_PENDING || activity->state > GRIDGOV_RULING_REJECTED) {
+        return gg_fail_arg(err, "activity.state");
+    }
+    if (activity->state == GRIDGOV_RULING_PENDING) {
+        return GRIDGOV_OK;
+    }
+    if (activity->at == GRIDGOV_NO_TIME) {
+        return gg_fail(err, GG_RULE_RULING_TEXT, "ruled_at", NULL, 0, "ruled_at", NULL);
+    }
+    if (is_blank(activity->reason) || is_blank(activity->authority)) {
+        const char *field = is_blank(activity->reason) ? "reason" : "authority";
+        return gg_fail(err, GG_RULE_RULING_TEXT, field, NULL, 0, field, NULL);
+    }
+    return GRIDGOV_OK;
+}
+
 static gridgov_status check_kind(const gridgov_ledger *ledger, gridgov_activity *activity,
                                  gridgov_error *err) {
     switch (activity->kind) {
@@ -176,6 +200,8 @@ static gridgov_status check_kind(const gridgov_ledger *ledger, gridgov_activity 
         return check_deduction(activity, err);
     case GRIDGOV_ACTIVITY_FACT:
         return check_figure(activity, err);
+    case GRIDGOV_ACTIVITY_RULING:
+        return check_ruling(ledger, activity, err);
     default:
         return gg_fail_arg(err, "activity.kind");
     }

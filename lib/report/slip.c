@@ -128,7 +128,7 @@ static gridgov_status put_title(slip *s) {
         &s->text,
         in(s,
            "。下列为公布前的拟扣分和依据，请逐项核对。有异议的，在该项“异议”栏打勾，写明理由"
-           "，于        月    日前交回；逾期未交回的，视为无异议。",
+           "，于 ＿＿ 月 ＿＿ 日前交回；逾期未交回的，视为无异议。",
            ". These are the deductions proposed before publication, with their evidence. Tick "
            "what is contested, say why, and return the slip by ____________; what is not "
            "returned counts as agreed."));
@@ -179,7 +179,7 @@ static int is_listed(const gridgov_explained *line) {
 
 static gridgov_status put_header(slip *s) {
     static const char *const heads[2][6] = {
-        {"序号", "指标", "拟扣分", "实际和标准", "依据", "异议"},
+        {"序号", "指标", "拟加减分", "实际和标准", "依据", "异议"},
         {"No.", "Indicator", "Points", "Observed and threshold", "Evidence", "Contested"}};
     GG_TRY(block(s, GRIDGOV_BLOCK_TABLE, 0, "deductions"));
     GG_TRY(gridgov_bulletin_add_row(s->out, 1, s->err));

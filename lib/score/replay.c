@@ -177,6 +177,7 @@ static gridgov_status facts_for(gridgov_facts **out, const gridgov_replay *repla
     gridgov_tally_options_init(&options, sizeof options);
     (void)gridgov_facts_period(&options.period, given);
     options.as_of = gridgov_facts_as_of(given);
+    options.known_by = gridgov_facts_known_by(given);
     options.utc_offset_minutes = gridgov_facts_utc_offset(given);
     return gridgov_tally_run(out, gridgov_facts_ledger(given), metrics,
                              gridgov_facts_calendar(given), &options, NULL, job, err);

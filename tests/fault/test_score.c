@@ -51,7 +51,10 @@ static gridgov_status give(gridgov_ledger *ledger, int32_t kind, const char *key
     given.reason = "理由";
     given.authority = "街道办";
     given.amount = points;
-    given.state = kind == GRIDGOV_ACTIVITY_FACT ? GRIDGOV_CELL_VALUE : 0;
+    given.state = kind == GRIDGOV_ACTIVITY_FACT     ? GRIDGOV_CELL_VALUE
+                  : kind == GRIDGOV_ACTIVITY_RULING ? GRIDGOV_RULING_UPHELD
+                                                    : 0;
+    given.at = kind == GRIDGOV_ACTIVITY_RULING ? 0 : GRIDGOV_NO_TIME;
     return gridgov_ledger_add_activity(ledger, &given, err);
 }
 
@@ -84,6 +87,9 @@ static gridgov_status ledger_sealed(gridgov_ledger **out, gridgov_error *err) {
         status = give(*out, GRIDGOV_ACTIVITY_ADJUSTMENT, "", 3000, err);
     }
     if (status == GRIDGOV_OK) {
+        status = give(*out, GRIDGOV_ACTIVITY_RULING, "FJ1", 0, err);
+    }
+    if (status == GRIDGOV_OK) {
         status = gridgov_ledger_seal(*out, NULL, err);
     }
     gridgov_units_free(units);
@@ -100,7 +106,7 @@ static gridgov_status scored(gridgov_error *err) {
     gridgov_bytes *json = NULL, *text = NULL, *replay_json = NULL, *replay_text = NULL,
                   *certificate = NULL;
     gridgov_policy *other = NULL;
-    gridgov_bulletin *slip = NULL;
+    gridgov_bulletin *slip = NULL, *restated = NULL;
     gridgov_replay *replay = NULL;
     gridgov_replay_options replay_options;
     gridgov_tally_options options;
@@ -132,6 +138,11 @@ static gridgov_status scored(gridgov_error *err) {
     }
     SWEEP_TRY(status, policy_other(&other, err), other);
     const gridgov_policy *const pair[] = {policy, other};
+    SWEEP_TRY(status,
+              gridgov_restate(&restated, NULL, NULL, facts, policy, INT64_MAX, GRIDGOV_LANG_ZH,
+                              NULL, err),
+              restated);
+    gridgov_bulletin_free(restated);
     SWEEP_TRY(status, gridgov_slip_compose(&slip, cards, 0, NULL, GRIDGOV_LANG_EN, NULL, err),
               slip);
     gridgov_bulletin_free(slip);

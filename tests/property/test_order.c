@@ -184,6 +184,7 @@ static void shuffled_months(void **state) {
     assert_int_equal(
         gridgov_policy_open(&policy, "baiguan-2021", 12, parameters, sizeof parameters - 1, NULL),
         GRIDGOV_OK);
+    with_rulings = 1;
     for (uint64_t month = 0; month < MONTHS; month++) {
         uint64_t seed = month;
         uint64_t coverage = month % 3 == 0 ? UINT64_MAX : next_random(&seed);

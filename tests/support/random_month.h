@@ -76,6 +76,9 @@ static inline void make_step(record *r, uint64_t *seed) {
     r->step.reason = below(seed, 2) ? "" : "缘由";
 }
 
+/* 1: months hold rulings too, which want what they are about in the same ledger. */
+static int with_rulings;
+
 static inline void make_activity(record *r, uint64_t *seed, int number) {
     static const char *const officers[] = {"001", "002", "003"};
     static const char *const metrics[] = {"short_days", "visits_missing", "nothing",
@@ -86,7 +89,9 @@ static inline void make_activity(record *r, uint64_t *seed, int number) {
     memcpy(r->id, "o000", 5);
     r->id[2] = (char)('0' + number / 10);
     r->id[3] = (char)('0' + number % 10);
-    *a = town_activity(1 + below(seed, GRIDGOV_ACTIVITY_FACT), TOWN_GRID_1);
+    *a = town_activity(
+        1 + below(seed, with_rulings ? GRIDGOV_ACTIVITY_RULING : GRIDGOV_ACTIVITY_FACT),
+        TOWN_GRID_1);
     a->unit = below(seed, 2) ? TOWN_GRID_1 : TOWN_GRID_2;
     a->officer = officers[below(seed, 3)];
     a->key = r->id;
@@ -112,6 +117,17 @@ static inline void make_activity(record *r, uint64_t *seed, int number) {
         break;
     case GRIDGOV_ACTIVITY_DEDUCTION:
         a->amount = -a->amount;
+        break;
+    case GRIDGOV_ACTIVITY_RULING:
+        // About an event, a visit, or a day of the officer.
+        a->state = 1 + below(seed, 3);
+        if (below(seed, 3) > 0) {
+            a->officer = "";
+            memcpy(r->id, below(seed, 2) ? "E000" : "o000", 5);
+            r->id[1] = r->id[0] == 'E' ? (char)('0' + below(seed, 6)) : '0';
+            r->id[2] = (char)('0' + below(seed, 10));
+            r->id[3] = r->id[0] == 'E' ? '\0' : (char)('0' + below(seed, 10));
+        }
         break;
     case GRIDGOV_ACTIVITY_FACT:
         a->unit = below(seed, 2) ? GRIDGOV_NONE : a->unit;

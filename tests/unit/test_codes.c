@@ -20,7 +20,7 @@ static const struct {
     {GRIDGOV_KIND_DATUM, 1, 3},        {GRIDGOV_KIND_LANG, 0, 1},
     {GRIDGOV_KIND_SEVERITY, 0, 2},     {GRIDGOV_KIND_UNIT, 1, 5},
     {GRIDGOV_KIND_STEP, 1, 30},        {GRIDGOV_KIND_DISPOSITION, 0, 9},
-    {GRIDGOV_KIND_TRI, 0, 2},          {GRIDGOV_KIND_ACTIVITY, 1, 9},
+    {GRIDGOV_KIND_TRI, 0, 2},          {GRIDGOV_KIND_ACTIVITY, 1, 10},
     {GRIDGOV_KIND_DEFECT, 0, 3},       {GRIDGOV_KIND_CELL, 0, 3},
     {GRIDGOV_KIND_MEASURE, 1, 100},    {GRIDGOV_KIND_DIMENSION, 1, 4},
     {GRIDGOV_KIND_SCORE_RULE, 1, 14},  {GRIDGOV_KIND_ORIGIN, 1, 3},
@@ -34,18 +34,18 @@ static const struct {
     {GRIDGOV_KIND_START, 1, 3},        {GRIDGOV_KIND_ROSTER_DAY, 1, 9},
     {GRIDGOV_KIND_FILE, 1, 10},        {GRIDGOV_KIND_MERGED, 0, 2},
     {GRIDGOV_KIND_SHEET, 0, 2},        {GRIDGOV_KIND_ATOM, 1, 7},
-    {GRIDGOV_KIND_REASON, 1, 21},      {GRIDGOV_KIND_CAUSE, 1, 8},
+    {GRIDGOV_KIND_REASON, 1, 22},      {GRIDGOV_KIND_CAUSE, 1, 8},
     {GRIDGOV_KIND_SIGNAL, 1, 5},       {GRIDGOV_KIND_ELEMENT, 1, 7},
-    {GRIDGOV_KIND_STATE, 1, 8},        {GRIDGOV_KIND_ROLE, 0, 6},
-    {GRIDGOV_KIND_GUARD, 1, 6},        {GRIDGOV_KIND_CARD, 0, 3},
-    {GRIDGOV_KIND_HOLDER, 1, 4},       {GRIDGOV_KIND_CONDITION, 1, 45},
-    {GRIDGOV_KIND_ATTRIBUTION, 1, 5},  {GRIDGOV_KIND_CUT_OFF, 1, 2},
-    {GRIDGOV_KIND_QUANTITY, 1, 9},     {GRIDGOV_KIND_FLOW, 1, 15},
-    {GRIDGOV_KIND_STAGE, 1, 6},        {GRIDGOV_KIND_BASIS, 0, 4},
-    {GRIDGOV_KIND_LIGHT, 0, 3},        {GRIDGOV_KIND_CLOCK, 1, 4},
-    {GRIDGOV_KIND_NOT_ASSESSED, 1, 3}, {GRIDGOV_KIND_RANKING, 1, 2},
-    {GRIDGOV_KIND_TIE_BREAK, 1, 3},    {GRIDGOV_KIND_CHANGE, 1, 3},
-    {GRIDGOV_KIND_FILTER, 1, 7},
+    {GRIDGOV_KIND_RULING, 1, 3},       {GRIDGOV_KIND_STATE, 1, 8},
+    {GRIDGOV_KIND_ROLE, 0, 6},         {GRIDGOV_KIND_GUARD, 1, 6},
+    {GRIDGOV_KIND_CARD, 0, 3},         {GRIDGOV_KIND_HOLDER, 1, 4},
+    {GRIDGOV_KIND_CONDITION, 1, 45},   {GRIDGOV_KIND_ATTRIBUTION, 1, 5},
+    {GRIDGOV_KIND_CUT_OFF, 1, 2},      {GRIDGOV_KIND_QUANTITY, 1, 9},
+    {GRIDGOV_KIND_FLOW, 1, 15},        {GRIDGOV_KIND_STAGE, 1, 6},
+    {GRIDGOV_KIND_BASIS, 0, 4},        {GRIDGOV_KIND_LIGHT, 0, 3},
+    {GRIDGOV_KIND_CLOCK, 1, 4},        {GRIDGOV_KIND_NOT_ASSESSED, 1, 3},
+    {GRIDGOV_KIND_RANKING, 1, 2},      {GRIDGOV_KIND_TIE_BREAK, 1, 3},
+    {GRIDGOV_KIND_CHANGE, 1, 3},       {GRIDGOV_KIND_FILTER, 1, 7},
 };
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
@@ -59,7 +59,7 @@ static int32_t value_of(int32_t kind, const char *text) {
 
 static void every_constant_has_its_texts(void **state) {
     (void)state;
-    assert_int_equal(KINDS, 57);
+    assert_int_equal(KINDS, 58);
     for (size_t k = 0; k < KINDS; k++) {
         for (int32_t value = kinds[k].first; value <= kinds[k].last; value++) {
             const char *code = gridgov_code_text(kinds[k].kind, value);

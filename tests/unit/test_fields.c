@@ -25,6 +25,7 @@ static void test_every_table(void **state) {
         assert_int_equal(count, table <= GRIDGOV_TABLE_OPENING_STEPS ? counts[table]
                                 : table == GRIDGOV_TABLE_FIXES       ? 6
                                 : table == GRIDGOV_TABLE_CALENDAR    ? 6
+                                : table == GRIDGOV_TABLE_APPEALS     ? 12
                                                                      : 0);
         for (int64_t i = 0; i < count; i++) {
             assert_int_equal(gridgov_field_at(&field, table, i), GRIDGOV_OK);

@@ -515,7 +515,7 @@ static void activity_checks(void **state) {
         {GRIDGOV_ACTIVITY_FACT, G1, "", "", "", "", d, 0, 0, 5, -1, GRIDGOV_CELL_VALUE,
          GG_RULE_KEY_EMPTY},
         {0, G1, "", "", "", "", d, 0, 0, 0, -1, 0, -1},
-        {GRIDGOV_ACTIVITY_FACT + 1, G1, "", "m", "", "", d, 0, 0, 0, -1, 2, -1},
+        {GRIDGOV_ACTIVITY_RULING + 1, G1, "", "m", "", "", d, 0, 0, 0, -1, 2, -1},
         {GRIDGOV_ACTIVITY_VISIT, TOWN_POLICE, "", "张三", "", "", d, 0, t, 0, -1, 0, -1},
     };
     gridgov_ledger *ledger = town_ledger();
