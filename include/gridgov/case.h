@@ -100,6 +100,9 @@ typedef struct gridgov_case {
     int64_t step_count;    /**< steps known, for gridgov_case_step_at() */
     int64_t hold_count;    /**< spans, for gridgov_case_hold_at() */
     int64_t finding_count; /**< steps that were refused */
+    int32_t reason;        /**< why it was closed or ended: index for gridgov_lifecycle_reason_at();
+                                GRIDGOV_NONE: no reason, or none that the life cycle knows */
+    int32_t reserved;      /**< 0 */
 } gridgov_case;
 
 /** One limit of a case and how it stands. */

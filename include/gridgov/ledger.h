@@ -97,7 +97,8 @@ typedef struct gridgov_step {
     int32_t role;              /**< GRIDGOV_ROLE_* of who took it */
     int32_t card;              /**< urge: GRIDGOV_CARD_* */
     int32_t level;             /**< tier of who took it, 1 grid … 4 district; 0 unknown */
-    int32_t reserved2;         /**< 0 */
+    int32_t table;             /**< GRIDGOV_TABLE_STEPS or _OPENING_STEPS: where source_row is; 0: the
+                                    former */
 } gridgov_step;
 
 /** One activity. Which fields count depends on the kind (codes.h, GRIDGOV_ACTIVITY_*). */

@@ -268,6 +268,7 @@ static gridgov_status read_step(gg_loader *load) {
     GG_TRY(gg_cells_text(&load->cells, GG_STEPS_REASON, GG_OPTIONAL, &reason));
     GG_TRY(gg_cells_time(&load->cells, GG_STEPS_RECORDED_AT, GG_OPTIONAL, &step.recorded_at, NULL));
     GG_TRY(read_details(load, &step));
+    step.table = load->cells.table;
     step.event_id = event.data;
     step.agency_name = agency.data;
     step.reason = reason.data;

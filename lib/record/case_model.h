@@ -36,6 +36,7 @@ typedef struct gg_case_row {
     int32_t agency, category;
     int32_t dispatches, returns, timeouts, reworks, reopens, extensions, urges;
     int8_t state, suspended, self_found, card, appeal;
+    int8_t reason; /* of the closing or ending that stands; GRIDGOV_NONE */
 } gg_case_row;
 
 struct gridgov_cases {

@@ -381,6 +381,11 @@ static void enter_state(game *g, const gg_step_row *row, int32_t to) {
     c->state_since = row->at;
     c->closed_at = class == GRIDGOV_STATE_CLOSED ? row->at : GRIDGOV_NO_TIME;
     c->ended_at = class == GRIDGOV_STATE_ENDED ? row->at : GRIDGOV_NO_TIME;
+    c->reason = GRIDGOV_NONE;
+    if (class == GRIDGOV_STATE_CLOSED || class == GRIDGOV_STATE_ENDED) {
+        c->reason = (int8_t)gridgov_lifecycle_reason_find(g->cases->lifecycle, row->reason->text,
+                                                          strlen(row->reason->text));
+    }
     if (class == GRIDGOV_STATE_CLOSED) {
         first_time(&c->first_closed_at, row->at);
     }
@@ -496,6 +501,7 @@ int gg_case_play(gridgov_cases *cases, gg_case_scratch *scratch, int64_t index) 
                        .state_since = GRIDGOV_NO_TIME,
                        .agency = GRIDGOV_NONE,
                        .category = GRIDGOV_NONE,
+                       .reason = GRIDGOV_NONE,
                        .state = GRIDGOV_LIFECYCLE_START};
     if (c->event == NULL) {
         return 0;

@@ -61,6 +61,7 @@ gridgov_status gridgov_case_at(gridgov_case *case_out, const gridgov_cases *case
         .step_count = c[1].first_step - c->first_step,
         .hold_count = c[1].first_hold - c->first_hold,
         .finding_count = c[1].first_finding - c->first_finding,
+        .reason = c->reason,
     };
     return gg_view_copy(case_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }
@@ -186,10 +187,9 @@ void gg_case_problem(gridgov_error *problem, const gridgov_cases *cases, int64_t
         guard_problem(problem, cases, c, step, more);
     }
     const int from_row = step->derived;
-    gg_error_at(
-        problem,
-        gridgov_ledger_source(ledger, from_row ? GRIDGOV_TABLE_EVENTS : GRIDGOV_TABLE_STEPS),
-        row == NULL || from_row ? cases->rows[c].event->source_row : row->source_row, 0);
+    const int32_t table = row != NULL && row->table != 0 ? row->table : GRIDGOV_TABLE_STEPS;
+    gg_error_at(problem, gridgov_ledger_source(ledger, from_row ? GRIDGOV_TABLE_EVENTS : table),
+                row == NULL || from_row ? cases->rows[c].event->source_row : row->source_row, 0);
 }
 
 gridgov_status gridgov_case_finding_at(gridgov_case_finding *finding_out,

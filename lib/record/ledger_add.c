@@ -285,6 +285,10 @@ static gridgov_status check_step_codes(const gridgov_step *step, gridgov_error *
     if (gridgov_code_text(GRIDGOV_KIND_CARD, step->card) == NULL) {
         return gg_fail_arg(err, "step.card");
     }
+    if (step->table != 0 && step->table != GRIDGOV_TABLE_STEPS &&
+        step->table != GRIDGOV_TABLE_OPENING_STEPS) {
+        return gg_fail_arg(err, "step.table");
+    }
     return step->level < 0 || step->level > 4 ? gg_fail_arg(err, "step.level") : GRIDGOV_OK;
 }
 
@@ -366,6 +370,7 @@ gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_ste
         .newer = GRIDGOV_NONE,
         .source_row = full.source_row,
         .kind = (int8_t)full.kind,
+        .table = (int8_t)full.table,
     };
     if (row.event_id == NULL || row.agency == NULL || row.reason == NULL ||
         store_more(&row.more, ledger, &full) ||

@@ -146,6 +146,7 @@ gridgov_status gridgov_ledger_step_at(gridgov_step *step_out, const gridgov_ledg
         .role = more->role,
         .card = more->card,
         .level = more->level,
+        .table = row->table,
     };
     return gg_view_copy(step_out, &full, sizeof full) ? GRIDGOV_EARG : GRIDGOV_OK;
 }

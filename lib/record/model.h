@@ -75,6 +75,7 @@ typedef struct gg_step_row {
     int64_t newer; /* index of the version recorded next; set by sealing; GRIDGOV_NONE */
     int64_t source_row;
     int8_t kind, derived;
+    int8_t table; /* where source_row is; evidence, like it */
 } gg_step_row;
 
 typedef struct gg_activity_row {

@@ -227,6 +227,7 @@ static void put_case(writer *w, int64_t index, int whole) {
     gridgov_event event = {.struct_size = sizeof event};
     gridgov_unit unit = {.struct_size = sizeof unit};
     gridgov_case_stage stage = {.struct_size = sizeof stage};
+    gridgov_lifecycle_reason reason = {.struct_size = sizeof reason};
     (void)gridgov_case_at(&c, w->cases, index);
     (void)gridgov_ledger_event_known(&event, w->ledger, index, gridgov_cases_known_by(w->cases));
     (void)gridgov_case_stage_at(&stage, w->cases, index, GRIDGOV_STAGE_CLOSE);
@@ -240,6 +241,10 @@ static void put_case(writer *w, int64_t index, int whole) {
     put_state(w, "state", c.state);
     put_code(w, "class", GRIDGOV_KIND_STATE, c.state_class);
     put_agency(w, "agency", c.agency);
+    put_text(w, "reason",
+             gridgov_lifecycle_reason_at(&reason, w->lifecycle, c.reason) == GRIDGOV_OK
+                 ? reason.code
+                 : NULL);
     put_bool(w, "suspended", c.suspended);
     put_bool(w, "opening", c.opening);
     put_bool(w, "self_found", c.self_found);

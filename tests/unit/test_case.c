@@ -119,6 +119,7 @@ static void a_whole_life(void **unused) {
     assert_true(c.acknowledged_at == AT(3) && c.handled_at == AT(11));
     assert_true(c.first_closed_at == AT(13) && c.closed_at == AT(15) && c.state_since == AT(15));
     assert_true(c.ended_at == GRIDGOV_NO_TIME);
+    assert_int_equal(c.reason, GRIDGOV_NONE);
     assert_int_equal(c.step_count, 16); // with the derived report
     assert_int_equal(c.hold_count, 7);
     assert_hold(cases, 0, STREET, AT(0), AT(2), GRIDGOV_STEP_DISPATCH);
@@ -244,6 +245,38 @@ static void flat_rows_are_played_too(void **unused) {
     assert_int_equal(gridgov_case_finding_count(cases), 0);
     gridgov_cases_free(cases);
     gridgov_ledger_free(ledger);
+}
+
+static void why_is_no_state(void **unused) {
+    (void)unused;
+    static const struct {
+        int32_t kind;
+        const char *reason, *state, *code;
+    } closings[] = {{GRIDGOV_STEP_CLOSE, "办结", "closed", "done"},
+                    {GRIDGOV_STEP_CLOSE, "情况 不属实", "closed", "not-true"},
+                    {GRIDGOV_STEP_CLOSE, "已回复群众", "closed", NULL},
+                    {GRIDGOV_STEP_VOID, "重复件", "void", "duplicate"}};
+    for (size_t i = 0; i < sizeof closings / sizeof closings[0]; i++) {
+        gridgov_lifecycle_reason reason = {.struct_size = sizeof reason};
+        gridgov_ledger *ledger = town_ledger();
+        gridgov_event event = town_event("A", TOWN_GRID_1, AT(0));
+        town_add_event(ledger, &event);
+        gridgov_step step = town_step("A", closings[i].kind, "", AT(1));
+        step.reason = closings[i].reason;
+        assert_int_equal(gridgov_ledger_add_step(ledger, &step, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_ledger_seal(ledger, NULL, NULL), GRIDGOV_OK);
+        gridgov_cases *cases = run(ledger, GRIDGOV_NO_TIME, GRIDGOV_NO_TIME);
+        const gridgov_case c = case_at(cases, 0);
+        assert_string_equal(state_code(cases, c.state), closings[i].state);
+        const gridgov_status status =
+            gridgov_lifecycle_reason_at(&reason, gridgov_cases_lifecycle(cases), c.reason);
+        assert_int_equal(status, closings[i].code == NULL ? GRIDGOV_END : GRIDGOV_OK);
+        if (closings[i].code != NULL) {
+            assert_string_equal(reason.code, closings[i].code);
+        }
+        gridgov_cases_free(cases);
+        gridgov_ledger_free(ledger);
+    }
 }
 
 static void a_suspension_ends_by_itself(void **unused) {
@@ -386,6 +419,7 @@ int main(void) {
         cmocka_unit_test(a_whole_life),
         cmocka_unit_test(what_may_not_be_is_found_and_changes_nothing),
         cmocka_unit_test(flat_rows_are_played_too),
+        cmocka_unit_test(why_is_no_state),
         cmocka_unit_test(a_suspension_ends_by_itself),
         cmocka_unit_test(a_late_closing_rewrites_nothing),
         cmocka_unit_test(who_acts_takes_it_over_under_handover),
