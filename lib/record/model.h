@@ -164,6 +164,10 @@ gridgov_time gg_step_recorded(const gg_step_row *row);
 /* The version of an event known at a time; NULL if none was. */
 const gg_event_row *gg_event_known(const gridgov_ledger *ledger, int64_t index,
                                    gridgov_time known_by);
+/* By what two rows of one event say, when they were recorded first. */
+int gg_event_compare(const gg_event_row *a, const gg_event_row *b);
+/* The number a step has in its source; "" none. */
+const char *gg_step_key(const gg_step_row *row);
 /* The order of steps of one event: by time, then by their own numbers, then by kind. */
 int gg_step_compare(const gg_step_row *a, const gg_step_row *b);
 /* What an event's log has of its own. */

@@ -55,109 +55,12 @@ static int by_report(const void *left, const void *right) {
     return order != 0 ? order : strcmp(a->row->id, b->row->id);
 }
 
-gridgov_time gg_event_recorded(const gg_event_row *row) {
-    return row->recorded_at == GRIDGOV_NO_TIME ? row->reported_at : row->recorded_at;
-}
-
-gridgov_time gg_step_recorded(const gg_step_row *row) {
-    return row->recorded_at == GRIDGOV_NO_TIME ? row->at : row->recorded_at;
-}
-
-static const char *text_of(const gg_name *name) {
-    return name == NULL ? "" : name->text;
-}
-
-/* By what two rows of one event say; the row numbers are only evidence. */
-static int compare_event(const gg_event_row *a, const gg_event_row *b) {
-    int order = compare_int(gg_event_recorded(a), gg_event_recorded(b));
-    order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
-    order = order != 0 ? order : strcmp(a->category->text, b->category->text);
-    order = order != 0 ? order : strcmp(a->agency->text, b->agency->text);
-    order = order != 0 ? order : strcmp(a->place, b->place);
-    order = order != 0 ? order : strcmp(text_of(a->condition), text_of(b->condition));
-    order = order != 0 ? order : compare_int(a->unit, b->unit);
-    order = order != 0 ? order : compare_int(a->reported_at, b->reported_at);
-    order = order != 0 ? order : compare_int(a->dispatch_due_at, b->dispatch_due_at);
-    order = order != 0 ? order : compare_int(a->due_at, b->due_at);
-    order = order != 0 ? order : compare_int(a->closed_at, b->closed_at);
-    order = order != 0 ? order : compare_int(a->disposition, b->disposition);
-    order = order != 0 ? order : compare_int(a->overdue, b->overdue);
-    order = order != 0 ? order : compare_int(a->self_handled, b->self_handled);
-    order = order != 0 ? order : compare_int(a->suspended, b->suspended);
-    order = order != 0 ? order : compare_int(a->opening, b->opening);
-    order = order != 0 ? order : compare_int(a->closed, b->closed);
-    order = order != 0 ? order : strcmp(a->persons, b->persons);
-    order = order != 0 ? order : strcmp(a->cause, b->cause);
-    order = order != 0 ? order : strcmp(a->course, b->course);
-    order = order != 0 ? order : strcmp(a->result, b->result);
-    order = order != 0 ? order : compare_int(a->lat_e7, b->lat_e7);
-    order = order != 0 ? order : compare_int(a->lon_e7, b->lon_e7);
-    return order != 0 ? order : compare_int(a->closure_doubted, b->closure_doubted);
-}
-
 /* The newest first; of equal rows the one that stands first in its table. */
 static int by_newness(const void *left, const void *right) {
     const gg_event_row *a = *(const gg_event_row *const *)left;
     const gg_event_row *b = *(const gg_event_row *const *)right;
-    int order = compare_event(b, a);
+    int order = gg_event_compare(b, a);
     return order != 0 ? order : compare_int(a->source_row, b->source_row);
-}
-
-/* Numbers of steps are short and mostly digits: the longer one is the later. */
-static int compare_key(const char *a, const char *b) {
-    const size_t size_a = strlen(a);
-    const size_t size_b = strlen(b);
-    return size_a != size_b ? (size_a > size_b) - (size_a < size_b) : strcmp(a, b);
-}
-
-/* Steps of one second that have no numbers stand in the order of a case's life, which for the first
- * 22 kinds is that of their constants; those with numbers stand where a handling would. */
-static int kind_rank(const gg_step_row *row) {
-    if (row->more != NULL && row->more->key[0] != '\0') {
-        return 2 * GRIDGOV_STEP_HANDLE + 1;
-    }
-    switch (row->kind) {
-    case GRIDGOV_STEP_TIMEOUT:
-        return 2 * GRIDGOV_STEP_RETURN + 1;
-    case GRIDGOV_STEP_EXTEND_ASK:
-        return 2 * GRIDGOV_STEP_EXTEND - 1;
-    case GRIDGOV_STEP_EXTEND_REFUSE:
-    case GRIDGOV_STEP_RELIMIT:
-        return 2 * GRIDGOV_STEP_EXTEND + 1;
-    case GRIDGOV_STEP_RECATEGORISE:
-        return 2 * GRIDGOV_STEP_FILE + 1;
-    default:
-        return 2 * row->kind;
-    }
-}
-
-static const char *key_of(const gg_step_row *row) {
-    return row->more == NULL ? "" : row->more->key;
-}
-
-static int compare_more(const gg_step_more *a, const gg_step_more *b) {
-    if (a == NULL || b == NULL) {
-        return (a != NULL) - (b != NULL);
-    }
-    int order = strcmp(text_of(a->actor), text_of(b->actor));
-    order = order != 0 ? order : strcmp(a->other_event, b->other_event);
-    order = order != 0 ? order : strcmp(text_of(a->category), text_of(b->category));
-    order = order != 0 ? order : compare_int(a->until, b->until);
-    order = order != 0 ? order : compare_int(a->role, b->role);
-    order = order != 0 ? order : compare_int(a->card, b->card);
-    return order != 0 ? order : compare_int(a->level, b->level);
-}
-
-int gg_step_compare(const gg_step_row *a, const gg_step_row *b) {
-    int order = compare_int(a->at, b->at);
-    order = order != 0 ? order : kind_rank(a) - kind_rank(b);
-    order = order != 0 ? order : compare_key(key_of(a), key_of(b));
-    order = order != 0 ? order : compare_int(a->kind, b->kind);
-    order = order != 0 ? order : compare_int(a->derived, b->derived);
-    order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
-    order = order != 0 ? order : strcmp(a->agency->text, b->agency->text);
-    order = order != 0 ? order : strcmp(a->reason->text, b->reason->text);
-    return order != 0 ? order : compare_more(a->more, b->more);
 }
 
 static int by_step(const void *left, const void *right) {
@@ -171,7 +74,7 @@ static int by_step(const void *left, const void *right) {
 static int by_version(const void *left, const void *right) {
     const gg_step_row *a = *(gg_step_row *const *)left;
     const gg_step_row *b = *(gg_step_row *const *)right;
-    int order = strcmp(key_of(a), key_of(b));
+    int order = strcmp(gg_step_key(a), gg_step_key(b));
     order = order != 0 ? order : compare_int(gg_step_recorded(a), gg_step_recorded(b));
     order = order != 0 ? order : compare_int(a->recorded_at, b->recorded_at);
     return order != 0 ? order : gg_step_compare(a, b);
@@ -237,7 +140,7 @@ static size_t list_versions(const gg_event_row **list, const gridgov_ledger *led
     }
     qsort(list, length, sizeof *list, by_newness);
     for (size_t i = 0; i < length; i++) {
-        if (i == 0 || compare_event(list[count - 1], list[i]) != 0) {
+        if (i == 0 || gg_event_compare(list[count - 1], list[i]) != 0) {
             list[count++] = list[i];
         }
     }
@@ -462,7 +365,7 @@ static void order_steps(plan *p) {
 static int chain_steps(plan *p) {
     size_t keyed = 0;
     for (size_t i = 0; i < p->step_count; i++) {
-        keyed += key_of(&p->steps[i])[0] != '\0';
+        keyed += gg_step_key(&p->steps[i])[0] != '\0';
     }
     p->chain = gg_calloc(keyed, sizeof *p->chain);
     if (p->chain == NULL) {
@@ -471,7 +374,7 @@ static int chain_steps(plan *p) {
     for (size_t i = 0; i < p->event_count && keyed > 0; i++) {
         size_t count = 0;
         for (int64_t k = p->first_step[i]; k < p->first_step[i + 1]; k++) {
-            if (key_of(&p->steps[k])[0] != '\0') {
+            if (gg_step_key(&p->steps[k])[0] != '\0') {
                 p->chain[count++] = &p->steps[k];
             }
         }
@@ -479,7 +382,7 @@ static int chain_steps(plan *p) {
             qsort(p->chain, count, sizeof *p->chain, by_version);
         }
         for (size_t k = 1; k < count; k++) {
-            if (strcmp(key_of(p->chain[k - 1]), key_of(p->chain[k])) == 0) {
+            if (strcmp(gg_step_key(p->chain[k - 1]), gg_step_key(p->chain[k])) == 0) {
                 p->chain[k - 1]->newer = p->chain[k] - p->steps;
             }
         }
@@ -561,7 +464,7 @@ static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov
             gg_fail(&issue,
                     gg_step_recorded(step) == gg_step_recorded(newer) ? GG_RULE_STEP_CONTRADICTED
                                                                       : GG_RULE_STEP_CORRECTED,
-                    "key", key_of(step), strlen(key_of(step)), step->event_id, NULL);
+                    "key", gg_step_key(step), strlen(gg_step_key(step)), step->event_id, NULL);
             gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS),
                         step->source_row, 0);
             gridgov_issues_add(issues, &issue);
