@@ -24,6 +24,8 @@ from ._library import LibraryNotFound, library_path, version
 from ._month import Month
 from ._problems import GridgovError, Issue
 from ._tracks import OfficerDay, Tracks
+from ._why import certificate, explain, replay
 from ._worktime import NO_TIME, Roster
 
-__all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster", "Tracks", "library_path", "version"]
+__all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster",
+           "Tracks", "certificate", "explain", "library_path", "replay", "version"]
