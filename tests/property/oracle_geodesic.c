@@ -326,6 +326,40 @@ static void datums_round_trip(void **state) {
     assert_true(worst <= 1);
 }
 
+/* The published boundary of a district, which is GCJ-02: every point moves by 100 to 700 m, all of
+ * them nearly alike, and comes back. */
+static void boundary_of_a_district(void **state) {
+    (void)state;
+    FILE *file = fopen("../shared/data/divisions/vonng_fence_330604.json", "r");
+    double lon, lat;
+    int points = 0, c;
+    int64_t least = INT64_MAX, most = 0;
+    if (file == NULL) {
+        puts("../shared/data/divisions is absent: skipped");
+        skip();
+    }
+    while ((c = fgetc(file)) != EOF) {
+        if (c != '[' || fscanf(file, "%lf,%lf]", &lon, &lat) != 2) {
+            continue;
+        }
+        int32_t lat_e7 = 0, lon_e7 = 0;
+        assert_int_equal(gg_geo_quantise(&lat_e7, &lat, GG_GEO_LAT_MAX), 0);
+        assert_int_equal(gg_geo_quantise(&lon_e7, &lon, GG_GEO_LON_MAX), 0);
+        int32_t a = lat_e7, b = lon_e7;
+        gg_geo_from_gcj02(&a, &b);
+        int64_t moved = gg_geo_distance(lat_e7, lon_e7, a, b);
+        least = moved < least ? moved : least;
+        most = moved > most ? moved : most;
+        gg_geo_to_gcj02(&a, &b);
+        assert_true(abs(a - lat_e7) <= 1 && abs(b - lon_e7) <= 1);
+        points++;
+    }
+    fclose(file);
+    printf("%d points moved by %.1f to %.1f m\n", points, (double)least / 1000,
+           (double)most / 1000);
+    assert_true(points > 1000 && least > 100000 && most < 700000 && most - least < 20000);
+}
+
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_geodesics),
@@ -334,6 +368,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(every_kernel_gives_the_same_bits),
         cmocka_unit_test(distance_is_symmetric),
         cmocka_unit_test(datums_round_trip),
+        cmocka_unit_test(boundary_of_a_district),
     };
     if (argc > 1) {
         pairs_wanted = strtoll(argv[1], NULL, 10);
