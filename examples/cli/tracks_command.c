@@ -168,19 +168,20 @@ static int track_files(const cli_options *options, const gridgov_track_options *
     if (result == EXIT_CLEAN && gridgov_tracks_seal(tracks, issues, job, &err) < 0) {
         result = report_failure(options, issues, &err);
     }
+    int sealed = result == EXIT_CLEAN;
+    if (sealed && option_given(options, "--strict") &&
+        gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_ERROR) > 0) {
+        result = EXIT_FINDINGS;
+    } else if (sealed) {
+        result = output != NULL ? write_path(options, tracks, job, output)
+                                : write_stdout(options, tracks, job);
+    }
     if (job != NULL) {
         finish_watch(job);
     }
     print_issues(options, issues, GRIDGOV_SEVERITY_NOTE);
-    if (result == EXIT_CLEAN) {
+    if (sealed) {
         print_summary(options, tracks, issues);
-        if (option_given(options, "--strict") &&
-            gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_ERROR) > 0) {
-            result = EXIT_FINDINGS;
-        } else {
-            result = output != NULL ? write_path(options, tracks, job, output)
-                                    : write_stdout(options, tracks, job);
-        }
     }
     gridgov_tracks_free(tracks);
     gridgov_issues_free(issues);

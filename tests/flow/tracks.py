@@ -7,6 +7,7 @@ import datetime as dt
 import math
 import os
 import random
+import signal
 import subprocess
 import tempfile
 
@@ -179,6 +180,26 @@ with tempfile.TemporaryDirectory() as folder:
             file.write(f"{row['officer']},{row['day']},{int(row['online_s']) // 60},{metres // 1000}.{metres % 1000:03}\n")
     both = [run("score", at(month), "--month", "2021-09", "--csv").stdout for month in ("raw", "given")]
     check(both[0] == both[1] and "甲社区" in both[0], "fixes.csv and patrol_days.csv differ")
+
+    # Ctrl-C in the middle of a source that never ends.
+    os.mkfifo(at("pipe.csv"))
+    endless = subprocess.Popen([COMMAND, "tracks", at("pipe.csv"), "-o", at("cut.csv")], stderr=subprocess.DEVNULL)
+    with open(at("pipe.csv"), "w", encoding="utf-8") as pipe:
+        pipe.write("工号,定位时间,经度,纬度\n")
+        try:
+            for i in range(3_000_000):
+                pipe.write(f"7,{stamp(i % 86400)},120.87,30.01\n")
+                if i == 20000:
+                    pipe.flush()
+                    endless.send_signal(signal.SIGINT)
+        except BrokenPipeError:
+            pass
+        try:
+            pipe.close()
+        except BrokenPipeError:
+            pass
+    check(endless.wait() == 130, f"Ctrl-C gave {endless.returncode}")
+    check(not [name for name in os.listdir(folder) if name.startswith("cut.csv")], "something was left behind")
 
     # GPX, where the command reads it; else it says what it cannot do.
     with open(at("WG9.gpx"), "w", encoding="utf-8") as file:
