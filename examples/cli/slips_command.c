@@ -26,8 +26,7 @@ static int write_slip(const cli_options *options, const gridgov_scorecards *card
 
 /* The slip of the unit above the grid that --grid names; GRIDGOV_NONE: all of them. */
 static int64_t slip_of(const gridgov_scorecards *cards, int64_t grid) {
-    const gridgov_units *units =
-        gridgov_ledger_units(gridgov_facts_ledger(gridgov_scorecards_facts(cards)));
+    const gridgov_units *units = gridgov_facts_units(gridgov_scorecards_facts(cards));
     gridgov_unit unit = {.struct_size = sizeof unit};
     int64_t above = GRIDGOV_NONE;
     if (grid == GRIDGOV_NONE || gridgov_units_at(&unit, units, grid) != GRIDGOV_OK) {

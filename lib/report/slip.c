@@ -33,8 +33,7 @@ static const char *in(const slip *s, const char *zh, const char *en) {
 static int64_t unit_of(const gridgov_scorecards *cards, int64_t card) {
     gridgov_scorecard view = {.struct_size = sizeof view};
     gridgov_unit unit = {.struct_size = sizeof unit, .parent = GRIDGOV_NONE};
-    const gridgov_units *units =
-        gridgov_ledger_units(gridgov_facts_ledger(gridgov_scorecards_facts(cards)));
+    const gridgov_units *units = gridgov_facts_units(gridgov_scorecards_facts(cards));
     (void)gridgov_scorecards_at(&view, cards, card);
     (void)gridgov_units_at(&unit, units, view.unit);
     return unit.parent;
@@ -284,7 +283,7 @@ gridgov_status gridgov_slip_compose(gridgov_bulletin **out, const gridgov_scorec
         return GRIDGOV_END;
     }
     slip s = {.cards = cards,
-              .units = gridgov_ledger_units(gridgov_facts_ledger(gridgov_scorecards_facts(cards))),
+              .units = gridgov_facts_units(gridgov_scorecards_facts(cards)),
               .evidence = evidence,
               .job = job,
               .err = err,

@@ -32,7 +32,7 @@ static gg_str key_of(gg_buf *buf, const gridgov_units *units, const gridgov_unit
 
 /* The unit of a row that can be scored; 0 if there is none. */
 static int unit_of_row(gridgov_unit *unit, const gridgov_facts *facts, int64_t index) {
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(facts));
+    const gridgov_units *units = gridgov_facts_units(facts);
     gridgov_facts_row row = {.struct_size = sizeof row};
     *unit = (gridgov_unit){.struct_size = sizeof *unit, .name = "", .code = ""};
     return gridgov_facts_row_at(&row, facts, GRIDGOV_DIMENSION_UNIT, index) == GRIDGOV_OK &&
@@ -41,7 +41,7 @@ static int unit_of_row(gridgov_unit *unit, const gridgov_facts *facts, int64_t i
 }
 
 static int index_rows(gg_map *map, gg_buf *buf, const gridgov_facts *facts) {
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(facts));
+    const gridgov_units *units = gridgov_facts_units(facts);
     int64_t count = gridgov_facts_row_count(facts, GRIDGOV_DIMENSION_UNIT);
     for (int64_t i = 0; i < count; i++) {
         gridgov_unit unit;
@@ -63,7 +63,7 @@ static int index_rows(gg_map *map, gg_buf *buf, const gridgov_facts *facts) {
 
 /* Rows of one earlier month by rows of this one. */
 static int find_rows(int64_t *rows, const gridgov_facts *facts, const gridgov_facts *then) {
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(facts));
+    const gridgov_units *units = gridgov_facts_units(facts);
     int64_t count = gridgov_facts_row_count(facts, GRIDGOV_DIMENSION_UNIT);
     gg_map map = {0};
     gg_buf buf = {0};

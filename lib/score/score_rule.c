@@ -144,7 +144,7 @@ int64_t gg_score_days(const gridgov_facts *facts, int64_t row, int64_t count) {
     to = gridgov_time_day(period.to - 1, offset) + 1;
     if (count == GRIDGOV_COUNT_GRID_DAYS) {
         gridgov_facts_row_at(&view, facts, GRIDGOV_DIMENSION_UNIT, row);
-        gridgov_units_at(&unit, gridgov_ledger_units(gridgov_facts_ledger(facts)), view.unit);
+        gridgov_units_at(&unit, gridgov_facts_units(facts), view.unit);
         from = unit.from != GRIDGOV_NO_DAY && unit.from > from ? unit.from : from;
         to = unit.to != GRIDGOV_NO_DAY && unit.to < to ? unit.to : to;
     }

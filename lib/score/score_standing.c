@@ -200,7 +200,7 @@ static gridgov_status rank_cards(gridgov_scorecards *cards, gridgov_error *err) 
 static gridgov_status average(gridgov_scorecards *cards, gridgov_error *err) {
     static const int64_t decimals[] = {1000, 100, 10, 1};
     const gridgov_policy *policy = cards->policy;
-    const gridgov_units *units = gridgov_ledger_units(gridgov_facts_ledger(cards->facts));
+    const gridgov_units *units = gridgov_facts_units(cards->facts);
     int64_t unit = decimals[policy->mean_decimals];
     int64_t *slots;
     gridgov_status status = GRIDGOV_OK;

@@ -165,7 +165,7 @@ gridgov_status gridgov_scorecards_mean_at(gridgov_unit_mean *mean_out,
         return GRIDGOV_END;
     }
     const gg_score_unit *mean = &cards->units[index];
-    gridgov_units_at(&unit, gridgov_ledger_units(gridgov_facts_ledger(cards->facts)), mean->unit);
+    gridgov_units_at(&unit, gridgov_facts_units(cards->facts), mean->unit);
     return copy_out(
         mean_out,
         &(gridgov_unit_mean){.state = mean->counted > 0 ? GRIDGOV_CELL_VALUE : GRIDGOV_CELL_UNKNOWN,

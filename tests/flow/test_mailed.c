@@ -100,7 +100,49 @@ static void same_scores_and_bulletin(void **state) {
     gridgov_month_free(month);
 }
 
+/* Every built-in policy, those with ranks and means among them. */
+static void every_policy(void **state) {
+    (void)state;
+    gridgov_month *month = NULL;
+    gridgov_pack pack = {.struct_size = sizeof pack};
+    gridgov_error err = {0};
+    int policies = 0;
+    assert_int_equal(gridgov_month_new(&month, "2021-09", 7, &err), GRIDGOV_OK);
+    assert_int_equal(gridgov_month_set_folder(month, EXAMPLE, NULL, &err), GRIDGOV_OK);
+    assert_int_equal(gridgov_month_run(month, NULL, NULL, &err), GRIDGOV_OK);
+    const gridgov_facts *given = gridgov_month_facts(month);
+    for (int64_t i = 0; gridgov_pack_at(&pack, i) == GRIDGOV_OK; i++) {
+        gridgov_policy *policy = NULL;
+        gridgov_facts *facts = NULL;
+        gridgov_tally_options options;
+        if (pack.kind != GRIDGOV_PACK_POLICY) {
+            continue;
+        }
+        assert_int_equal(gridgov_policy_open(&policy, pack.name, strlen(pack.name), NULL, 0, &err),
+                         GRIDGOV_OK);
+        gridgov_tally_options_init(&options, sizeof options);
+        assert_int_equal(gridgov_facts_period(&options.period, given), GRIDGOV_OK);
+        assert_int_equal(
+            gridgov_tally_run(&facts, gridgov_facts_ledger(given), gridgov_policy_metrics(policy),
+                              gridgov_facts_calendar(given), &options, NULL, NULL, &err),
+            GRIDGOV_OK);
+        gridgov_facts *alone = mailed(facts);
+        gridgov_bytes *bytes = render(facts, policy, GRIDGOV_FORMAT_JSON);
+        gridgov_bytes *other = render(alone, policy, GRIDGOV_FORMAT_JSON);
+        assert_string_equal(gridgov_bytes_data(bytes, NULL), gridgov_bytes_data(other, NULL));
+        gridgov_bytes_free(bytes);
+        gridgov_bytes_free(other);
+        gridgov_facts_free(alone);
+        gridgov_facts_free(facts);
+        gridgov_policy_free(policy);
+        policies++;
+    }
+    assert_true(policies > 1);
+    gridgov_month_free(month);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(same_scores_and_bulletin)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(same_scores_and_bulletin),
+                                       cmocka_unit_test(every_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
