@@ -426,6 +426,9 @@ gridgov_status gg_policy_read(gridgov_policy *policy, const char *json, size_t s
     const json_t *groups, *indicators;
     gridgov_status status;
     GG_TRY(gg_json_open(&loader.reader, "policy", json, size, "gridgov.policy/1", issues, err));
+    policy->rules = gg_calloc(1, sizeof *policy->rules); /* so that no rule is still a place */
+    loader.rule_capacity = policy->rules != NULL;
+    loader.short_of_memory = policy->rules == NULL;
     read_head(&loader);
     gg_policy_read_parameters(&loader, parameters, parameters_size);
     gg_policy_read_metrics(&loader);

@@ -23,7 +23,7 @@ except ImportError:
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs/schema/policy-1.schema.json").read_text("utf-8"))
-MUTANTS = 500  # of each fixture, at most, drawn with a fixed seed
+MUTANTS = 150  # of each fixture, at most, drawn with a fixed seed
 
 # Rules of form: the schema has no excuse for passing what breaks one of these.
 FORM = {"json-unknown-key", "json-missing-key", "json-real-number"}
@@ -127,7 +127,7 @@ def main():
                 seen["both take it" if problem is None else "both refuse it"] += 1
     for code, count in seen.most_common():
         print(f"{count:6}  {code}")
-    assert seen["both refuse it"] > 1000, seen
+    assert seen["both refuse it"] > 600, seen
     for failure in failures[:40]:
         print(failure, file=sys.stderr)
     return 1 if failures else 0
