@@ -199,7 +199,8 @@ void gg_event_doubts(gg_loader *load, const gg_event_record *record) {
     report_doubts(load, &record->event, record->closure_rule);
 }
 
-/* A step whose time stands in the event's row. */
+/* A step whose time stands in the event's row. It was recorded with the row: where rows are
+ * versions, so are their steps. */
 static gridgov_status add_step(gg_loader *load, const gridgov_event *event, int32_t kind,
                                gridgov_time at) {
     gridgov_step step = {.struct_size = sizeof step};
@@ -212,6 +213,10 @@ static gridgov_status add_step(gg_loader *load, const gridgov_event *event, int3
     step.at = at;
     step.agency_name = kind == GRIDGOV_STEP_DISPATCH ? event->agency_name : "";
     step.source_row = event->source_row;
+    if (event->recorded_at != GRIDGOV_NO_TIME) {
+        step.recorded_at = event->recorded_at;
+        step.key = kind == GRIDGOV_STEP_ACCEPT ? "row1" : "row2";
+    }
     return gridgov_ledger_add_step(load->ledger, &step, &load->cells.problem);
 }
 

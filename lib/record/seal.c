@@ -439,7 +439,20 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
     }
 }
 
-/* One issue a version that another one takes the place of. */
+/* Do two versions say the same, but for when they were recorded? */
+static int same_event(const gg_event_row *a, const gg_event_row *b) {
+    gg_event_row other = *b;
+    other.recorded_at = a->recorded_at;
+    return gg_event_compare(a, &other) == 0;
+}
+
+static int same_step(const gg_step_row *a, const gg_step_row *b) {
+    gg_step_row other = *b;
+    other.recorded_at = a->recorded_at;
+    return gg_step_compare(a, &other) == 0;
+}
+
+/* One issue a version that another one takes the place of and that says something else. */
 static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
     gridgov_error issue;
     for (size_t i = 0; i < p->event_count && p->first_version != NULL; i++) {
@@ -447,6 +460,10 @@ static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov
         const gg_event_row *last = &p->events[i];
         for (int64_t v = p->first_version[i]; v < p->first_version[i + 1]; v++) {
             const gg_event_row *row = &p->versions[v];
+            if (same_event(row, last)) {
+                last = row;
+                continue;
+            }
             gg_fail(&issue,
                     gg_event_recorded(row) == gg_event_recorded(last) ? GG_RULE_EVENT_CONTRADICTED
                                                                       : GG_RULE_EVENT_CORRECTED,
@@ -459,7 +476,7 @@ static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov
     }
     for (size_t i = 0; i < p->step_count; i++) {
         const gg_step_row *step = &p->steps[i];
-        if (step->newer != GRIDGOV_NONE) {
+        if (step->newer != GRIDGOV_NONE && !same_step(step, &p->steps[step->newer])) {
             const gg_step_row *newer = &p->steps[step->newer];
             gg_fail(&issue,
                     gg_step_recorded(step) == gg_step_recorded(newer) ? GG_RULE_STEP_CONTRADICTED

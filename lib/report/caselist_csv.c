@@ -165,6 +165,20 @@ static void put_event_times(const row *r, const gridgov_event *event) {
     }
 }
 
+/* What a report tells of the event itself. */
+static void put_event_text(const row *r, const gridgov_event *event) {
+    const struct {
+        const char *code, *text;
+    } texts[] = {{"place", event->place},     {"condition", event->condition},
+                 {"persons", event->persons}, {"cause", event->cause},
+                 {"course", event->course},   {"result", event->result}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (is_field(r, texts[i].code)) {
+            put_text(r, texts[i].text);
+        }
+    }
+}
+
 static void put_event_cell(const row *r, const gridgov_ledger *ledger, const gridgov_event *event,
                            const gridgov_case *c) {
     if (is_field(r, "id")) {
@@ -173,8 +187,6 @@ static void put_event_cell(const row *r, const gridgov_ledger *ledger, const gri
         put_text(r, gridgov_ledger_category_name(ledger, c->category, NULL));
     } else if (is_field(r, "grid")) {
         put_unit(r, ledger, event->unit);
-    } else if (is_field(r, "place")) {
-        put_text(r, event->place);
     } else if (is_field(r, "agency")) {
         put_text(r, c->agency == GRIDGOV_NONE
                         ? event->agency_name
@@ -195,9 +207,8 @@ static void put_event_cell(const row *r, const gridgov_ledger *ledger, const gri
         put_degrees(r, event->lat_e7);
     } else if (is_field(r, "lon")) {
         put_degrees(r, event->lon_e7);
-    } else if (is_field(r, "condition")) {
-        put_text(r, event->condition);
     } else {
+        put_event_text(r, event);
         put_event_times(r, event);
     }
 }

@@ -102,6 +102,22 @@ class Cases(unittest.TestCase):
         late = (EVENTS + LATE_EVENTS).replace("2021-10-08", "2021-09-28")  # in time, it does count
         self.assertNotEqual(printed(late, STEPS + LATE_STEPS.replace("2021-10-03", "2021-09-29")), (text, tables))
 
+    def test_times_in_rows_are_known_with_their_rows(self):
+        head = "事件编号,类型,承办单位,上报时间,派遣时间,办结时间,录入时间\n"
+        rows = ["A,其他,派出所,2021-09-01 08:00,,,2021-09-01 09:00\n",
+                "A,其他,派出所,2021-09-01 08:00,2021-09-01 10:00,,2021-10-02 09:00\n",
+                "A,其他,派出所,2021-09-01 08:00,2021-09-01 10:00,2021-09-30 08:00,2021-10-05 09:00\n"]
+        empty = STEPS.splitlines()[0] + "\n"
+        for order in (rows, rows[::-1]):
+            with run(head + "".join(order), empty) as month:
+                self.assertIsNone(month.cases().story("A")["dispatched_at"])
+                later = month.cases(known_by="2021-10-09").story("A")
+                # Two rows that say the same of the dispatch tell of one, and are no contradiction.
+                notes = [issue.message for issue in month.issues if "step" in issue.message]
+            self.assertEqual((later["dispatches"], later["class"]), (1, "closed"))
+            self.assertEqual(later["dispatched_at"], "2021-09-01T10:00:00+08:00")
+            self.assertEqual(notes, [])
+
     def test_opening(self):
         with run(EVENTS, STEPS) as month, month.cases() as cases:
             opening, steps = cases.csv("open"), cases.csv("open", steps=True)
