@@ -179,25 +179,19 @@ int gg_stream_is_plain(const gg_stream_judge *judge) {
     return limits_of(limits, plan) <= LIMITS_MOST;
 }
 
-/* How many of the moments that matter lie at or before a time; 0 for none. */
 static void add_stages(uint64_t *shapes, const gridgov_time *times, int64_t count, int shift,
-                       const gridgov_tally_options *options) {
-    const gridgov_time from = options->period.from;
-    const gridgov_time to = options->period.to;
-    const gridgov_time as_of = options->as_of;
-    for (int64_t i = 0; times != NULL && i < count; i++) {
-        const gridgov_time at = times[i];
-        const uint64_t stage = (uint64_t)(at != GRIDGOV_NO_TIME) + (uint64_t)(at >= from) +
-                               (uint64_t)(at >= to) + (uint64_t)(at > as_of);
-        shapes[i] |= stage << shift;
+                       const gg_stream_judge *judge) {
+    const gridgov_tally_options *options = &judge->tally->options;
+    const int64_t moments[] = {options->period.from, options->period.to, options->as_of + 1};
+    if (times != NULL) {
+        judge->simd->reached(shapes, times, moments, GRIDGOV_NO_TIME, (size_t)count, shift);
     }
 }
 
 static void add_order(uint64_t *shapes, const gridgov_time *first, const gridgov_time *second,
-                      int64_t count, int shift) {
-    for (int64_t i = 0; first != NULL && second != NULL && i < count; i++) {
-        shapes[i] |= ((uint64_t)(first[i] <= second[i]) | (uint64_t)(first[i] >= second[i]) << 1)
-                     << shift;
+                      int64_t count, int shift, const gg_stream_judge *judge) {
+    if (first != NULL && second != NULL) {
+        judge->simd->order(shapes, first, second, (size_t)count, shift);
     }
 }
 
@@ -237,7 +231,6 @@ static const int8_t *code_from_row(const int8_t *column, int64_t first) {
 
 void gg_stream_shapes(uint64_t *shapes, const gg_stream_judge *judge,
                       const gridgov_event_columns *columns, int64_t first, int64_t count) {
-    const gridgov_tally_options *options = &judge->tally->options;
     const gridgov_time *reported = from_row(columns->reported_at, first);
     const gridgov_time *dispatched = from_row(columns->dispatched_at, first);
     const gridgov_time *closed = from_row(columns->closed_at, first);
@@ -247,18 +240,18 @@ void gg_stream_shapes(uint64_t *shapes, const gg_stream_judge *judge,
         shapes[i] = 1;
     }
     const gridgov_time *accepted = from_row(columns->accepted_at, first);
-    add_stages(shapes, reported, count, AT_REPORTED, options);
-    add_stages(shapes, accepted, count, AT_ACCEPTED, options);
-    add_stages(shapes, dispatched, count, AT_DISPATCHED, options);
-    add_stages(shapes, closed, count, AT_CLOSED, options);
-    add_stages(shapes, due, count, AT_DUE, options);
-    add_stages(shapes, dispatch_due, count, AT_DISPATCH_DUE, options);
-    add_order(shapes, reported, accepted, count, AT_ORDER);
-    add_order(shapes, reported, dispatched, count, AT_ORDER + 2);
-    add_order(shapes, reported, closed, count, AT_ORDER + 4);
-    add_order(shapes, accepted, dispatched, count, AT_ORDER + 6);
-    add_order(shapes, accepted, closed, count, AT_ORDER + 8);
-    add_order(shapes, dispatched, closed, count, AT_ORDER + 10);
+    add_stages(shapes, reported, count, AT_REPORTED, judge);
+    add_stages(shapes, accepted, count, AT_ACCEPTED, judge);
+    add_stages(shapes, dispatched, count, AT_DISPATCHED, judge);
+    add_stages(shapes, closed, count, AT_CLOSED, judge);
+    add_stages(shapes, due, count, AT_DUE, judge);
+    add_stages(shapes, dispatch_due, count, AT_DISPATCH_DUE, judge);
+    add_order(shapes, reported, accepted, count, AT_ORDER, judge);
+    add_order(shapes, reported, dispatched, count, AT_ORDER + 2, judge);
+    add_order(shapes, reported, closed, count, AT_ORDER + 4, judge);
+    add_order(shapes, accepted, dispatched, count, AT_ORDER + 6, judge);
+    add_order(shapes, accepted, closed, count, AT_ORDER + 8, judge);
+    add_order(shapes, dispatched, closed, count, AT_ORDER + 10, judge);
     add_limit(shapes, closed, due, count, AT_LIMIT);
     add_limit(shapes, dispatched, due, count, AT_LIMIT + 1);
     add_limit(shapes, reported, due, count, AT_LIMIT + 2);

@@ -3,6 +3,7 @@
 #ifndef GG_STREAM_CASE_H
 #define GG_STREAM_CASE_H
 
+#include "base/simd.h"
 #include "count.h"
 
 #include <gridgov/stream.h>
@@ -18,6 +19,7 @@ typedef struct gg_stream_answer {
 /* What cases are judged by. */
 typedef struct gg_stream_judge {
     const gridgov_tally *tally;
+    const gg_simd *simd;                /* compares columns */
     uint64_t told;                      /* coverage of the source */
     const gridgov_tally *alone;         /* empty, of the same metrics, without reference data */
     const gridgov_lifecycle *lifecycle; /* the standard one */

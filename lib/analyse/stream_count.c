@@ -59,6 +59,7 @@ gridgov_status gg_stream_open(gg_stream *stream, const gridgov_tally *tally, gri
     memset(stream, 0, sizeof *stream);
     GG_TRY(gg_tally_like(&part, tally, err));
     part->sources = 1;
+    stream->simd = gg_simd_best();
     stream->count = (gg_tally){
         .into = part, .cells = part->cells, .counted = part->counted, .issues = issues, .job = job};
     const gridgov_tally_reference alone = {.struct_size = sizeof alone, .roster = tally->roster};
@@ -106,6 +107,7 @@ static gridgov_status learn_coverage(gg_stream *stream, const gridgov_event_colu
         return gg_fail_memory(err);
     }
     stream->judge = (gg_stream_judge){.tally = stream->count.into,
+                                      .simd = stream->simd,
                                       .told = stream->told,
                                       .alone = stream->alone,
                                       .lifecycle = stream->lifecycle};

@@ -9,10 +9,11 @@
 
 /* What the workers of one source share. */
 typedef struct gg_stream {
-    gg_tally count; /* into a fresh tally; held by who holds the gate's lock */
-    uint64_t told;  /* coverage of the source; set by the first columns */
-    int opened;     /* 1 once it is */
-    int64_t cases;  /* folded */
+    gg_tally count;      /* into a fresh tally; held by who holds the gate's lock */
+    uint64_t told;       /* coverage of the source; set by the first columns */
+    int opened;          /* 1 once it is */
+    int64_t cases;       /* folded */
+    const gg_simd *simd; /* the best there is, unless set otherwise */
     gg_stream_judge judge;
     gridgov_tally *alone;
     gridgov_lifecycle *lifecycle;

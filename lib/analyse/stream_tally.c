@@ -180,6 +180,7 @@ gridgov_status gridgov_tally_add_rows(gridgov_ingest_summary *summary, gridgov_t
         return gg_fail_memory(err);
     }
     gridgov_status status = gg_stream_open(&table->stream, tally, issues, job, err);
+    table->stream.simd = set.portable ? gg_simd_at(0) : table->stream.simd;
     if (status == GRIDGOV_OK) {
         status = gridgov_stream_events(summary, rows, tally->units, mapping, options, take, table,
                                        issues, job, err);

@@ -33,6 +33,14 @@ typedef struct gg_simd {
      * offending quote, never behind it by more than one byte) and the cells from there on mean
      * nothing. */
     void (*cut)(gg_cut *cut);
+    /* For each value: 0 if it is none, else 1 and how many of the limits it has reached; or that
+     * into out from bit shift on. none is below every limit. */
+    void (*reached)(uint64_t *out, const int64_t *values, const int64_t limits[3], int64_t none,
+                    size_t count, int shift);
+    /* For each pair: 1 if the first is less, 2 if it is more, 3 if they are equal; or that into out
+     * from bit shift on. */
+    void (*order)(uint64_t *out, const int64_t *first, const int64_t *second, size_t count,
+                  int shift);
 } gg_simd;
 
 /* The fastest of them that this processor runs. */

@@ -2,6 +2,7 @@
 /* For every processor: eight bytes in a 64-bit word at a time. Words are put together with shifts,
  * so that the order of a processor's bytes does not matter. Also here: the choice among the kinds,
  * and the cutter that goes byte by byte and takes any quotes. */
+#include "base/simd_compare.h"
 #include "base/simd_cut.h"
 #include "base/simd_x86.h"
 #include "base/text.h"
@@ -73,7 +74,18 @@ static size_t portable_utf8(int *nul, const char *data, size_t size) {
     return at;
 }
 
-static const gg_simd portable = {"portable", portable_utf8, portable_cut};
+static void portable_reached(uint64_t *out, const int64_t *values, const int64_t limits[3],
+                             int64_t none, size_t count, int shift) {
+    gg_reached_run(out, values, limits, none, count, shift);
+}
+
+static void portable_order(uint64_t *out, const int64_t *first, const int64_t *second, size_t count,
+                           int shift) {
+    gg_order_run(out, first, second, count, shift);
+}
+
+static const gg_simd portable = {"portable", portable_utf8, portable_cut, portable_reached,
+                                 portable_order};
 
 const gg_simd *gg_simd_at(size_t index) {
     return index == 0 ? &portable : gg_simd_x86_at(index - 1);

@@ -15,6 +15,7 @@
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
+#include "base/simd_compare.h"
 #include "base/simd_cut.h"
 
 #include <immintrin.h>
@@ -266,8 +267,28 @@ AVX512 static void avx512_cut(gg_cut *cut) {
     gg_cut_run(cut, avx512_masks, avx512_positions);
 }
 
-static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut};
-static const gg_simd avx512 = {"avx512", avx512_utf8, avx512_cut};
+AVX2 static void avx2_reached(uint64_t *out, const int64_t *values, const int64_t limits[3],
+                              int64_t none, size_t count, int shift) {
+    gg_reached_run(out, values, limits, none, count, shift);
+}
+
+AVX2 static void avx2_order(uint64_t *out, const int64_t *first, const int64_t *second,
+                            size_t count, int shift) {
+    gg_order_run(out, first, second, count, shift);
+}
+
+AVX512 static void avx512_reached(uint64_t *out, const int64_t *values, const int64_t limits[3],
+                                  int64_t none, size_t count, int shift) {
+    gg_reached_run(out, values, limits, none, count, shift);
+}
+
+AVX512 static void avx512_order(uint64_t *out, const int64_t *first, const int64_t *second,
+                                size_t count, int shift) {
+    gg_order_run(out, first, second, count, shift);
+}
+
+static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut, avx2_reached, avx2_order};
+static const gg_simd avx512 = {"avx512", avx512_utf8, avx512_cut, avx512_reached, avx512_order};
 
 const gg_simd *gg_simd_x86_at(size_t index) {
     const int has_2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&

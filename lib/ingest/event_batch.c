@@ -199,17 +199,21 @@ static gg_fast_cells cells_of_column(const gg_event_batch *b, int64_t column) {
  * otherwise −1. */
 static void find_names(int64_t numbers[NAME_CHUNK], const gg_event_batch *b, const gg_intern *texts,
                        const gg_fast_cells *cells, size_t first, size_t count) {
-    static const char nothing[GG_INTERN_SLACK] = {1};
     gg_intern_words words[NAME_CHUNK];
     uint64_t hashes[NAME_CHUNK];
     uint8_t empty[NAME_CHUNK];
     for (size_t i = 0; i < count; i++) {
         size_t size = 0;
         const int fast = b->state[first + i] == GG_STATE_FAST;
-        const char *text = fast ? gg_fast_cell(&size, cells, first + i) : nothing;
+        const char *text = fast ? gg_fast_cell(&size, cells, first + i) : NULL;
         const int alone = size - 1 < GG_INTERN_SHORT;
-        words[i] = gg_intern_words_of(alone ? text : nothing, alone ? size : 1);
         empty[i] = fast && size == 0;
+        if (!alone) {
+            hashes[i] = 0;
+            words[i] = (gg_intern_words){0, 0}; // of no text
+            continue;
+        }
+        words[i] = gg_intern_words_of(text, size);
         hashes[i] = gg_intern_mix(words[i]);
     }
     for (size_t i = 0; i < count; i++) {

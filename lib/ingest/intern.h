@@ -65,13 +65,18 @@ static inline gg_intern_words gg_intern_words_of(const char *text, size_t size) 
     return words;
 }
 
-/* Number of the text that a hash most likely belongs to, looking at its first two places; −1 if
- * neither will do. Only the words tell whether it is. */
+/* Number of the text that a hash most likely belongs to, looking at its first four places; −1 if
+ * none will do. Only the words tell whether it is. */
 static inline int64_t gg_intern_guess(const gg_intern *intern, uint64_t hash) {
     const uint32_t tag = (uint32_t)(hash >> 32) >> intern->bits;
     const uint32_t a = intern->places[(size_t)hash & intern->mask];
     const uint32_t b = intern->places[((size_t)hash + 1) & intern->mask];
-    const uint32_t place = a >> intern->bits == tag ? a : b >> intern->bits == tag ? b : 0;
+    const uint32_t c = intern->places[((size_t)hash + 2) & intern->mask];
+    const uint32_t d = intern->places[((size_t)hash + 3) & intern->mask];
+    uint32_t place = d >> intern->bits == tag ? d : 0;
+    place = c >> intern->bits == tag ? c : place;
+    place = b >> intern->bits == tag ? b : place;
+    place = a >> intern->bits == tag ? a : place;
     return (int64_t)(place & (uint32_t)intern->mask) - 1;
 }
 
