@@ -130,7 +130,7 @@ int gg_fast_time(gridgov_time *out, const char *text, size_t size) {
     return size >= SHORTEST && size <= FULL_SIZE ? read_loose(out, text, size) : 0;
 }
 
-/* The month that was read last: most stamps of a column lie in one or two. */
+/* A month that was read lately: most stamps of a column lie in one or two, of which one is even. */
 typedef struct month_seen {
     uint64_t word;      /* its eight bytes, "2021-09-" */
     gridgov_time day_0; /* midnight before its first day */
@@ -170,7 +170,7 @@ static void see_month(month_seen *seen, const char *text, gridgov_time at) {
 
 void gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells *cells,
                          int64_t offset, uint8_t if_empty, uint8_t if_other) {
-    month_seen seen = {.word = 0};
+    month_seen seen[2] = {{.word = 0}, {.word = 0}};
     for (size_t i = 0; i < cells->count; i++) {
         if (state[i] != 0) {
             continue;
@@ -178,7 +178,7 @@ void gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells 
         size_t size = 0;
         const char *text = gg_fast_cell(&size, cells, i);
         gridgov_time at = 0;
-        if (size == FULL_SIZE && read_same_month(&at, &seen, text)) {
+        if (size == FULL_SIZE && read_same_month(&at, &seen[text[6] & 1], text)) {
             out[i] = at - offset;
         } else if (size == 0) {
             out[i] = GRIDGOV_NO_TIME;
@@ -186,7 +186,7 @@ void gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells 
         } else if (gg_fast_time(&at, text, size)) {
             out[i] = at - offset;
             if (size == FULL_SIZE && text[7] == text[4] && text[9] >= '0') {
-                see_month(&seen, text, at);
+                see_month(&seen[text[6] & 1], text, at);
             }
         } else {
             state[i] = if_other;

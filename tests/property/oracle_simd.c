@@ -232,11 +232,44 @@ static void test_cut(void **state) {
     assert_true(in_order > ROUNDS / 4 && refused > ROUNDS / 100);
 }
 
+static void test_compare(void **state) {
+    uint64_t seed = 5;
+    (void)state;
+    for (int round = 0; round < 2000; round++) {
+        int64_t a[70], b[70];
+        int64_t limits[3];
+        const size_t count = pick(&seed, 70);
+        for (size_t i = 0; i < count; i++) {
+            a[i] = pick(&seed, 5) == 0 ? INT64_MIN : (int64_t)pick(&seed, 20) - 10;
+            b[i] = pick(&seed, 5) == 0 ? INT64_MIN : (int64_t)next_random(&seed);
+            b[i] = pick(&seed, 2) ? a[i] : b[i];
+        }
+        for (size_t i = 0; i < 3; i++) {
+            limits[i] = pick(&seed, 4) == 0 ? INT64_MAX : (int64_t)pick(&seed, 20) - 10;
+        }
+        for (size_t k = 0; gg_simd_at(k) != NULL; k++) {
+            uint64_t out[70] = {0};
+            gg_simd_at(k)->reached(out, a, limits, INT64_MIN, count, 7);
+            gg_simd_at(k)->order(out, a, b, count, 20);
+            for (size_t i = 0; i < count; i++) {
+                uint64_t reached = a[i] != INT64_MIN;
+                for (size_t n = 0; n < 3; n++) {
+                    reached += a[i] >= limits[n];
+                }
+                assert_int_equal(out[i] >> 7 & 7, reached);
+                assert_int_equal(out[i] >> 20, a[i] < b[i] ? 1 : a[i] > b[i] ? 2 : 3);
+                assert_int_equal(out[i] & 0x7F, 0);
+            }
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_utf8_sequences),
         cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
