@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gridgov audit: what does not add up in a bulletin that is already printed. Findings go to stdout,
  * one a paragraph or as JSON; the exit status is 1 if there is an error or a warning among them. */
-#include "cli.h"
+#include "office.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +10,50 @@ static const char *text_of(const cli_options *options, const char *zh, const cha
     return options->lang == GRIDGOV_LANG_ZH ? zh : en;
 }
 
-/* "第 3 表第 12 行第 4 列（第 86 行）" or "第 16 行第 20 字". */
-static void print_place(const cli_options *options, int32_t table, int64_t row, int64_t column,
-                        int64_t line) {
+/* Name of a column, "C" or "AB". */
+static void name_column(char *name, int64_t column) {
+    char reversed[8];
+    int size = 0, at = 0;
+    for (; column > 0 && size < 7; column = (column - 1) / 26) {
+        reversed[size++] = (char)('A' + (column - 1) % 26);
+    }
+    while (size > 0) {
+        name[at++] = reversed[--size];
+    }
+    name[at] = '\0';
+}
+
+/* "工作表“通报”单元格 C12" or "表 3 第 12 行第 4 列", of a document that is no plain text. */
+static int print_document_place(const cli_options *options, const void *document, int32_t table,
+                                int64_t column, int64_t line) {
+    int32_t number;
+    int64_t row;
+    const char *sheet = NULL;
+    char name[8];
+    if (!find_place(document, line, &number, &row, &sheet)) {
+        return 0;
+    }
+    if (sheet == NULL) {
+        printf(text_of(options, "表 %d 第 %lld 行第 %lld 列", "table %d, row %lld, column %lld"),
+               (int)number, (long long)row, (long long)column);
+    } else if (table > 0) {
+        name_column(name, column);
+        printf(text_of(options, "工作表“%s”单元格 %s%lld", "sheet %s, cell %s%lld"), sheet, name,
+               (long long)row);
+    } else {
+        printf(text_of(options, "工作表“%s”第 %lld 行第 %lld 字",
+                       "sheet %s, row %lld, character %lld"),
+               sheet, (long long)row, (long long)column);
+    }
+    return 1;
+}
+
+/* "第 86 行（表 3 第 12 行第 4 列）" or "第 16 行第 20 字". */
+static void print_place(const cli_options *options, const void *document, int32_t table,
+                        int64_t row, int64_t column, int64_t line) {
+    if (print_document_place(options, document, table, column, line)) {
+        return;
+    }
     if (table > 0) {
         printf(text_of(options, "第 %lld 行（表 %d 第 %lld 行第 %lld 列）",
                        "line %lld (table %d, row %lld, column %lld)"),
@@ -23,21 +64,21 @@ static void print_place(const cli_options *options, int32_t table, int64_t row, 
     }
 }
 
-static void print_finding(const cli_options *options, const gridgov_findings *findings,
-                          int64_t index) {
+static void print_finding(const cli_options *options, const void *document,
+                          const gridgov_findings *findings, int64_t index) {
     gridgov_finding finding = {.struct_size = sizeof finding};
     gridgov_finding_cell cell = {.struct_size = sizeof cell};
     gridgov_findings_at(&finding, findings, index);
     printf("%s [%s] ", gridgov_code_title(GRIDGOV_KIND_SEVERITY, finding.severity, options->lang),
            finding.code);
-    print_place(options, finding.table, finding.row, finding.column, finding.line);
+    print_place(options, document, finding.table, finding.row, finding.column, finding.line);
     printf("%s%s\n", text_of(options, "：", ": "),
            gridgov_findings_explanation(findings, index, options->lang));
     for (int64_t i = 0; finding.cell_count > 1 &&
                         gridgov_findings_cell_at(&cell, findings, index, i) == GRIDGOV_OK;
          i++) {
         fputs("    ", stdout);
-        print_place(options, cell.table, cell.row, cell.column, cell.line);
+        print_place(options, document, cell.table, cell.row, cell.column, cell.line);
         printf("  %s  %s\n", cell.printed, cell.name);
     }
 }
@@ -75,8 +116,15 @@ static int print_json(const cli_options *options, const gridgov_findings *findin
     return EXIT_CLEAN;
 }
 
-static int audit_texts(const cli_options *options, const char *text, size_t size,
-                       const char *previous, size_t previous_size) {
+/* One text and the document that it came from, if it came from one. */
+typedef struct bulletin_text {
+    char *text;
+    size_t size;
+    void *document;
+} bulletin_text;
+
+static int audit_texts(const cli_options *options, const bulletin_text *bulletin,
+                       const bulletin_text *previous) {
     gridgov_audit_options audit;
     gridgov_findings *findings = NULL;
     gridgov_error err = {0};
@@ -86,9 +134,10 @@ static int audit_texts(const cli_options *options, const char *text, size_t size
         return result;
     }
     gridgov_audit_options_init(&audit, sizeof audit);
-    audit.previous = previous;
-    audit.previous_size = previous_size;
-    gridgov_status status = gridgov_audit_text(&findings, text, size, &audit, job, &err);
+    audit.previous = previous->text;
+    audit.previous_size = previous->size;
+    gridgov_status status =
+        gridgov_audit_text(&findings, bulletin->text, bulletin->size, &audit, job, &err);
     finish_watch(job);
     gridgov_job_free(job);
     if (status != GRIDGOV_OK) {
@@ -98,7 +147,7 @@ static int audit_texts(const cli_options *options, const char *text, size_t size
         result = print_json(options, findings);
     } else {
         for (int64_t i = 0; i < gridgov_findings_count(findings); i++) {
-            print_finding(options, findings, i);
+            print_finding(options, bulletin->document, findings, i);
         }
         print_summary(options, findings);
     }
@@ -110,19 +159,19 @@ static int audit_texts(const cli_options *options, const char *text, size_t size
 }
 
 static int run_audit(const cli_options *options) {
-    size_t size = 0;
-    size_t previous_size = 0;
-    char *text = read_text_file(options, first_source(options), &size);
-    char *previous =
-        text != NULL && option_value(options, "--previous") != NULL
-            ? read_text_file(options, option_value(options, "--previous"), &previous_size)
-            : NULL;
-    int result = EXIT_INPUT;
-    if (text != NULL && (option_value(options, "--previous") == NULL || previous != NULL)) {
-        result = audit_texts(options, text, size, previous, previous_size);
+    const char *path = option_value(options, "--previous");
+    bulletin_text bulletin = {0}, previous = {0};
+    int result = read_bulletin_text(options, first_source(options), &bulletin.text, &bulletin.size,
+                                    &bulletin.document);
+    if (result == EXIT_CLEAN && path != NULL) {
+        result =
+            read_bulletin_text(options, path, &previous.text, &previous.size, &previous.document);
     }
-    free(previous);
-    free(text);
+    if (result == EXIT_CLEAN) {
+        result = audit_texts(options, &bulletin, &previous);
+    }
+    free_bulletin_text(previous.text, previous.document);
+    free_bulletin_text(bulletin.text, bulletin.document);
     return result;
 }
 
@@ -137,8 +186,9 @@ const cli_command audit_command = {
         {"用法：gridgov audit 文件 [--previous 文件] [--json] [--lang zh|en]\n"
          "\n"
          "检查一份已经印出的通报：合计、占比、比率、行总分、排名、环比同比、文字与表格、\n"
-         "期间、加减分理由等是否相符。文件是文本：制表符、竖线（Markdown）、逗号（CSV）\n"
-         "分隔的表格和文字，UTF-8 编码。只说哪里不符，不评判任何人。\n"
+         "期间、加减分理由等是否相符。文件是 DOCX、XLSX、XLS，或文本：制表符、竖线\n"
+         "（Markdown）、逗号（CSV）分隔的表格和文字，UTF-8 编码。只说哪里不符，不评判\n"
+         "任何人。\n"
          "\n"
          "  --previous 文件       上一期通报，用来核对期初与上期期末是否衔接\n"
          "  --json                JSON（gridgov.audit/1）\n"
@@ -147,13 +197,13 @@ const cli_command audit_command = {
          "返回值：0 没有错误和警告，1 有，2 用法，3 输入，4 输出，70 内部，130 取消\n"
          "\n"
          "示例：\n"
-         "  gridgov audit 通报.txt\n",
+         "  gridgov audit 通报.docx\n",
          "Usage: gridgov audit FILE [--previous FILE] [--json] [--lang zh|en]\n"
          "\n"
          "Checks a bulletin that is already printed: sums, shares, rates, row totals, ranks,\n"
-         "changes, prose against tables, periods, reasons of adjustments. FILE is text in\n"
-         "UTF-8: prose, and tables separated by tabs, pipes (Markdown) or commas (CSV). It says\n"
-         "what does not agree and accuses nobody.\n"
+         "changes, prose against tables, periods, reasons of adjustments. FILE is a DOCX, XLSX\n"
+         "or XLS, or text in UTF-8: prose, and tables separated by tabs, pipes (Markdown) or\n"
+         "commas (CSV). It says what does not agree and accuses nobody.\n"
          "\n"
          "  --previous FILE       the bulletin before, whose closing figures open this one\n"
          "  --json                JSON (gridgov.audit/1)\n"
@@ -163,7 +213,7 @@ const cli_command audit_command = {
          "70 internal, 130 cancelled\n"
          "\n"
          "Example:\n"
-         "  gridgov audit bulletin.txt\n"},
+         "  gridgov audit bulletin.docx\n"},
     .takes = takes,
     .most_sources = 1,
     .needs_source = 1,

@@ -93,6 +93,8 @@ int join_path(char *path, const char *folder, const char *file);
 int make_folders(const cli_options *options, const char *folder);
 /* Into a file, whole or not at all; to stdout if path is NULL. */
 int write_bytes(const cli_options *options, const gridgov_bytes *bytes, const char *path);
+/* A text in JSON quotes, to stdout. */
+void print_quoted(const char *text);
 /* stdout could not be written; returns EXIT_OUTPUT. */
 int output_error(int number);
 /* Write out what stdout holds back: EXIT_CLEAN, or EXIT_OUTPUT with a message. */

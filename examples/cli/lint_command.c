@@ -10,21 +10,6 @@ static const char *text_of(const cli_options *options, const char *zh, const cha
     return options->lang == GRIDGOV_LANG_ZH ? zh : en;
 }
 
-/* A text in JSON quotes. */
-static void print_quoted(const char *text) {
-    putchar('"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\') {
-            printf("\\%c", *text);
-        } else if ((unsigned char)*text < 0x20) {
-            printf("\\u%04x", (unsigned)(unsigned char)*text);
-        } else {
-            putchar(*text);
-        }
-    }
-    putchar('"');
-}
-
 static void print_json(const cli_options *options, const gridgov_issues *issues, const char *name,
                        const char *digest) {
     gridgov_error issue;

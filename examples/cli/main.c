@@ -6,12 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One a line, in the order of the help. */
+/* clang-format off */
 static const cli_command *const commands[] = {
-    &init_command,  &bulletin_command, &cases_command,       &agencies_command,
-    &score_command, &explain_command,  &certificate_command, &replay_command,
-    &slips_command, &restate_command,  &validity_command,    &audit_command,
-    &rank_command,  &tally_command,    &tracks_command,      &worktime_command,
-    &lint_command,  &policy_command,   &discriminate_command};
+    &init_command,
+    &import_command,
+    &bulletin_command,
+    &cases_command,
+    &agencies_command,
+    &score_command,
+    &explain_command,
+    &certificate_command,
+    &replay_command,
+    &slips_command,
+    &restate_command,
+    &validity_command,
+    &audit_command,
+    &rank_command,
+    &tally_command,
+    &tracks_command,
+    &worktime_command,
+    &lint_command,
+    &policy_command,
+    &discriminate_command,
+};
+/* clang-format on */
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
 /* The language of messages: --lang, else the locale's. */

@@ -6,7 +6,7 @@
 
 #include "cli.h"
 
-extern const cli_command init_command;
+extern const cli_command init_command, import_command;
 
 /* A file of an example month. */
 typedef struct month_file {
@@ -27,5 +27,23 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
  * them. A status, as the library's. */
 int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
                gridgov_rows **rows, gridgov_error *err);
+
+/* GRIDGOV_FILE_* of a file; text where it cannot tell. */
+int32_t kind_of_file(const char *path);
+/* A workbook and its sheets, for gridgov import. */
+int open_book(const cli_options *options, const char *path, void **book, int *count);
+int32_t book_kind(const void *book);
+void book_sheet(const void *book, int index, const char **name, int32_t *state);
+gridgov_status book_rows(gridgov_rows **rows, void *book, int index, gridgov_error *err);
+void close_book(void *book);
+
+/* A bulletin as text: of a DOCX or a workbook, or of a file of text (*document NULL). The text is
+ * to be freed by free_bulletin_text(). */
+int read_bulletin_text(const cli_options *options, const char *path, char **text, size_t *size,
+                       void **document);
+void free_bulletin_text(char *text, void *document);
+/* Where a line of a document stands: table, row and sheet; 0 if it is prose, or not known. */
+int find_place(const void *document, int64_t line, int32_t *table, int64_t *row,
+               const char **sheet);
 
 #endif

@@ -2,6 +2,9 @@
 /* Office files where gridgov::office was not built: every way in says so. */
 #include "office.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static int say_absent(const cli_options *options, const char *path) {
     return usage_error(options, "本命令编译时未包含 Office 文件支持（gridgov::office）",
                        "this command was built without Office files (gridgov::office)", path);
@@ -30,4 +33,70 @@ int open_fixes(const cli_options *options, const char *path, const gridgov_csv_o
                gridgov_rows **rows, gridgov_error *err) {
     (void)options;
     return gridgov_rows_open_csv_file(rows, path, csv, err);
+}
+
+int32_t kind_of_file(const char *path) {
+    (void)path;
+    return GRIDGOV_FILE_TEXT;
+}
+
+int open_book(const cli_options *options, const char *path, void **book, int *count) {
+    *book = NULL;
+    *count = 0;
+    return say_absent(options, path);
+}
+
+int32_t book_kind(const void *book) {
+    (void)book;
+    return GRIDGOV_FILE_OTHER;
+}
+
+void book_sheet(const void *book, int index, const char **name, int32_t *state) {
+    (void)book;
+    (void)index;
+    *name = "";
+    *state = GRIDGOV_SHEET_VISIBLE;
+}
+
+gridgov_status book_rows(gridgov_rows **rows, void *book, int index, gridgov_error *err) {
+    (void)book;
+    (void)index;
+    (void)err;
+    *rows = NULL;
+    return GRIDGOV_EUNSUPPORTED;
+}
+
+void close_book(void *book) {
+    (void)book;
+}
+
+int read_bulletin_text(const cli_options *options, const char *path, char **text, size_t *size,
+                       void **document) {
+    *document = NULL;
+    *text = read_text_file(options, path, size);
+    if (*text == NULL) {
+        return EXIT_INPUT;
+    }
+    if (*size >= 4 &&
+        (memcmp(*text, "PK\3\4", 4) == 0 || memcmp(*text, "\xD0\xCF\x11\xE0", 4) == 0)) {
+        free(*text);
+        *text = NULL;
+        return say_absent(options, path);
+    }
+    return EXIT_CLEAN;
+}
+
+void free_bulletin_text(char *text, void *document) {
+    (void)document;
+    free(text);
+}
+
+int find_place(const void *document, int64_t line, int32_t *table, int64_t *row,
+               const char **sheet) {
+    (void)document;
+    (void)line;
+    (void)table;
+    (void)row;
+    (void)sheet;
+    return 0;
 }

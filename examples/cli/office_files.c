@@ -4,14 +4,21 @@
 
 #include <gridgov/office.h>
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
-int is_workbook(const char *path) {
+int32_t kind_of_file(const char *path) {
     struct stat status;
     int32_t kind = 0;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-           gridgov_file_kind(&kind, path, NULL) == GRIDGOV_OK && kind != GRIDGOV_FILE_TEXT &&
-           kind != GRIDGOV_FILE_HTML;
+                   gridgov_file_kind(&kind, path, NULL) == GRIDGOV_OK
+               ? kind
+               : GRIDGOV_FILE_TEXT;
+}
+
+int is_workbook(const char *path) {
+    int32_t kind = kind_of_file(path);
+    return kind != GRIDGOV_FILE_TEXT && kind != GRIDGOV_FILE_HTML;
 }
 
 static gridgov_status add_file(gridgov_workbook_writer *writer, const month_file *file,
@@ -71,4 +78,73 @@ int open_fixes(const cli_options *options, const char *path, const gridgov_csv_o
     }
     return kind == GRIDGOV_FILE_TEXT ? gridgov_rows_open_csv_file(rows, path, csv, err)
                                      : gridgov_rows_open_file(rows, path, &sheet, err);
+}
+
+int open_book(const cli_options *options, const char *path, void **book, int *count) {
+    gridgov_workbook *opened = NULL;
+    gridgov_error err = {0};
+    *book = NULL;
+    *count = 0;
+    if (gridgov_workbook_open_file(&opened, path, NULL, &err) != GRIDGOV_OK) {
+        return report_error(options, &err);
+    }
+    *book = opened;
+    *count = (int)gridgov_workbook_sheet_count(opened);
+    return EXIT_CLEAN;
+}
+
+int32_t book_kind(const void *book) {
+    return gridgov_workbook_kind(book);
+}
+
+void book_sheet(const void *book, int index, const char **name, int32_t *state) {
+    gridgov_sheet sheet = {.struct_size = sizeof sheet, .name = ""};
+    (void)gridgov_workbook_sheet_at(&sheet, book, index);
+    *name = sheet.name;
+    *state = sheet.state;
+}
+
+gridgov_status book_rows(gridgov_rows **rows, void *book, int index, gridgov_error *err) {
+    return gridgov_workbook_rows(rows, book, index, err);
+}
+
+void close_book(void *book) {
+    gridgov_workbook_free(book);
+}
+
+int read_bulletin_text(const cli_options *options, const char *path, char **text, size_t *size,
+                       void **document) {
+    gridgov_document *opened = NULL;
+    gridgov_error err = {0};
+    *document = NULL;
+    if (!is_workbook(path)) {
+        *text = read_text_file(options, path, size);
+        return *text != NULL ? EXIT_CLEAN : EXIT_INPUT;
+    }
+    if (gridgov_document_open_file(&opened, path, NULL, &err) != GRIDGOV_OK) {
+        return report_error(options, &err);
+    }
+    *document = opened;
+    *text = (char *)gridgov_document_text(opened, size);
+    return EXIT_CLEAN;
+}
+
+void free_bulletin_text(char *text, void *document) {
+    if (document == NULL) {
+        free(text);
+    }
+    gridgov_document_free(document);
+}
+
+int find_place(const void *document, int64_t line, int32_t *table, int64_t *row,
+               const char **sheet) {
+    gridgov_document_place place = {.struct_size = sizeof place};
+    if (document == NULL || gridgov_document_place_at(&place, document, line) != GRIDGOV_OK ||
+        place.table == 0) {
+        return 0;
+    }
+    *table = place.table;
+    *row = place.row;
+    *sheet = place.sheet;
+    return 1;
 }

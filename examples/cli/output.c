@@ -57,3 +57,17 @@ int output_error(int number) {
 int finish_output(void) {
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_CLEAN : output_error(errno);
 }
+
+void print_quoted(const char *text) {
+    putchar('"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\') {
+            printf("\\%c", *text);
+        } else if ((unsigned char)*text < 0x20) {
+            printf("\\u%04x", (unsigned)(unsigned char)*text);
+        } else {
+            putchar(*text);
+        }
+    }
+    putchar('"');
+}

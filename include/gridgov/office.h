@@ -39,6 +39,17 @@ extern "C" {
 /** A workbook that is open. */
 typedef struct gridgov_workbook gridgov_workbook;
 
+/** A document as text. */
+typedef struct gridgov_document gridgov_document;
+
+/** Where a line of a document's text stands in the file. */
+typedef struct gridgov_document_place {
+    uint32_t struct_size; /**< sizeof(gridgov_document_place), set by the caller */
+    int32_t table;        /**< 1-based number of the table in a DOCX, or of the sheet; 0 in prose */
+    int64_t row;          /**< 1-based row of the table or the sheet; 0 in prose */
+    const char *sheet;    /**< name of the sheet; NULL in a DOCX */
+} gridgov_document_place;
+
 /** A workbook that is being written. */
 typedef struct gridgov_workbook_writer gridgov_workbook_writer;
 
@@ -252,6 +263,45 @@ GRIDGOV_API gridgov_status gridgov_rows_open_track_file(gridgov_rows **out, cons
 GRIDGOV_API gridgov_status gridgov_rows_open_track_bytes(gridgov_rows **out, const void *data,
                                                          size_t size, const char *officer,
                                                          gridgov_error *err);
+
+/** Read a bulletin in DOCX, XLSX or XLS as the text that gridgov_audit_text() reads: prose line by
+ *  line, tables with a tab between cells, so that a column of the text is one of the table. Merged
+ *  cells have their text where they begin; numbers are rounded as their formats show them. What was
+ *  deleted is left out, and so are headers, footers, notes, automatic numbers and hidden sheets.
+ *  @param[out] out      yours to free
+ *  @param      path     NUL-terminated
+ *  @param      options  the limits of reading; NULL for the defaults. The text may have @p
+ *                       max_strings bytes
+ *  @param[out] err      may be NULL; `source` is the path
+ *  @return as gridgov_rows_open_file()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_document_open_file(gridgov_document **out, const char *path,
+                                                      const gridgov_sheet_options *options,
+                                                      gridgov_error *err);
+
+/** The same of a file in memory, which is read during the call only.    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_document_open_bytes(gridgov_document **out, const void *data,
+                                                       size_t size,
+                                                       const gridgov_sheet_options *options,
+                                                       gridgov_error *err);
+
+/** What it was read from, GRIDGOV_FILE_DOCX, _XLSX or _XLS.    @threads safe    @since 0.1 */
+GRIDGOV_API int32_t gridgov_document_kind(const gridgov_document *document);
+
+/** The text, UTF-8 with a line feed behind each line.
+ *  @return borrowed    @threads safe    @since 0.1 */
+GRIDGOV_API const char *gridgov_document_text(const gridgov_document *document, size_t *size_out);
+
+/** Where a line stands in the file.
+ *  @param[out] place_out  the place; its text is borrowed
+ *  @param      document   the document
+ *  @param      line       1-based, as gridgov_finding counts
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_document_place_at(gridgov_document_place *place_out,
+                                                     const gridgov_document *document,
+                                                     int64_t line);
+
+/** Free a document; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_document_free(gridgov_document *document);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#define KEY_SIZE 64 /* bytes of the key of a name; a longer one is no parameter */
 #define NESTED_KEY "policy_parameters"
 #define NESTED_TITLE "考核参数"
 
@@ -38,15 +39,10 @@ static const struct {
 };
 
 static int is_key(gg_str text, const char *name) {
-    gg_buf a = {0}, b = {0};
-    int same;
-    gg_buf_key(&a, text);
-    gg_buf_key(&b, gg_str_of(name));
-    same = !gg_buf_failed(&a) && !gg_buf_failed(&b) && a.size > 0 &&
-           gg_str_equal(gg_str_make(a.data, a.size), gg_str_make(gg_buf_data(&b), b.size));
-    gg_buf_release(&a);
-    gg_buf_release(&b);
-    return same;
+    char a[KEY_SIZE], b[KEY_SIZE];
+    size_t size = gg_text_key(a, sizeof a, text);
+    return size > 0 && size <= sizeof a && size == gg_text_key(b, sizeof b, gg_str_of(name)) &&
+           memcmp(a, b, size) == 0;
 }
 
 int gg_overview_is_name(const char *name) {
@@ -164,24 +160,28 @@ static void put_content(gg_buf *out, const json_t *value, int is_json) {
     }
 }
 
-static void write_nested(gg_overview_put put, void *user, json_t *nested, gg_buf *name,
-                         gg_buf *content) {
+/* Parameters of the policy; 1 if memory was short. */
+static int write_nested(gg_overview_put put, void *user, json_t *nested, gg_buf *name,
+                        gg_buf *content) {
     const char *key;
     json_t *value;
+    int failed = 0;
     json_object_foreach(nested, key, value) {
         gg_buf_clear(name);
         gg_buf_text(name, NESTED_TITLE ".");
         gg_buf_text(name, key);
         put_content(content, value, 0);
+        failed |= gg_buf_failed(name) || gg_buf_failed(content);
         put(user, gg_buf_data(name), gg_buf_data(content), "");
     }
+    return failed;
 }
 
 gridgov_status gg_overview_write(gg_overview_put put, void *user, const char *json, size_t size,
                                  gridgov_error *err) {
     gg_json_reader reader;
     gg_buf name = {0}, content = {0};
-    int failed;
+    int failed = 0;
     GG_TRY(gg_json_open(&reader, "parameters", json, size, "gridgov.parameters/1", NULL, err));
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         const json_t *value = json_object_get(reader.root, known[i].key);
@@ -190,10 +190,10 @@ gridgov_status gg_overview_write(gg_overview_put put, void *user, const char *js
         } else {
             gg_buf_clear(&content);
         }
+        failed |= gg_buf_failed(&content);
         put(user, known[i].title, gg_buf_data(&content), known[i].note);
     }
-    write_nested(put, user, json_object_get(reader.root, NESTED_KEY), &name, &content);
-    failed = gg_buf_failed(&name) || gg_buf_failed(&content);
+    failed |= write_nested(put, user, json_object_get(reader.root, NESTED_KEY), &name, &content);
     gg_buf_release(&name);
     gg_buf_release(&content);
     gg_json_close(&reader);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A ZIP package over minizip, which writes to a stream that can seek: here a buffer with a place in
- * it. minizip goes back to fill in sizes and checksums, so a write may lie inside the buffer. */
+ * it. minizip goes back to fill in sizes and checksums, so a write may lie inside the buffer.
+ *
+ * When memory is short, the stream goes on as if nothing were wrong and keeps no bytes: minizip 1.1
+ * loses memory of its own when a write fails. The failure is told when the call returns. */
 #include "package_writer.h"
 
 #include "base/error.h"
@@ -15,7 +18,7 @@
 struct gg_package_writer {
     zipFile zip;
     gg_buf bytes;
-    size_t at;
+    size_t at, end; /* where the next byte goes; behind the last */
 };
 
 static voidpf open_stream(voidpf opaque, const void *name, int mode) {
@@ -34,17 +37,17 @@ static uLong read_stream(voidpf opaque, voidpf stream, void *buffer, uLong size)
 
 static uLong write_stream(voidpf opaque, voidpf stream, const void *buffer, uLong size) {
     gg_package_writer *writer = stream;
-    size_t inside = writer->bytes.size - writer->at;
     (void)opaque;
-    inside = inside < size ? inside : size;
-    if (inside > 0) {
-        memcpy(writer->bytes.data + writer->at, buffer, inside);
-    }
-    gg_buf_add(&writer->bytes, (const char *)buffer + inside, size - inside);
-    if (gg_buf_failed(&writer->bytes)) {
-        return 0;
+    if (!gg_buf_failed(&writer->bytes)) {
+        size_t inside = writer->bytes.size - writer->at;
+        inside = inside < size ? inside : size;
+        if (inside > 0) {
+            memcpy(writer->bytes.data + writer->at, buffer, inside);
+        }
+        gg_buf_add(&writer->bytes, (const char *)buffer + inside, size - inside);
     }
     writer->at += size;
+    writer->end = writer->at > writer->end ? writer->at : writer->end;
     return size;
 }
 
@@ -56,10 +59,10 @@ static ZPOS64_T tell_stream(voidpf opaque, voidpf stream) {
 static long seek_stream(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin) {
     gg_package_writer *writer = stream;
     size_t base = origin == ZLIB_FILEFUNC_SEEK_CUR   ? writer->at
-                  : origin == ZLIB_FILEFUNC_SEEK_END ? writer->bytes.size
+                  : origin == ZLIB_FILEFUNC_SEEK_END ? writer->end
                                                      : 0;
     (void)opaque;
-    if (offset > writer->bytes.size - base) {
+    if (offset > writer->end - base) {
         return -1;
     }
     writer->at = base + (size_t)offset;
@@ -74,7 +77,8 @@ static int close_stream(voidpf opaque, voidpf stream) {
 
 static int error_stream(voidpf opaque, voidpf stream) {
     (void)opaque;
-    return gg_buf_failed(&((gg_package_writer *)stream)->bytes);
+    (void)stream;
+    return 0;
 }
 
 gridgov_status gg_package_writer_new(gg_package_writer **out, gridgov_error *err) {
@@ -106,7 +110,7 @@ gridgov_status gg_package_writer_add(gg_package_writer *writer, const char *name
     if (result == ZIP_OK) {
         result = zipCloseFileInZip(writer->zip);
     }
-    return result == ZIP_OK ? GRIDGOV_OK : gg_fail_memory(err);
+    return result == ZIP_OK && !gg_buf_failed(&writer->bytes) ? GRIDGOV_OK : gg_fail_memory(err);
 }
 
 gridgov_status gg_package_writer_finish(gg_package_writer *writer, gg_buf *out,

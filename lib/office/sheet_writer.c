@@ -125,7 +125,7 @@ static void put_list(gg_buf *out, int32_t kind) {
         gg_buf_text(out, i > 0 ? "," : "");
         gg_put_html(out, gg_str_of(title));
     }
-    if (size > LIST_MAX) {
+    if (size > LIST_MAX && !gg_buf_failed(out)) {
         gg_buf_clear(out);
     }
 }
@@ -142,6 +142,7 @@ static void put_lists(gg_buf *out, const sheet_fill *fill, int32_t table) {
         }
         gg_buf_clear(&list);
         put_list(&list, field.kind);
+        lists.failed |= gg_buf_failed(&list);
         if (list.size == 0) {
             continue;
         }
@@ -163,7 +164,7 @@ static void put_lists(gg_buf *out, const sheet_fill *fill, int32_t table) {
         gg_buf_add(out, gg_buf_data(&lists), lists.size);
         gg_buf_text(out, "</dataValidations>");
     }
-    out->failed |= gg_buf_failed(&lists) || gg_buf_failed(&list);
+    out->failed |= gg_buf_failed(&lists);
     gg_buf_release(&lists);
     gg_buf_release(&list);
 }

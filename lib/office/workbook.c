@@ -11,7 +11,8 @@
 #include <string.h>
 
 #define SHEETS_MAX 10000
-#define LISTED 160 /* bytes of the sheets' names in a message */
+#define KEY_SIZE 256 /* bytes of the key of a sheet's name, which has at most 31 characters */
+#define LISTED 160   /* bytes of the sheets' names in a message */
 
 gg_str gg_strings_at(const gg_strings *strings, uint64_t n, int *found) {
     size_t from;
@@ -108,9 +109,8 @@ void gridgov_sheet_options_init(gridgov_sheet_options *options, size_t struct_si
     options->struct_size = (uint32_t)struct_size;
 }
 
-/* Read the caller's options, and put the defaults in the place of zeros. */
-static gridgov_status read_options(gridgov_sheet_options *out, const gridgov_sheet_options *given,
-                                   gridgov_error *err) {
+gridgov_status gg_sheet_options_read(gridgov_sheet_options *out, const gridgov_sheet_options *given,
+                                     gridgov_error *err) {
     int64_t *const limits[] = {&out->max_cell,  &out->max_row,      &out->max_columns,
                                &out->max_rows,  &out->max_strings,  &out->max_merges,
                                &out->max_parts, &out->max_unpacked, &out->max_ratio};
@@ -222,7 +222,7 @@ static gridgov_status open_public(gridgov_workbook **out, const gg_package_sourc
         *out = NULL;
     }
     GG_TRY(check_source(source, out, err));
-    GG_TRY(read_options(&options, given, err));
+    GG_TRY(gg_sheet_options_read(&options, given, err));
     return open_book(out, source, 0, &options, err);
 }
 
@@ -306,14 +306,10 @@ static gridgov_status fail_unknown(const gridgov_workbook *book, const char *nam
 }
 
 static int is_called(const char *a, const char *b) {
-    gg_buf x = {0}, y = {0};
-    int same;
-    gg_buf_key(&x, gg_str_of(a));
-    gg_buf_key(&y, gg_str_of(b));
-    same = gg_str_equal(gg_str_make(gg_buf_data(&x), x.size), gg_str_make(gg_buf_data(&y), y.size));
-    gg_buf_release(&x);
-    gg_buf_release(&y);
-    return same;
+    char x[KEY_SIZE], y[KEY_SIZE];
+    size_t size = gg_text_key(x, sizeof x, gg_str_of(a));
+    return size <= sizeof x && size == gg_text_key(y, sizeof y, gg_str_of(b)) &&
+           memcmp(x, y, size) == 0;
 }
 
 /* 1 in *found if a sheet has a row with text. */
@@ -373,7 +369,7 @@ static gridgov_status open_sheet(gridgov_rows **out, const gg_package_source *so
         *out = NULL;
     }
     GG_TRY(check_source(source, out, err));
-    GG_TRY(read_options(&options, given, err));
+    GG_TRY(gg_sheet_options_read(&options, given, err));
     GG_TRY(open_book(&book, source, wanted, &options, err));
     status = choose_sheet(&sheet, book, &options, err);
     if (status == GRIDGOV_OK) {
@@ -391,7 +387,7 @@ gridgov_status gridgov_rows_open_file(gridgov_rows **out, const char *path,
         *out = NULL;
     }
     GG_TRY(check_source(&(gg_package_source){.path = path}, out, err));
-    GG_TRY(read_options(&full, options, err));
+    GG_TRY(gg_sheet_options_read(&full, options, err));
     GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, err));
     if (kind == GRIDGOV_FILE_TEXT) {
         gridgov_csv_options csv = {.struct_size = sizeof csv};

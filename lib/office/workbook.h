@@ -60,6 +60,10 @@ gg_number_format gg_workbook_format(const gridgov_workbook *book, int64_t style)
 /* Another hold; gridgov_workbook_free() gives it back. */
 gridgov_workbook *gg_workbook_hold(gridgov_workbook *book);
 
+/* Read the caller's options, and put the defaults in the place of zeros. */
+gridgov_status gg_sheet_options_read(gridgov_sheet_options *out, const gridgov_sheet_options *given,
+                                     gridgov_error *err);
+
 /* Fill a workbook whose source and limits are set. */
 gridgov_status gg_xlsx_open(gridgov_workbook *book, gridgov_error *err);
 gridgov_status gg_xls_open(gridgov_workbook *book, gridgov_error *err);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of files, recognised and loaded, for gridgov import. */
+#ifndef IMPORT_TABLES_H
+#define IMPORT_TABLES_H
+
+#include "office.h"
+
+#define IMPORT_SHAPES 3 /* of times that are told apart */
+#define IMPORT_SHAPE_SIZE 40
+
+typedef struct import_column {
+    char *header;
+    gridgov_field field; /* code NULL: none */
+    char shapes[IMPORT_SHAPES][IMPORT_SHAPE_SIZE];
+    int shape_count;
+} import_column;
+
+typedef struct import_table {
+    const char *path;
+    char *sheet; /* NULL: a file of text */
+    void *book;  /* of the sheet; shared */
+    int index;   /* of the sheet */
+    int32_t kind, state;
+    int left_alone; /* 1: hidden, or the parameters of a month: no table */
+    gridgov_csv_options csv;
+    gridgov_header header; /* table 0: not recognised */
+    gridgov_error failure; /* why */
+    import_column *columns;
+    int column_count;
+    gridgov_issues *issues;
+    gridgov_ingest_summary summary;
+} import_table;
+
+typedef struct import_set {
+    import_table *tables;
+    int count, capacity;
+    void **books;
+    int book_count;
+} import_set;
+
+/* Recognise and load everything that the words name. Returns an exit status. */
+int read_import(const cli_options *options, import_set *set);
+void free_import(import_set *set);
+
+#endif
