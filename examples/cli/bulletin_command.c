@@ -95,6 +95,7 @@ static int write_products(const cli_options *options, const gridgov_bulletin *bu
             return usage_error(options, "路径过长", "the path is too long", folder);
         }
         gridgov_render_options_init(&render, sizeof render);
+        render.defuse = option_given(options, "--defuse");
         render.table = products[i].table;
         status = gridgov_render_file(path, bulletin, products[i].code, &render, &err);
         if (status == GRIDGOV_ENOTFOUND && products[i].table != NULL) {
@@ -127,53 +128,57 @@ static int run_bulletin(const cli_options *options) {
     return result;
 }
 
-static const char *const takes[] = {MONTH_OPTIONS, "--format=", "-o=", NULL};
+static const char *const takes[] = {MONTH_OPTIONS, "--format=", "--defuse", "-o=", NULL};
 
 const cli_command bulletin_command = {
     .name = "bulletin",
     .run = run_bulletin,
     .line = {"由一个月的原始数据生成通报（Markdown、HTML、JSON、CSV）",
              "make the bulletin of a month from raw rows (Markdown, HTML, JSON, CSV)"},
-    .help = {"用法：gridgov bulletin 来源 --month 年-月 [选项]\n"
-             "\n"
-             "由一个月的原始数据生成通报。来源是月份文件夹（见 docs/month-folder.md），\n"
-             "或一个事件导出文件，加上 --mapping 说明其各列（见 docs/mapping.md）。\n"
-             "\n"
-             "  --month 2021-09       月份\n"
-             "  --mapping 文件        导出文件的列映射（JSON）\n"
-             "  --policy 文件|名称    考核细则；默认取 parameters.json 所列，否则 baiguan-2021\n"
-             "  --parameters 文件     代替来源中的 parameters.json\n"
-             "  --as-of 时间          截止时间（含）；默认为月末\n"
-             "  --format md,html,json,csv   输出格式；默认 md,html,json,csv\n"
-             "  -o 文件夹             输出到何处；默认 out\n"
-             "  --lang zh|en          文稿和提示的语言；文稿默认中文\n"
-             "  --strict              有任何一行未能载入就不输出，返回 1\n"
-             "\n"
-             "返回值：0 正常，1 --strict 下有问题，2 用法，3 输入，4 输出，70 内部，130 取消\n"
-             "\n"
-             "示例：\n"
-             "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n",
-             "Usage: gridgov bulletin SOURCE --month YYYY-MM [options]\n"
-             "\n"
-             "Makes the bulletin of a month from raw rows. SOURCE is a month folder\n"
-             "(docs/month-folder.md), or one export of events together with --mapping, which\n"
-             "says what its columns mean (docs/mapping.md).\n"
-             "\n"
-             "  --month 2021-09       the month\n"
-             "  --mapping FILE        columns of the export (JSON)\n"
-             "  --policy FILE|NAME    default: the one parameters.json names, else baiguan-2021\n"
-             "  --parameters FILE     in place of the source's parameters.json\n"
-             "  --as-of T             cut-off, inclusive; default: the end of the month\n"
-             "  --format md,html,json,csv   what to write; default: all four\n"
-             "  -o DIR                where to; default: out\n"
-             "  --lang zh|en          language of documents and messages; documents default to zh\n"
-             "  --strict              write nothing and exit 1 if any row could not be loaded\n"
-             "\n"
-             "Exit status: 0 clean, 1 problems under --strict, 2 usage, 3 input, 4 output,\n"
-             "70 internal, 130 cancelled\n"
-             "\n"
-             "Example:\n"
-             "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n"},
+    .help =
+        {"用法：gridgov bulletin 来源 --month 年-月 [选项]\n"
+         "\n"
+         "由一个月的原始数据生成通报。来源是月份文件夹（见 docs/month-folder.md）、\n"
+         "一个工作簿（.xlsx、.xls，见 docs/office.md），或一个事件导出文件，加上 --mapping\n"
+         "说明其各列（见 docs/mapping.md）。\n"
+         "\n"
+         "  --month 2021-09       月份\n"
+         "  --mapping 文件        导出文件的列映射（JSON）\n"
+         "  --policy 文件|名称    考核细则；默认取 parameters.json 所列，否则 baiguan-2021\n"
+         "  --parameters 文件     代替来源中的 parameters.json\n"
+         "  --as-of 时间          截止时间（含）；默认为月末\n"
+         "  --format md,html,json,csv   输出格式；默认 md,html,json,csv\n"
+         "  --defuse              CSV 中会被电子表格当作公式的文字前加撇号\n"
+         "  -o 文件夹             输出到何处；默认 out\n"
+         "  --lang zh|en          文稿和提示的语言；文稿默认中文\n"
+         "  --strict              有任何一行未能载入就不输出，返回 1\n"
+         "\n"
+         "返回值：0 正常，1 --strict 下有问题，2 用法，3 输入，4 输出，70 内部，130 取消\n"
+         "\n"
+         "示例：\n"
+         "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n",
+         "Usage: gridgov bulletin SOURCE --month YYYY-MM [options]\n"
+         "\n"
+         "Makes the bulletin of a month from raw rows. SOURCE is a month folder\n"
+         "(docs/month-folder.md), one workbook (.xlsx, .xls; docs/office.md), or one export of\n"
+         "events together with --mapping, which says what its columns mean (docs/mapping.md).\n"
+         "\n"
+         "  --month 2021-09       the month\n"
+         "  --mapping FILE        columns of the export (JSON)\n"
+         "  --policy FILE|NAME    default: the one parameters.json names, else baiguan-2021\n"
+         "  --parameters FILE     in place of the source's parameters.json\n"
+         "  --as-of T             cut-off, inclusive; default: the end of the month\n"
+         "  --format md,html,json,csv   what to write; default: all four\n"
+         "  --defuse              an apostrophe before CSV text that a spreadsheet would run\n"
+         "  -o DIR                where to; default: out\n"
+         "  --lang zh|en          language of documents and messages; documents default to zh\n"
+         "  --strict              write nothing and exit 1 if any row could not be loaded\n"
+         "\n"
+         "Exit status: 0 clean, 1 problems under --strict, 2 usage, 3 input, 4 output,\n"
+         "70 internal, 130 cancelled\n"
+         "\n"
+         "Example:\n"
+         "  gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out\n"},
     .takes = takes,
     .most_sources = 1,
     .needs_source = 1,

@@ -11,6 +11,7 @@ static gridgov_status make(const cli_options *options, const gridgov_month *mont
         return gridgov_month_score_json(bytes, month, unit, err);
     }
     gridgov_render_options_init(&render, sizeof render);
+    render.defuse = option_given(options, "--defuse");
     render.table = "grids";
     render.bom = option_value(options, "-o") != NULL;
     if (unit != GRIDGOV_NONE) {
@@ -47,7 +48,8 @@ static int run_score(const cli_options *options) {
     return result;
 }
 
-static const char *const takes[] = {MONTH_OPTIONS, "--json", "--csv", "--grid=", "-o=", NULL};
+static const char *const takes[] = {
+    MONTH_OPTIONS, "--json", "--csv", "--grid=", "--defuse", "-o=", NULL};
 
 const cli_command score_command = {
     .name = "score",
@@ -61,6 +63,7 @@ const cli_command score_command = {
          "  --csv                 CSV（默认）；写入文件时带 BOM\n"
          "  --json                JSON，含每项的分子、分母和来源\n"
          "  --grid 单位/网格|编码 只输出一个网格\n"
+         "  --defuse              CSV 中会被电子表格当作公式的文字前加撇号\n"
          "  -o 文件               写入文件；默认写到标准输出\n"
          "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
          "命令\n"
@@ -74,6 +77,7 @@ const cli_command score_command = {
          "  --csv                 CSV (default); with a byte order mark when written to a file\n"
          "  --json                JSON, with numerator, denominator and origin of each line\n"
          "  --grid UNIT/GRID|CODE one grid only\n"
+         "  --defuse              an apostrophe before CSV text that a spreadsheet would run\n"
          "  -o FILE               write to a file; default: standard output\n"
          "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
          "\n"

@@ -119,12 +119,7 @@ GRIDGOV_API gridgov_status gridgov_rows_open_xlsx_file(gridgov_rows **out, const
                                                        const gridgov_sheet_options *options,
                                                        gridgov_error *err);
 
-/** Open a sheet of an XLSX workbook in memory.
- *  @param[out] out        the cursor; yours to free
- *  @param      data,size  the whole file @owner borrowed: must outlive the cursor
- *  @param      options    NULL for the defaults
- *  @param[out] err        may be NULL
- *  @return as gridgov_rows_open_file()    @since 0.1 */
+/** The same of a file in memory, which must outlive the cursor.    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rows_open_xlsx_bytes(gridgov_rows **out, const void *data,
                                                         size_t size,
                                                         const gridgov_sheet_options *options,
@@ -152,12 +147,7 @@ GRIDGOV_API gridgov_status gridgov_workbook_open_file(gridgov_workbook **out, co
                                                       const gridgov_sheet_options *options,
                                                       gridgov_error *err);
 
-/** Open a workbook in memory.
- *  @param[out] out        the workbook; yours to free
- *  @param      data,size  the whole file @owner borrowed: must outlive the workbook and its cursors
- *  @param      options    NULL for the defaults
- *  @param[out] err        may be NULL
- *  @return as gridgov_rows_open_file()    @since 0.1 */
+/** The same of a file in memory, which must outlive the workbook and its cursors.    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_workbook_open_bytes(gridgov_workbook **out, const void *data,
                                                        size_t size,
                                                        const gridgov_sheet_options *options,

@@ -36,6 +36,10 @@ typedef struct gridgov_render_options {
     const char *table;    /**< CSV: code of the table, "categories", "agencies" or "grids"; required
                                for CSV */
     int64_t only_row;     /**< CSV: 1 … n: the header and that body row alone; 0: all rows */
+    int32_t defuse;       /**< CSV: 1: a cell that a spreadsheet would take for a formula (it begins
+                               with = + - @, tab or CR and is no number) gets an apostrophe in
+                               front; default 0, the text as it is */
+    int32_t reserved;     /**< 0 */
 } gridgov_render_options;
 
 /** Set options to their defaults.    @threads safe    @since 0.1 */

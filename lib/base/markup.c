@@ -7,6 +7,8 @@
  * are; a character that is escaped without need would still be drawn right. */
 #include "base/markup.h"
 
+#include "base/num.h"
+
 #include <string.h>
 
 #define REPLACEMENT 0xFFFDu
@@ -171,4 +173,19 @@ void gg_put_csv(gg_buf *buf, gg_str text) {
         gg_buf_byte(buf, text.data[i]);
     }
     gg_buf_byte(buf, '"');
+}
+
+int gg_is_formula(gg_str text) {
+    static const char *const beginnings[] = {"=",  "+",  "-",  "@",  "\t",
+                                             "\r", "＝", "＋", "－", "＠"};
+    int64_t ignored;
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        gg_str begin = gg_str_of(beginnings[i]);
+        if (text.size >= begin.size && memcmp(text.data, begin.data, begin.size) == 0) {
+            size_t size = text.size - (text.data[text.size - 1] == '%');
+            return text.size == begin.size ||
+                   gg_decimal_parse_round(&ignored, gg_str_make(text.data, size), 0) != 0;
+        }
+    }
+    return 0;
 }

@@ -14,5 +14,8 @@ void gg_put_html(gg_buf *buf, gg_str text);
 void gg_put_markdown(gg_buf *buf, gg_str text, int at_start);
 /* One CSV field: quoted only if it holds a comma, quote, CR, LF, or a blank at either end. */
 void gg_put_csv(gg_buf *buf, gg_str text);
+/* 1 if a spreadsheet that opens a CSV would take a cell for a formula: it begins with = + - @, tab
+ * or CR (also in full width), and is not a number, perhaps with a percent sign. */
+int gg_is_formula(gg_str text);
 
 #endif

@@ -242,7 +242,9 @@
     X(1273, SHEET_UNUSED, "sheet-unused", NOTE, EDATA, "sheet \"{value}\" belongs to no table", "工作表“{value}”不属于任何表") \
     X(1274, HEADER_NONE, "header-none", ERROR, ENOTFOUND, "no row among the first 30 is a header of a known table", "前 30 行中没有可识别的表头") \
     X(1275, HEADER_BELOW, "header-below-titles", NOTE, EDATA, "the header stands in this row; {0} rows above it are titles", "表头在本行，其上 {0} 行是标题") \
-    X(1276, OVERVIEW_KEY, "overview-unknown-key", WARNING, EDATA, "\"{value}\" is no parameter of a month", "“{value}”不是月度参数")
+    X(1276, OVERVIEW_KEY, "overview-unknown-key", WARNING, EDATA, "\"{value}\" is no parameter of a month", "“{value}”不是月度参数") \
+    X(1277, SHEET_NO_TABLE, "sheet-no-table", ERROR, ENOTFOUND, "no visible sheet has the columns of table {value}", "可见的工作表都没有表 {value} 所需的列") \
+    X(1278, CODE_REPAIRED, "code-repaired", WARNING, EDATA, "{field} {value} has lost its leading zeros; read as {0}", "{field} {value} 缺前导零，按 {0} 读取")
 
 #define GG_RULES_CALENDAR(X) \
     X(1500, CALENDAR_NEAR, "calendar-day-far", ERROR, EDATA, "{value} lies neither in the year of its list nor in a neighbouring one", "{value} 既不在所列年份，也不在相邻年份") \

@@ -20,7 +20,12 @@
 #include <string.h>
 
 #define LAST_SECOND 86399 /* of a day */
-#define MARK_SIZE 16      /* bytes of the key of a mark for "none", rounded up */
+#define SERIAL_SCALE 9    /* a serial date counts in 10^-9 days, 86 microseconds each */
+#define SERIAL_UNITS INT64_C(1000000000)
+#define SERIAL_EPOCH 25569 /* serial of 1970-01-01 */
+#define SERIAL_FIRST 32874 /* 1990-01-01 */
+#define SERIAL_END 73051   /* 2100-01-01 */
+#define MARK_SIZE 16       /* bytes of the key of a mark for "none", rounded up */
 
 int gg_cells_has(const gg_cells *cells, int field) {
     return cells->columns.has[field];
@@ -121,6 +126,43 @@ static void add_tidy(gg_buf *out, gg_str text) {
     }
 }
 
+static int is_digits(gg_str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') {
+            return 0;
+        }
+    }
+    return text.size > 0;
+}
+
+/* A code of a known width that a spreadsheet took for a number: its leading zeros come back, and
+ * the repair is told. */
+static gridgov_status repair_width(gg_cells *cells, int field, gg_str *text) {
+    const gg_source_column *column =
+        cells->mapping == NULL ? NULL : &cells->mapping->columns[field];
+    gg_buf *copy = &cells->scratch[field];
+    gridgov_error kept = cells->problem;
+    if (column == NULL || column->width <= (int64_t)text->size || !is_digits(*text)) {
+        return GRIDGOV_OK;
+    }
+    gg_buf_clear(copy);
+    for (int64_t i = (int64_t)text->size; i < column->width; i++) {
+        gg_buf_byte(copy, '0');
+    }
+    gg_buf_str(copy, *text);
+    if (gg_buf_failed(copy)) {
+        return gg_fail_memory(&cells->problem);
+    }
+    if (cells->repaired[field] != gridgov_rows_number(cells->rows)) { // a cell may be read twice
+        cells->repaired[field] = gridgov_rows_number(cells->rows);
+        (void)gg_cells_fail(cells, GG_RULE_CODE_REPAIRED, field, *text, gg_buf_data(copy));
+        gridgov_issues_add(cells->issues, &cells->problem);
+        cells->problem = kept;
+    }
+    *text = gg_str_make(gg_buf_data(copy), copy->size);
+    return GRIDGOV_OK;
+}
+
 gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *out) {
     gg_str text = cell_of(cells, field);
     GG_TRY(replace(cells, field, &text));
@@ -137,6 +179,7 @@ gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *o
         }
         text = gg_str_make(gg_buf_data(copy), copy->size);
     }
+    GG_TRY(repair_width(cells, field, &text));
     *out = text;
     return GRIDGOV_OK;
 }
@@ -180,6 +223,22 @@ static int is_midnight(const gg_cells *cells, gridgov_time time) {
                              cells->utc_offset_minutes) == time;
 }
 
+/* A serial date, days since 1899-12-30 with a fraction, as a spreadsheet keeps it. Only days of
+ * 1990 to 2099 are taken for one: five digits, which no other form of a date has. */
+static int parse_serial(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
+    int64_t value, seconds;
+    if (gg_decimal_parse_round(&value, text, SERIAL_SCALE) != 0 ||
+        memchr(text.data, ',', text.size) != NULL || value < SERIAL_FIRST * SERIAL_UNITS ||
+        value >= SERIAL_END * SERIAL_UNITS) {
+        return -1;
+    }
+    (void)gg_mul_div(&seconds, value % SERIAL_UNITS, LAST_SECOND + 1, SERIAL_UNITS);
+    *date_only = seconds == 0;
+    *out = (value / SERIAL_UNITS - SERIAL_EPOCH) * (LAST_SECOND + 1) + seconds -
+           (int64_t)cells->utc_offset_minutes * 60;
+    return 0;
+}
+
 /* A time in one of the mapping's forms, or in any that is understood. Returns 0, or −1. */
 static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
     const gridgov_mapping *mapping = cells->mapping;
@@ -188,7 +247,7 @@ static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int
         gridgov_day day = GRIDGOV_NO_DAY;
         if (gridgov_time_parse(out, text.data, text.size, cells->utc_offset_minutes, NULL) !=
             GRIDGOV_OK) {
-            return -1;
+            return parse_serial(cells, text, out, date_only);
         }
         // Only midnight can be a date alone, and most times are not.
         *date_only = is_midnight(cells, *out) &&
@@ -197,6 +256,9 @@ static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int
     }
     for (size_t i = 0; i < mapping->form_count; i++) {
         const char *form = mapping->forms[i];
+        if (strcmp(form, "serial") == 0 && parse_serial(cells, text, out, date_only) == 0) {
+            return 0;
+        }
         if (gridgov_time_parse_form(out, form, text.data, text.size, cells->utc_offset_minutes,
                                     NULL) == GRIDGOV_OK) {
             *date_only = strstr(form, "%H") == NULL && strstr(form, "%I") == NULL;
@@ -294,6 +356,16 @@ gridgov_status gg_cells_code(gg_cells *cells, int field, int required, int32_t *
     return GRIDGOV_OK;
 }
 
+/* From the unit that the mapping says into the field's own, rounded once. */
+static int convert_unit(const gg_cells *cells, int field, int64_t *value) {
+    const gg_source_column *column =
+        cells->mapping == NULL ? NULL : &cells->mapping->columns[field];
+    if (column == NULL || column->divisor == 0) {
+        return 0;
+    }
+    return gg_mul_div(value, *value, column->factor, column->divisor);
+}
+
 gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int scale, int exact,
                                 int64_t *out) {
     gg_str text;
@@ -310,7 +382,7 @@ gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int sc
         (void)gg_int_format(most, scale);
         return gg_cells_fail(cells, GG_RULE_CELL_DECIMALS, field, text, most);
     }
-    if (failed) {
+    if (failed || convert_unit(cells, field, &value) != 0) {
         return gg_cells_fail(cells, GG_RULE_CELL_NUMBER, field, text, NULL);
     }
     *out = value;

@@ -24,13 +24,15 @@ typedef struct gg_known_code {
 typedef struct gg_cells {
     const gridgov_rows *rows;
     const gridgov_mapping *mapping; /* may be NULL */
+    gridgov_issues *issues;         /* takes what was repaired; may be NULL */
     int32_t table;
     int32_t utc_offset_minutes;
     gg_columns columns;
     gg_buf scratch[GG_FIELDS_MAX]; /* text that had to be copied, one a field */
     gg_buf key;
     gg_known_code known[GG_FIELDS_MAX];
-    gridgov_error problem; /* the first of the row */
+    int64_t repaired[GG_FIELDS_MAX]; /* row whose repair was told last */
+    gridgov_error problem;           /* the first of the row */
 } gg_cells;
 
 /* 1 if the table has the field, as a column or a constant. */

@@ -303,6 +303,7 @@ gridgov_status gg_loader_begin(gg_loader *load, int32_t table, gridgov_rows *row
     }
     load->cells.rows = rows;
     load->cells.mapping = mapping;
+    load->cells.issues = issues;
     load->cells.table = table;
     load->cells.utc_offset_minutes = gridgov_mapping_utc_offset(mapping);
     load->rows = rows;

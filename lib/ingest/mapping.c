@@ -21,11 +21,14 @@ static const char *const known_keys[] = {"schema",     "version",      "name",
                                          "encoding",   "header_row",   "utc_offset_minutes",
                                          "time_forms", "on_duplicate", "columns",
                                          "constants",  "parameters",   NULL};
-static const char *const known_column_keys[] = {"column", "values", "otherwise", NULL};
+static const char *const known_column_keys[] = {"column", "values", "otherwise",
+                                                "unit",   "width",  NULL};
 static const char *const encodings[] = {"utf-8", "gb18030", "gbk", NULL};
 
 /* No list of codes has larger numbers. */
 #define CODES_MAX 32
+/* Digits of the longest code. */
+#define CODE_WIDTH_MAX 64
 
 /* A document being read. */
 typedef struct loader {
@@ -124,6 +127,9 @@ static void read_delimiter(loader *load) {
     load->mapping->delimiter = text[0];
 }
 
+/* The form of a serial date, a count of days as spreadsheets keep it. */
+#define SERIAL "serial"
+
 /* A form is well-formed if matching an empty text fails for no other reason than the text. */
 static void read_forms(loader *load) {
     gridgov_mapping *mapping = load->mapping;
@@ -136,7 +142,8 @@ static void read_forms(loader *load) {
     read_texts(load, array, "/time_forms", &mapping->forms, &mapping->form_count);
     for (size_t i = 0; i < mapping->form_count; i++) {
         gridgov_time ignored;
-        if (gridgov_time_parse_form(&ignored, mapping->forms[i], "", 0, 0, NULL) == GRIDGOV_EARG) {
+        if (strcmp(mapping->forms[i], SERIAL) != 0 &&
+            gridgov_time_parse_form(&ignored, mapping->forms[i], "", 0, 0, NULL) == GRIDGOV_EARG) {
             gg_json_pointer_at(place, "/time_forms", i);
             gg_json_problem(&load->reader, GG_RULE_JSON_RULE, place, NULL, mapping->forms[i],
                             "not a form of times");
@@ -230,6 +237,33 @@ static void read_place(loader *load, gg_source_column *column, const json_t *val
     }
 }
 
+/* The unit of a number: what it is to be multiplied and divided by. */
+static void read_unit(loader *load, gg_source_column *column, int field, const json_t *object,
+                      const char *pointer) {
+    static const struct {
+        const char *field, *unit;
+        int64_t factor, divisor;
+    } units[] = {
+        {"online_minutes", "s", 1, 60}, {"online_minutes", "min", 1, 1},
+        {"online_minutes", "h", 60, 1}, {"distance_km", "m", 1, 1000},
+        {"distance_km", "km", 1, 1},
+    };
+    const char *unit = gg_json_text(&load->reader, object, pointer, "unit", 0, NULL);
+    size_t count = 0;
+    const char *code = gg_fields_of(load->mapping->table, &count)[field].view.code;
+    for (size_t i = 0; unit != NULL && i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(units[i].field, code) == 0 && strcmp(units[i].unit, unit) == 0) {
+            column->factor = units[i].factor;
+            column->divisor = units[i].divisor;
+            return;
+        }
+    }
+    if (unit != NULL) {
+        gg_json_problem(&load->reader, GG_RULE_JSON_CODE, pointer, "unit", unit,
+                        "s, min, h for online_minutes; m, km for distance_km");
+    }
+}
+
 static void read_column(loader *load, int field, int32_t kind, const json_t *value,
                         const char *pointer) {
     gg_source_column *column = &load->mapping->columns[field];
@@ -249,6 +283,8 @@ static void read_column(loader *load, int field, int32_t kind, const json_t *val
         read_place(load, column, named, place);
     }
     read_values(load, column, kind, value, pointer);
+    read_unit(load, column, field, value, pointer);
+    column->width = gg_json_int(&load->reader, value, pointer, "width", 0, 0, 1, CODE_WIDTH_MAX);
 }
 
 /* A key that gg_json_known() would let pass. */

@@ -24,6 +24,8 @@ typedef struct gg_source_column {
     const char
         *otherwise; /* text for cells that values does not name; NULL: they stand for themselves */
     const char *constant; /* text of every row, if there is no column; NULL: none */
+    int64_t width;        /* digits of a code that may have lost its leading zeros; 0: as it is */
+    int64_t factor, divisor; /* number · factor / divisor is in the field's own unit; 0: as it is */
 } gg_source_column;
 
 struct gridgov_mapping {

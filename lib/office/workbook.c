@@ -8,6 +8,8 @@
 #include "compound.h"
 #include "file_kind.h"
 
+#include <gridgov/ingest.h>
+
 #include <string.h>
 
 #define SHEETS_MAX 10000
@@ -330,6 +332,29 @@ static gridgov_status has_text(int *found, gridgov_workbook *book, int64_t index
     return status < 0 ? status : GRIDGOV_OK;
 }
 
+/* 1 in *found if a sheet has a header that suits a table. */
+static gridgov_status has_header(int *found, gridgov_workbook *book, int64_t index, int32_t table,
+                                 gridgov_error *err) {
+    gridgov_header header = {.struct_size = sizeof header};
+    gridgov_rows *rows = NULL;
+    gridgov_error problem;
+    gridgov_status status = gridgov_workbook_rows(&rows, book, index, err);
+    *found = 0;
+    if (status < 0) {
+        return status;
+    }
+    status = gridgov_header_find(&header, NULL, 0, rows, table, NULL, &problem);
+    gridgov_rows_free(rows);
+    if (status < 0 && status != GRIDGOV_ENOTFOUND) {
+        if (err != NULL) {
+            *err = problem;
+        }
+        return status;
+    }
+    *found = status == GRIDGOV_OK;
+    return GRIDGOV_OK;
+}
+
 /* The sheet that the options ask for. */
 static gridgov_status choose_sheet(int64_t *out, gridgov_workbook *book,
                                    const gridgov_sheet_options *options, gridgov_error *err) {
@@ -346,14 +371,20 @@ static gridgov_status choose_sheet(int64_t *out, gridgov_workbook *book,
     }
     for (size_t i = 0; i < book->sheet_count; i++) {
         if (book->sheets[i].state == GRIDGOV_SHEET_VISIBLE) {
-            GG_TRY(has_text(&found, book, (int64_t)i, err));
+            GG_TRY(options->table != 0 ? has_header(&found, book, (int64_t)i, options->table, err)
+                                       : has_text(&found, book, (int64_t)i, err));
         }
         if (found) {
             *out = (int64_t)i;
             return GRIDGOV_OK;
         }
     }
-    status = gg_fail(err, GG_RULE_SHEET_NONE, NULL, NULL, 0, NULL, NULL);
+    if (options->table != 0) {
+        const char *code = gridgov_code_text(GRIDGOV_KIND_TABLE, options->table);
+        status = gg_fail(err, GG_RULE_SHEET_NO_TABLE, NULL, code, gg_str_of(code).size, NULL, NULL);
+    } else {
+        status = gg_fail(err, GG_RULE_SHEET_NONE, NULL, NULL, 0, NULL, NULL);
+    }
     gg_error_at(err, book->name, 0, 0);
     return status;
 }

@@ -24,7 +24,7 @@ static int64_t find_table(const gridgov_bulletin *bulletin, const char *code) {
     return GRIDGOV_NONE;
 }
 
-static void put_row(gg_buf *buf, const gg_table_walk *walk) {
+static void put_row(gg_buf *buf, const gg_table_walk *walk, int defuse) {
     for (int32_t c = 0; c < walk->block.column_count; c++) {
         int64_t owner = walk->owner[c];
         gg_buf text = {0};
@@ -36,8 +36,17 @@ static void put_row(gg_buf *buf, const gg_table_walk *walk) {
             }
         }
         gg_buf_text(buf, c > 0 ? "," : "");
-        gg_put_csv(buf, gg_str_make(gg_buf_data(&text), text.size));
         buf->failed |= gg_buf_failed(&text);
+        if (defuse && gg_is_formula(gg_str_make(gg_buf_data(&text), text.size))) {
+            gg_buf safe = {0};
+            gg_buf_byte(&safe, '\'');
+            gg_buf_add(&safe, text.data, text.size);
+            gg_put_csv(buf, gg_str_make(gg_buf_data(&safe), safe.size));
+            buf->failed |= gg_buf_failed(&safe);
+            gg_buf_release(&safe);
+        } else {
+            gg_put_csv(buf, gg_str_make(gg_buf_data(&text), text.size));
+        }
         gg_buf_release(&text);
     }
     gg_buf_text(buf, "\r\n");
@@ -66,7 +75,7 @@ gridgov_status gg_render_csv(gg_buf *buf, const gridgov_bulletin *bulletin,
         while (!gg_buf_failed(buf) && gg_table_walk_next(&walk)) {
             if (walk.row + 1 == headers ||
                 (walk.row >= headers && (only == GRIDGOV_NONE || walk.row == only))) {
-                put_row(buf, &walk);
+                put_row(buf, &walk, options->defuse);
             }
         }
     }

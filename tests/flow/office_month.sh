@@ -58,6 +58,14 @@ if command -v iconv >/dev/null; then
     diff -r "$work/folder" "$work/gbk-out" >/dev/null || fail "the month differs in GB18030"
 fi
 
+# A name that a spreadsheet would run as a formula: exact by default, with an apostrophe where asked for; numbers stay.
+sed 's/SJ0001,消防安全/SJ0001,=HYPERLINK(1)/' "$work/month/events.csv" >"$work/events" && mv "$work/events" "$work/month/events.csv"
+bulletin "$work/month" "$work/exact"
+"$command" bulletin "$work/month" --month 2021-09 --defuse -o "$work/defused" >/dev/null 2>&1 || fail "bulletin --defuse"
+grep -q '^=HYPERLINK(1)' "$work/exact/categories.csv" || fail "the exact CSV does not hold the name"
+grep -q "^'=HYPERLINK(1)" "$work/defused/categories.csv" || fail "the name was not defused"
+cmp -s "$work/exact/grids.csv" "$work/defused/grids.csv" || fail "numbers were touched"
+
 # Damaged and foreign workbooks are input errors, and leave nothing behind.
 head -c 4000 "$work/month.xlsx" >"$work/cut.xlsx"
 "$command" bulletin "$work/cut.xlsx" --month 2021-09 -o "$work/cut" >/dev/null 2>&1

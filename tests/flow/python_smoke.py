@@ -49,6 +49,20 @@ class Results(unittest.TestCase):
             with self.assertRaises(GridgovError):
                 month.agencies("no such pack")
 
+    def test_a_workbook(self):
+        command = os.environ.get("GRIDGOV_COMMAND")
+        if not command or ".so" not in os.environ.get("GRIDGOV_OFFICE_LIBRARY", ""):
+            self.skipTest("gridgov::office or the command was not built")
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "month.xlsx")
+            subprocess.run([command, "init", path, "--from", str(BAIGUAN)], check=True, stdout=subprocess.DEVNULL)
+            with Month("2021-09").workbook(path) as month, Month("2021-09").folder(BAIGUAN) as other:
+                month.run()
+                other.run()
+                self.assertEqual(month.bulletin("json"), other.bulletin("json"))
+            with self.assertRaises(GridgovError):
+                Month("2021-09").workbook(os.path.join(folder, "none.xlsx"))
+
     def test_tables_from_memory(self):
         with small() as month:
             issues = month.run()

@@ -119,8 +119,29 @@ static void csv_is_quoted_only_when_it_must(void **state) {
     }
 }
 
+static void formulas_are_known(void **state) {
+    static const struct {
+        const char *text;
+        int is_formula;
+    } cases[] = {
+        {"", 0},     {"甲", 0},    {"a=b", 0}, {"=1+1", 1},  {"=", 1},
+        {"+", 1},    {"-", 1},     {"@a", 1},  {"\t1", 0},   {"\ta", 1},
+        {"\rx", 1},  {"-20", 0},   {"+10", 0}, {"-5.2%", 0}, {"+1,234", 0},
+        {"-1-1", 1}, {"-20)", 1},  {"＝1", 1}, {"－20", 0},  {"-号楼", 1},
+        {" =1", 0},  {"'=1+1", 0}, {"-%", 1},  {"--1", 1},   {"+1e3", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (gg_is_formula(gg_str_of(cases[i].text)) != cases[i].is_formula) {
+            print_message("%s\n", cases[i].text);
+        }
+        assert_int_equal(gg_is_formula(gg_str_of(cases[i].text)), cases[i].is_formula);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(formulas_are_known),
         cmocka_unit_test(html_is_escaped),
         cmocka_unit_test(markdown_is_escaped),
         cmocka_unit_test(csv_is_quoted_only_when_it_must),

@@ -134,6 +134,24 @@ def declared(functions):
     return loaded
 
 
+@functools.lru_cache(maxsize=None)
+def office():
+    """The component for Office files, from beside the library; :class:`LibraryNotFound` where it was not built."""
+    core, reasons = library_path(), []
+    folder, name = os.path.split(core)
+    beside = os.path.join(folder, name.replace("libgridgov", "libgridgov-office", 1))
+    for path in [os.environ.get("GRIDGOV_OFFICE_LIBRARY"), beside, "libgridgov-office.so.0.1", "libgridgov-office.so"]:
+        try:
+            if path:
+                loaded = ctypes.CDLL(path)
+                function = loaded.gridgov_month_set_workbook
+                function.restype, function.argtypes = _INT32, [_HANDLE, _TEXT, ctypes.c_void_p, _HANDLE, _ERROR]
+                return loaded
+        except (OSError, AttributeError) as problem:
+            reasons.append(f"{path}: {problem}")
+    raise LibraryNotFound("libgridgov-office.so was not found\n  " + "\n  ".join(reasons))
+
+
 def library_path():
     """Path (or bare name) of the library in use."""
     return library()._name

@@ -5,7 +5,7 @@ import json
 import os
 
 from ._cases import Cases
-from ._library import PROGRESS, ErrorStruct, RenderOptions, SummaryStruct, library
+from ._library import PROGRESS, ErrorStruct, RenderOptions, SummaryStruct, library, office
 from ._problems import Issue, checked, language
 
 _KIND_TABLE = 16
@@ -77,6 +77,13 @@ class Month:
     def folder(self, path):
         """Every table of a month folder, with its parameters.json and policy.json."""
         return self._set("set_folder", os.fsencode(path), self._issues)
+
+    def workbook(self, path):
+        """Every table of one XLSX or XLS workbook, and its sheet 总览 as the parameters; needs libgridgov-office.so."""
+        error = ErrorStruct()
+        checked(office().gridgov_month_set_workbook(self._open(), os.fsencode(path), None, self._issues,
+                                                    ctypes.byref(error)), error)
+        return self
 
     def table(self, name, csv, source=None):
         """One table as CSV text or UTF-8 bytes with a header row.
