@@ -76,6 +76,31 @@ static gridgov_status whole_month(gridgov_error *err) {
     return status;
 }
 
+/* The agencies of a month that has run, by a few metrics. */
+static gridgov_status agencies(gridgov_error *err) {
+    static const char metrics[] =
+        "{\"schema\":\"gridgov.metrics/1\",\"metrics\":[{\"code\":\"n\",\"name\":\"办\","
+        "\"dimension\":\"agency\",\"measure\":\"cases\"},{\"code\":\"c\",\"name\":\"结\","
+        "\"dimension\":\"agency\",\"measure\":\"cases\",\"where\":[\"closed\"]}],\"ratios\":[{"
+        "\"code\":\"r\",\"name\":\"率\",\"numerator\":\"c\",\"denominator\":\"n\"}]}";
+    gridgov_month *month = NULL;
+    gridgov_bytes *bytes = NULL;
+    gridgov_status status = give(&month, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_month_run(month, NULL, NULL, err);
+    }
+    SWEEP_TRY(status, gridgov_month_agencies_json(&bytes, month, metrics, sizeof metrics - 1, err),
+              bytes);
+    if (status == GRIDGOV_OK) {
+        size_t size = 0;
+        const char *data = gridgov_bytes_data(bytes, &size);
+        sweep_note(data, size);
+    }
+    gridgov_bytes_free(bytes);
+    gridgov_month_free(month);
+    return status;
+}
+
 /* With a collector of issues, which may drop what it cannot keep. */
 static gridgov_status month_with_issues(gridgov_error *err) {
     gridgov_month *month = NULL;
@@ -99,6 +124,7 @@ static gridgov_status month_with_issues(gridgov_error *err) {
 static void test_allocations(void **state) {
     (void)state;
     sweep("month", whole_month, SWEEP_STRICT, 2000, 400);
+    sweep("agencies of a month", agencies, SWEEP_STRICT, 0, 800);
 }
 
 static void test_allocations_with_issues(void **state) {

@@ -208,6 +208,14 @@ static void test_failures_clear_outputs(void **state) {
            gridgov_bulletin_compose(&out, NULL, NULL, NULL, 0, 0, GRIDGOV_LANG_ZH, NULL, &err))
     CLEARS(bytes, gridgov_render_bytes(&out, NULL, GRIDGOV_FORMAT_HTML, NULL, &err))
     CLEARS(bytes, gridgov_month_score_json(&out, month, 99, &err))
+    CLEARS(bytes, gridgov_month_agencies_json(&out, month, "none", 4, &err))
+    CLEARS(bytes, gridgov_agencies_json(&out, gridgov_month_facts(month), NULL, &err))
+    CLEARS(tally, gridgov_tally_new(&out, NULL, NULL, NULL, &err))
+    CLEARS(tally, gridgov_tally_load(&out, gridgov_facts_metrics(gridgov_month_facts(month)), NULL,
+                                     "GGTALLY", 7, &err))
+    CLEARS(bytes, gridgov_tally_save(&out, NULL, &err))
+    CLEARS(facts, gridgov_tally_finish(&out, NULL, NULL, NULL, &err))
+    CLEARS(flow, gridgov_flow_run(&out, NULL, NULL, NULL, NULL, &err))
     CLEARS(month, gridgov_month_new(&out, NULL, 0, &err))
     CLEARS(month, gridgov_month_new(&out, "2021-13", 7, &err))
 #undef CLEARS
