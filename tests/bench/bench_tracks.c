@@ -8,7 +8,7 @@
  *   bench_tracks --make ROWS SEED DIR   the workload: DIR/pings.csv and the columns
  *   bench_tracks DIR [WORKERS [OUTPUT]]
  *   bench_tracks --distance
- *   bench_tracks --run COMMAND…         any command, its time and peak memory
+ *   bench_tracks --run COMMAND…         any command: its time, that of processors, and peak memory
  * tests/bench/w2.sh does all of it, beside DuckDB. */
 #include <gridgov/gridgov.h>
 
@@ -320,7 +320,10 @@ static int run_command(char **words) {
     }
     double spent = seconds() - start;
     getrusage(RUSAGE_CHILDREN, &usage);
-    printf("%.3f s, %ld KiB\n", spent, usage.ru_maxrss);
+    printf("%.3f s, %.3f s of processors, %ld KiB\n", spent,
+           (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+               (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6,
+           usage.ru_maxrss);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 70;
 }
 

@@ -54,7 +54,8 @@ static void add_row(int officer, gridgov_time at, int32_t lat, int32_t lon, int6
     if (row_count < MOST) {
         gridgov_fix fix = {at, lat, lon, below(5) == 0 ? -1 : below(60000),
                            below(5) == 0 ? -1 : below(20000)};
-        rows[row_count++] = (row){officer, fix, (at + delay) * MOST + row_count};
+        rows[row_count] = (row){officer, fix, (at + delay) * MOST + row_count};
+        row_count++;
     }
 }
 
