@@ -184,7 +184,10 @@ static const char *say(const explaining *x, phrase what, int64_t count) {
         gg_rule_result result;
         const size_t before = e->scratch.size;
         (void)gridgov_policy_rule_at(&rule, policy, x->line->indicator, i);
-        if (rule.numerator == GRIDGOV_NONE ||
+        // a rule says those below it; what was observed, they say for themselves
+        const int speaks =
+            what == RULE ? rule.parent == GRIDGOV_NONE : rule.numerator != GRIDGOV_NONE;
+        if (!speaks ||
             gg_rule_evaluate(&result, &place, &policy->rules[indicator->first_rule], i) != 0) {
             continue; // the rules below it speak; or the card could not have been scored
         }

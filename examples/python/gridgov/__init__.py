@@ -22,10 +22,11 @@ long calls do not hold Python's lock. What a call returns is a copy and outlives
 from ._cases import Cases
 from ._library import LibraryNotFound, library_path, version
 from ._month import Month
+from ._policies import Policy
 from ._problems import GridgovError, Issue
 from ._tracks import OfficerDay, Tracks
 from ._why import certificate, explain, replay
 from ._worktime import NO_TIME, Roster
 
-__all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Roster",
+__all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Policy", "Roster",
            "Tracks", "certificate", "explain", "library_path", "replay", "version"]
