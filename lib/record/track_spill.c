@@ -265,7 +265,9 @@ gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shar
                                      gridgov_error *err) {
     target to = {.shard = shard, .stop = stop};
     if (spill->run_count == 0) { // all of it fits in memory
-        qsort(spill->buffer, spill->count, sizeof *spill->buffer, by_order);
+        if (spill->count > 0) {
+            qsort(spill->buffer, spill->count, sizeof *spill->buffer, by_order);
+        }
         for (size_t i = 0; i < spill->count; i++) {
             GG_TRY(put(&to, &spill->buffer[i], err));
         }
