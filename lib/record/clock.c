@@ -11,10 +11,10 @@
 #include "base/error.h"
 
 int gg_segment_next(gg_segment *segment, size_t *place, const gridgov_cases *cases, int64_t c) {
-    const gg_case_step *steps = &cases->steps[cases->rows[c].first_step];
     const size_t count = (size_t)(cases->rows[c + 1].first_step - cases->rows[c].first_step);
     while (*place < count) {
         const size_t i = (*place)++;
+        const gg_case_step *steps = &cases->steps[cases->rows[c].first_step];
         const int lasts = i + 1 == count;
         if (steps[i].after == GRIDGOV_LIFECYCLE_START) {
             continue;

@@ -119,8 +119,10 @@ static void read_offer(stage_work *w) {
     w->moment = until_of(w, dispatch);
     w->told_at = dispatch->at;
     w->out.basis = w->moment == GRIDGOV_NO_TIME ? GRIDGOV_BASIS_NONE : GRIDGOV_BASIS_ROW;
+    const size_t offered = (size_t)(dispatch - &w->cases->steps[w->row->first_step]);
     while (gg_segment_next(&segment, &place, w->cases, w->c)) {
-        if (segment.from >= dispatch->at && segment.class != GRIDGOV_STATE_OFFERED &&
+        // By their places, not their times: an acceptance may stand in the same second.
+        if (place > offered + 1 && segment.class != GRIDGOV_STATE_OFFERED &&
             segment.class != GRIDGOV_STATE_SUSPENDED && !w->is_done) {
             w->done = segment.from;
             w->is_done = 1;
@@ -372,6 +374,10 @@ static void open_stage(stage_work *w, const gridgov_cases *cases, int64_t c, int
                       .done = GRIDGOV_NO_TIME};
     read_stage(w);
     read_limit(w);
+    const int32_t class = gg_case_class(cases, row->state);
+    if (class == GRIDGOV_STATE_CLOSED || class == GRIDGOV_STATE_ENDED) {
+        w->is_done = 1; // of a case that is over nothing is still to be done
+    }
     w->out.done_at = w->done;
     w->out.running = w->out.from != GRIDGOV_NO_TIME && !w->is_done;
     w->out.paused = w->out.running && gg_case_class(cases, row->state) == GRIDGOV_STATE_SUSPENDED;

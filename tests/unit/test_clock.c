@@ -343,6 +343,37 @@ static void what_is_not_known_is_not_answered(void **unused) {
     gridgov_cases_free(cases);
 }
 
+static void an_offer_ends_where_it_ends(void **unused) {
+    (void)unused;
+    // The acceptance stands in the second of the dispatch, and is no answer to it.
+    gridgov_ledger *ledger = ledger_of("甲", AT(6, 8, 0));
+    town_add_step(ledger, "A", GRIDGOV_STEP_ACCEPT, "", AT(6, 9, 0));
+    gridgov_step step = town_step("A", GRIDGOV_STEP_DISPATCH, "甲所", AT(6, 9, 0));
+    step.until = AT(6, 9, 15);
+    assert_int_equal(gridgov_ledger_add_step(ledger, &step, NULL), GRIDGOV_OK);
+    gridgov_cases *cases = play(ledger, AT(6, 10, 0));
+    gridgov_case_stage stage = stage_of(cases, GRIDGOV_STAGE_ACKNOWLEDGE);
+    assert_true(stage.running && stage.due_at == AT(6, 9, 15));
+    assert_int_equal(stage.overdue, GRIDGOV_TRI_YES);
+    gridgov_cases_free(cases);
+    // A case that its row calls closed is over, though nobody knows since when.
+    ledger = ledger_of("甲", AT(6, 0, 0));
+    gridgov_event event = town_event("0", GRIDGOV_NONE, AT(6, 0, 0));
+    event.category_name = "甲";
+    event.closed = GRIDGOV_TRI_YES;
+    town_add_event(ledger, &event);
+    step.event_id = "0";
+    assert_int_equal(gridgov_ledger_add_step(ledger, &step, NULL), GRIDGOV_OK);
+    cases = play(ledger, AT(20, 0, 0));
+    gridgov_case_action action = {.struct_size = sizeof action};
+    for (int32_t i = GRIDGOV_STAGE_ACCEPT; i <= GRIDGOV_STAGE_CLOSE; i++) {
+        assert_false(stage_of(cases, i).running);
+    }
+    assert_int_equal(stage_of(cases, GRIDGOV_STAGE_ACKNOWLEDGE).overdue, GRIDGOV_TRI_UNKNOWN);
+    assert_int_equal(gridgov_case_action_at(&action, cases, 0, 0), GRIDGOV_END);
+    gridgov_cases_free(cases);
+}
+
 static void agencies_have_hours_of_their_own(void **unused) {
     (void)unused;
     gridgov_calendar *calendar = NULL;
@@ -423,6 +454,7 @@ int main(void) {
         cmocka_unit_test(limits_of_condition_parent_and_document),
         cmocka_unit_test(extensions_replacements_and_rows),
         cmocka_unit_test(what_is_not_known_is_not_answered),
+        cmocka_unit_test(an_offer_ends_where_it_ends),
         cmocka_unit_test(agencies_have_hours_of_their_own),
         cmocka_unit_test(actions_follow_the_ladder),
     };
