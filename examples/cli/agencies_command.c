@@ -203,7 +203,7 @@ static int count(const cli_options *options, const gridgov_month *month, gridgov
     gridgov_error err = {0};
     char *text = NULL;
     size_t size = metrics == NULL ? 0 : strlen(metrics);
-    if (metrics != NULL && strchr(metrics, '.') != NULL) {
+    if (metrics != NULL && strpbrk(metrics, "./") != NULL) {
         text = read_text_file(options, metrics, &size);
         if (text == NULL) {
             return EXIT_INPUT;

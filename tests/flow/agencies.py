@@ -195,6 +195,32 @@ class Boston(Law):
         self.assertEqual(total["valid"], count["Case Resolved"] + count["Case Closed"])
 
 
+RECEIPT = SHARED / "data" / "process_logs" / "receipt.csv"
+
+
+@unittest.skipUnless(RECEIPT.exists(), f"{RECEIPT} is absent")
+class Receipt(Law):
+    """A real log with hand-overs between groups: the books balance, and months hand on what they close with."""
+
+    def test_months_hand_on(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for file in (DATA / "receipt").iterdir():
+                (folder / file.name).write_bytes(file.read_bytes())
+            for table in ("events", "steps"):
+                (folder / f"{table}.csv").write_bytes(RECEIPT.read_bytes())
+            before = None
+            for month in ("2011-04", "2011-05", "2011-06"):
+                result = agencies(folder, month)
+                self.check_books(result)
+                self.assertGreater(sum(pair["count"] for pair in result["handovers"]), 100)
+                ends = [{(account["agency"], account["category"]): account[end] for account in result["accounts"]
+                         if account[end]} for end in ("opening", "closing")]
+                if before is not None:
+                    self.assertEqual(ends[0], before)
+                before = ends[1]
+
+
 if __name__ == "__main__":
     if COMMAND is None:
         skip("GRIDGOV_COMMAND is not set")
