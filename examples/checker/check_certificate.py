@@ -15,7 +15,7 @@ import sys
 SECTIONS = ["schema", "library", "subject", "period", "digests", "policy", "indicators", "facts", "given", "lines", "total"]
 MEMBERS = {
     "subject": {"code", "grid", "unit"},
-    "period": {"as_of", "from", "to"},
+    "period": {"as_of", "from", "grid_days", "period_days", "to"},
     "digests": {"ledger", "metrics", "policy"},
     "policy": {"base_milli", "bonus_cap_milli", "bonus_floor_milli", "decimals", "groups", "name", "not_assessed",
                "partial_days", "rounding"},
@@ -210,15 +210,19 @@ class Rules:
         self.facts = {fact["metric"]: fact for fact in c["facts"]}
         need(len(self.facts) == len(c["facts"]), "a metric stands twice")
         self.unit = 10 ** (3 - self.policy["decimals"])
-        self.used = set()
+        self.days = {"#grid_days": c["period"]["grid_days"], "#period_days": c["period"]["period_days"]}
 
     def operand(self, terms):
         """(state, Σ times · metric, whether a monthly figure takes part)."""
         state, total, figure = VALUE, 0, False
-        for metric, times in terms:
+        for metric, times, optional in terms:
+            if metric in self.days:
+                total += times * self.days[metric]
+                continue
             need(metric in self.facts, "there is no fact", metric)
-            self.used.add(metric)
             fact = self.facts[metric]
+            if optional and fact["state"] != VALUE:
+                continue
             state = fact["state"] if doubt(fact["state"]) > doubt(state) else state
             figure |= fact["origin"] == "fact"
             total += times * fact["value"]
@@ -237,85 +241,71 @@ class Rules:
         return len(edges)
 
     def leaf(self, rule):
-        """(state, points, figure)"""
-        state, n, figure = self.operand(rule["counted"])
-        d = None
+        """(state, points, whether a monthly figure takes part)"""
+        read = [self.operand(rule[name]) for name in ("counted", "out_of", "scaled", "scale")]
+        state = max((one[0] for one in read), key=doubt)
+        figure = any(one[2] for one in read)
+        n, d, scaled, scale = (one[1] for one in read)
+        if state != VALUE or not rule["configured"]:
+            return (state if rule["configured"] else UNKNOWN), 0, figure
+        row = VALUE
         if rule["out_of"]:
-            below, d, other = self.operand(rule["out_of"])
-            state, figure = (below if doubt(below) > doubt(state) else state), figure or other
-        if not rule["configured"]:
-            state = UNKNOWN
-        if state != VALUE:
-            return state, 0, figure
-        if d is not None:
             part = rule["complement"] or rule["kind"] not in ("bands", "table")
             if n > d and (part or d == 0):
-                return UNKNOWN, 0, figure
-            if d == 0 or d < rule["minimum"]:
-                return (VALUE if rule["when_empty"] == BLANK else NOT_APPLICABLE), 0, figure
+                row = UNKNOWN
+            elif d == 0 or d < rule["minimum"]:
+                row = BLANK if rule["when_empty"] == BLANK else NOT_APPLICABLE
             n = d - n if rule["complement"] else n
-        state, points, other = self.deduct(rule, n, d)
-        return state, (points if state == VALUE else 0), figure or other
+        if rule["kind"] == "table":
+            return (*self.table(rule, row, n, d, scaled, scale), figure)
+        if row != VALUE:
+            return (VALUE if row == BLANK else row), 0, figure
+        if rule["scale"] and scale == 0 and rule["kind"] in ("per_unit", "quota"):
+            return NOT_APPLICABLE, 0, figure
+        return VALUE, self.deduct(rule, n, d, scaled, scale), figure
 
-    def deduct(self, rule, n, d):
+    def deduct(self, rule, n, d, scaled, scale):
         kind, price = rule["kind"], rule["points_milli"]
         if kind == "per_unit":
-            if not rule["scale"]:
-                return VALUE, price * n, False
-            state, shared, figure = self.operand(rule["scale"])
-            if state != VALUE or shared == 0:
-                return (NOT_APPLICABLE if state == VALUE else state), 0, figure
-            return VALUE, self.points(rule, n, shared), figure
+            return self.points(rule, n, scale) if rule["scale"] else price * n
         if kind == "any":
-            return VALUE, price if n != 0 else 0, False
+            return price if n != 0 else 0
         if kind == "at_least":
-            return VALUE, price if (n >= rule["limit"]) == rule["award"] else 0, False
+            return price if (n >= rule["limit"]) == rule["award"] else 0
         if kind == "below":
-            return VALUE, price if 100000 * n < rule["threshold_milli"] * d else 0, False
+            return price if 100000 * n < rule["threshold_milli"] * d else 0
         if kind == "per_percent":
             short = rule["threshold_milli"] * d - 100000 * n
             if short <= 0:
-                return VALUE, 0, False
+                return 0
             if rule["part"] == "exact":
-                return VALUE, self.points(rule, short, 1000 * d), False
+                return self.points(rule, short, 1000 * d)
             steps, rest = divmod(short, 1000 * d)
-            return VALUE, price * (steps + (rule["part"] == "started" and rest != 0)), False
+            return price * (steps + (rule["part"] == "started" and rest != 0))
         if kind == "bands":
-            at = self.step(rule["bands"], n, d)
-            return VALUE, rule["bands"][at][1] if at < len(rule["bands"]) else 0, False
+            at = self.step(rule["bands"], n, d if rule["out_of"] else None)
+            return rule["bands"][at][1] if at < len(rule["bands"]) else 0
         if kind == "staged":
-            total = 0
-            for i, (edge, cost) in enumerate(rule["bands"]):
-                last = rule["bands"][i + 1][0] - 1 if i + 1 < len(rule["bands"]) else n
-                total += cost * max(0, min(last, n) - edge + 1)
-            return VALUE, total, False
-        return self.compare(rule, n, d)
+            lasts = [edge - 1 for edge, _ in rule["bands"][1:]] + [n]
+            return sum(cost * max(0, min(last, n) - edge + 1) for (edge, cost), last in zip(rule["bands"], lasts))
+        if kind == "quota":
+            quota = divide(rule["limit"] * scaled, scale, rule["rounding"]) if rule["scale"] else rule["limit"]
+            return price * max(0, quota - n)
+        need(kind == "task_days", "rules of the kind", kind, "are not checked here")
+        return price * (scaled - min(n * scaled // rule["limit"], scaled))
 
-    def compare(self, rule, n, d):
-        """Quotas, tasks and tables, which read further operands."""
-        state, scaled, figure = self.operand(rule["scaled"])
-        below, scale, other = self.operand(rule["scale"])
-        state, figure = (below if doubt(below) > doubt(state) else state), figure or other
-        if rule["kind"] == "quota":
-            quota = rule["limit"]
-            if rule["scale"]:
-                if state != VALUE or scale == 0:
-                    return (NOT_APPLICABLE if state == VALUE else state), 0, figure
-                quota = divide(quota * scaled, scale, rule["rounding"])
-            return VALUE, rule["points_milli"] * max(0, quota - n), figure
-        if rule["kind"] == "task_days":
-            done = min(n * scaled // rule["limit"], scaled) if state == VALUE else 0
-            return state, rule["points_milli"] * (scaled - done), figure
-        need(rule["kind"] == "table", "rules of the kind", rule["kind"], "are not checked here")
-        if rule["scale"] and scale == 0 and state == VALUE:
-            empty = VALUE if rule["scale_empty"] == BLANK else NOT_APPLICABLE
-            return (UNKNOWN if scaled > 0 else empty), 0, figure
-        if state != VALUE:
-            return state, 0, figure
+    def table(self, rule, row, n, d, scaled, scale):
+        """(state, points): its row by the first condition, its column by the second; either may be 0/0."""
+        column = VALUE
+        if rule["scale"] and scale == 0:
+            column = UNKNOWN if scaled > 0 else BLANK if rule["scale_empty"] == BLANK else NOT_APPLICABLE
+        if (row, column) != (VALUE, VALUE):
+            worst = max(row, column, key=doubt)
+            return (VALUE if worst == BLANK else worst), 0
         rows, columns = rule["band_count"], rule["column_count"]
-        row = self.step(rule["bands"][:rows], n, d)
-        column = self.step(rule["bands"][rows:rows + columns], scaled, scale if rule["scale"] else None)
-        return VALUE, rule["bands"][rows + columns + row * (columns + 1) + column][1], figure
+        down = self.step(rule["bands"][:rows], n, d if rule["out_of"] else None)
+        across = self.step(rule["bands"][rows:rows + columns], scaled, scale if rule["scale"] else None)
+        return VALUE, rule["bands"][rows + columns + down * (columns + 1) + across][1]
 
     def tree(self, rules, at):
         rule = rules[at]
@@ -360,8 +350,7 @@ def expected_line(c, rules, indicator):
         origin = "fact" if figure else origin
         uncut += points if indicator["rules"][at]["award"] else -points
         at += indicator["rules"][at]["span"]
-    if c["total"]["partial"]:
-        need(c["policy"]["partial_days"] > 0, "nothing makes a grid partial")
+    if c["total"]["partial"]:  # the grid existed too few days
         state = NOT_APPLICABLE
     if state != VALUE:
         return state, 0, 0, origin
@@ -402,6 +391,7 @@ def cut(value, floor, cap):
 
 def check_total(c, rules):
     policy, total = c["policy"], c["total"]
+    need(total["partial"] == (c["period"]["grid_days"] < policy["partial_days"]), "the grid is partial, or not")
     bonus = own_or_all(c["given"], "bonus")
     uncut = sum(row["points_milli"] for row in bonus)
     need(total["bonus_uncut_milli"] == uncut, "the bonus is", uncut)
@@ -445,6 +435,7 @@ def check_given(c):
 def check_period(period):
     start, end, as_of = moment(period["from"]), moment(period["to"]), moment(period["as_of"])
     need(start < end and as_of >= start, "the period is empty")
+    need((end - start).days == period["period_days"] and 0 < period["grid_days"] <= period["period_days"], "days differ")
 
 
 def check(data):

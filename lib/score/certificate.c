@@ -133,8 +133,12 @@ static void put_time(gg_buf *buf, const char *key, gridgov_time time, int32_t of
     put_text(buf, key, text);
 }
 
+/* Days in place of a metric go by names that no metric can have. */
 static const char *metric_code(const certifying *c, int64_t index) {
     gridgov_metric metric = {.struct_size = sizeof metric, .code = ""};
+    if (index < GRIDGOV_NONE) {
+        return index == GRIDGOV_COUNT_GRID_DAYS ? "#grid_days" : "#period_days";
+    }
     (void)gridgov_metrics_at(&metric, c->policy->metrics, index);
     return metric.code;
 }
@@ -155,6 +159,8 @@ static void put_period(certifying *c) {
     gg_buf_byte(buf, '{');
     put_time(buf, "as_of", gridgov_facts_as_of(c->facts), c->offset);
     put_time(buf, "from", period.from, c->offset);
+    put_int(buf, "grid_days", gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_GRID_DAYS));
+    put_int(buf, "period_days", gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_PERIOD_DAYS));
     put_time(buf, "to", period.to, c->offset);
     gg_buf_byte(buf, '}');
 }
@@ -178,7 +184,7 @@ static void put_operand(certifying *c, const char *key, gg_policy_operand operan
         gg_json_put_text(buf, gg_str_of(metric_code(c, term->metric)));
         gg_buf_byte(buf, ',');
         gg_buf_int(buf, term->times);
-        gg_buf_byte(buf, ']');
+        gg_buf_text(buf, term->optional ? ",true]" : ",false]");
     }
     gg_buf_byte(buf, ']');
 }
@@ -362,7 +368,10 @@ static void put_fact(certifying *c, int64_t index) {
 
 static void mark(uint8_t *used, const gridgov_policy *policy, gg_policy_operand operand) {
     for (int64_t i = 0; i < operand.count; i++) {
-        used[policy->terms[operand.first + i].metric] = 1;
+        const int64_t metric = policy->terms[operand.first + i].metric;
+        if (metric >= 0) {
+            used[metric] = 1;
+        }
     }
 }
 

@@ -6,13 +6,14 @@
  * Invariant: base + Σ points = total, where base is the card's out_of; the pieces of evidence that
  * had the data add up to what a count observed, or to what a ratio fell short by.
  *
- * A ratio without complement fell short by the atoms of its denominator that are missing in its
- * numerator. Both lists stand in the order of counting, so one walk over the two finds them. */
+ * A ratio without complement fell short by what its denominator counts and its numerator does not:
+ * the atoms of both, and of sums of several metrics, are sorted and set off against each other. */
 #include "explain_model.h"
 
 #include "base/error.h"
 #include "base/num.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The atoms of one cell. */
@@ -63,47 +64,84 @@ static gridgov_status add_item(const explaining *x, const gridgov_atom *atom) {
     return GRIDGOV_OK;
 }
 
-/* Order of counting: events and activities by index, days by officer and date. */
-static int compare_atoms(const gridgov_atom *a, const gridgov_atom *b) {
-    if (a->kind == GRIDGOV_ATOM_OFFICER_DAY && b->kind == GRIDGOV_ATOM_OFFICER_DAY) {
-        int order = strcmp(a->id, b->id);
-        return order != 0 ? order : (a->day > b->day) - (a->day < b->day);
-    }
-    return (a->index > b->index) - (a->index < b->index);
+/* Atoms of several cells on their way to be set off against each other. */
+typedef struct net {
+    gridgov_atom *atoms;
+    size_t count, capacity;
+} net;
+
+static int same_order(int64_t a, int64_t b) {
+    return (a > b) - (a < b);
 }
 
-/* What the numerator counts of an atom of the denominator; *next is moved on. */
-static int64_t counted_of(gridgov_atom *found, const explaining *x, const gridgov_atom *atom,
-                          atom_list list, int64_t *next) {
-    for (; *next < list.first + list.count; (*next)++) {
-        gridgov_atom other = atom_at(x->e, *next);
-        int order = compare_atoms(&other, atom);
-        if (order == 0) {
-            *found = other;
-            return other.count;
+/* By what an atom is; of the same one what is left of the whole first. */
+static int by_atom(const void *left, const void *right) {
+    const gridgov_atom *a = left;
+    const gridgov_atom *b = right;
+    const int by_day = a->kind == GRIDGOV_ATOM_OFFICER_DAY; // a day may have no row
+    int order = same_order(a->kind, b->kind);
+    order = order != 0 || by_day ? order : same_order(a->index, b->index);
+    order = order != 0 ? order : strcmp(a->id, b->id);
+    order = order != 0 ? order : same_order(a->day, b->day);
+    order = order != 0 ? order : same_order(a->count, b->count);
+    return order != 0 ? order : same_order(a->metric, b->metric);
+}
+
+static int is_same(const gridgov_atom *a, const gridgov_atom *b) {
+    return a->kind == b->kind && a->index == b->index && a->day == b->day &&
+           strcmp(a->id, b->id) == 0;
+}
+
+/* Take the atoms behind an operand, times a sign. 0, or -1 when memory is short. */
+static int take_operand(net *n, const explaining *x, gg_policy_operand operand, int64_t sign) {
+    for (int64_t i = 0; i < operand.count; i++) {
+        const gg_policy_term *term = &x->e->cards->policy->terms[operand.first + i];
+        atom_list list = {0, 0};
+        if (term->metric >= 0) {
+            list = atoms_of(x, term->metric);
         }
-        if (order > 0) {
-            break;
+        for (int64_t k = list.first; k < list.first + list.count; k++) {
+            gridgov_atom atom = atom_at(x->e, k);
+            atom.count *= term->times * sign;
+            if (!atom.has_data) {
+                continue;
+            }
+            if (gg_grow((void **)&n->atoms, n->count, &n->capacity, sizeof *n->atoms)) {
+                return -1;
+            }
+            n->atoms[n->count++] = atom;
         }
     }
     return 0;
 }
 
-/* The atoms of the denominator that are missing in the numerator. */
-static gridgov_status add_missing(const explaining *x, const gridgov_score_rule *rule) {
-    atom_list whole = atoms_of(x, rule->denominator);
-    atom_list part = atoms_of(x, rule->numerator);
-    int64_t next = part.first;
-    for (int64_t i = whole.first; i < whole.first + whole.count; i++) {
-        gridgov_atom atom = atom_at(x->e, i);
-        gridgov_atom found = atom;
-        int64_t short_by = atom.count - counted_of(&found, x, &atom, part, &next);
-        if (atom.has_data && short_by != 0) {
-            found.count = short_by;
-            GG_TRY(add_item(x, &found));
-        }
+/* What a rule counted, or what its ratio fell short by, atom by atom: an atom of the denominator
+ * that the numerator has too does not show. The reason is that of the atom that adds least, which
+ * says why it is missing. */
+static gridgov_status add_net(const explaining *x, const gg_policy_rule *node) {
+    const int is_short = node->out_of.count > 0 && !node->complement;
+    gridgov_status status = GRIDGOV_OK;
+    net n = {NULL, 0, 0};
+    if (take_operand(&n, x, node->counted, is_short ? -1 : 1) ||
+        (is_short && take_operand(&n, x, node->out_of, 1))) {
+        status = gg_fail_memory(x->err);
+        goto done;
     }
-    return GRIDGOV_OK;
+    if (n.count > 0) {
+        qsort(n.atoms, n.count, sizeof *n.atoms, by_atom);
+    }
+    for (size_t i = 0; i < n.count && status == GRIDGOV_OK;) {
+        gridgov_atom sum = n.atoms[i];
+        size_t next = i + 1;
+        for (; next < n.count && is_same(&n.atoms[next], &sum); next++) {
+            sum.count += n.atoms[next].count;
+        }
+        status = sum.count != 0 ? add_item(x, &sum) : GRIDGOV_OK;
+        i = next;
+    }
+done:
+    gg_free(n.atoms);
+    return status;
 }
 
 /* The atoms of a metric that count, or those that lacked the data. */
@@ -127,7 +165,8 @@ static int is_figure(const explaining *x, int64_t metric) {
            cell.origin == GRIDGOV_ORIGIN_FACT;
 }
 
-static gridgov_status add_evidence(const explaining *x, const gridgov_score_rule *rule) {
+static gridgov_status add_evidence(const explaining *x, const gridgov_score_rule *rule,
+                                   const gg_policy_rule *node) {
     const int figures = is_figure(x, rule->numerator) || is_figure(x, rule->denominator);
     if (rule->numerator == GRIDGOV_NONE) {
         return GRIDGOV_OK;
@@ -136,10 +175,7 @@ static gridgov_status add_evidence(const explaining *x, const gridgov_score_rule
         GG_TRY(add_atoms(x, rule->numerator, 0));
         return add_atoms(x, rule->denominator, 0);
     }
-    if (rule->denominator != GRIDGOV_NONE && !rule->complement) {
-        return add_missing(x, rule);
-    }
-    return add_atoms(x, rule->numerator, 0);
+    return add_net(x, node);
 }
 
 static gridgov_status add_lacking(const explaining *x, const gridgov_score_rule *rule) {
@@ -165,7 +201,9 @@ static void put_phrase(gg_buf *buf, const explaining *x, phrase what, int64_t in
         gg_put_threshold(buf, policy, x->line->indicator, index, x->e->lang);
         break;
     case OBSERVED:
-        gg_put_observed(buf, policy, rule, result, x->e->lang);
+        gg_put_observed(buf, policy,
+                        &policy->rules[policy->indicators[x->line->indicator].first_rule + index],
+                        result, x->e->lang);
         break;
     default:
         gg_put_shortfall(buf, policy, rule, result, x->e->lang);
@@ -218,7 +256,9 @@ static gridgov_status explain_rules(const explaining *x) {
     for (int pass = 0; pass < 2; pass++) {
         for (int64_t i = 0; i < count; i++) {
             (void)gridgov_policy_rule_at(&rule, policy, x->line->indicator, i);
-            GG_TRY(pass == 0 ? add_evidence(x, &rule) : add_lacking(x, &rule));
+            const gg_policy_rule *node =
+                &policy->rules[policy->indicators[x->line->indicator].first_rule + i];
+            GG_TRY(pass == 0 ? add_evidence(x, &rule, node) : add_lacking(x, &rule));
         }
     }
     return GRIDGOV_OK;

@@ -43,7 +43,7 @@ void gg_put_rule(gg_buf *buf, const gridgov_policy *policy, int64_t indicator, i
 void gg_put_threshold(gg_buf *buf, const gridgov_policy *policy, int64_t indicator, int64_t rule,
                       int32_t lang);
 /* What one rule found, and how far it is from full marks; "" if nothing is missing. */
-void gg_put_observed(gg_buf *buf, const gridgov_policy *policy, const gridgov_score_rule *rule,
+void gg_put_observed(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *rule,
                      const gg_rule_result *result, int32_t lang);
 void gg_put_shortfall(gg_buf *buf, const gridgov_policy *policy, const gridgov_score_rule *rule,
                       const gg_rule_result *result, int32_t lang);

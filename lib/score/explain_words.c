@@ -67,26 +67,6 @@ static void put_percent(gg_buf *buf, int64_t milli) {
     gg_buf_byte(buf, '%');
 }
 
-/* What is counted: a name, or the names of a ratio. */
-static void put_operand(gg_buf *buf, const gridgov_policy *policy, const gridgov_score_rule *rule,
-                        int32_t lang) {
-    if (rule->denominator == GRIDGOV_NONE) {
-        put_name(buf, policy, rule->numerator, lang);
-        return;
-    }
-    if (rule->complement) {
-        gg_buf_text(buf, gg_in(lang, "（", "("));
-        put_name(buf, policy, rule->denominator, lang);
-        gg_buf_text(buf, " − ");
-        put_name(buf, policy, rule->numerator, lang);
-        gg_buf_text(buf, gg_in(lang, "）", ")"));
-    } else {
-        put_name(buf, policy, rule->numerator, lang);
-    }
-    gg_buf_text(buf, " ÷ ");
-    put_name(buf, policy, rule->denominator, lang);
-}
-
 static void put_edge(gg_buf *buf, const gridgov_score_rule *rule, int64_t at_least) {
     if (rule->denominator == GRIDGOV_NONE) {
         gg_buf_int(buf, at_least);
@@ -146,10 +126,10 @@ void gg_put_threshold(gg_buf *buf, const gridgov_policy *policy, int64_t indicat
     }
 }
 
-void gg_put_observed(gg_buf *buf, const gridgov_policy *policy, const gridgov_score_rule *rule,
+void gg_put_observed(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *rule,
                      const gg_rule_result *result, int32_t lang) {
     int64_t percent = 0;
-    put_operand(buf, policy, rule, lang);
+    gg_put_counted(buf, policy, rule, lang);
     gg_buf_byte(buf, ' ');
     if (result->state == GRIDGOV_CELL_UNKNOWN) {
         gg_buf_text(buf, gg_in(lang, "没有数据", "unknown"));
@@ -166,7 +146,7 @@ void gg_put_observed(gg_buf *buf, const gridgov_policy *policy, const gridgov_sc
     }
     gg_buf_byte(buf, '/');
     gg_buf_int(buf, result->denominator);
-    if (result->denominator > 0 &&
+    if (rule->out_of.count > 0 && result->denominator > 0 &&
         gg_mul_div(&percent, result->numerator, WHOLE / 10, result->denominator) == 0) {
         char text[GG_NUM_TEXT_SIZE];
         gg_buf_text(buf, " = ");
@@ -188,6 +168,11 @@ static int needed(int64_t *out, int64_t threshold, int64_t denominator) {
 void gg_put_shortfall(gg_buf *buf, const gridgov_policy *policy, const gridgov_score_rule *rule,
                       const gg_rule_result *result, int32_t lang) {
     int64_t enough = 0;
+    if (result->state == GRIDGOV_CELL_NOT_APPLICABLE) {
+        gg_buf_text(buf, gg_in(lang, "没有应评事项，不评分，不计入满分",
+                               "nothing to judge: not assessed, and not part of the full marks"));
+        return;
+    }
     if (result->state != GRIDGOV_CELL_VALUE) {
         gg_buf_text(buf, rule->configured
                              ? gg_in(lang, "缺少数据，不评分，不计入满分",

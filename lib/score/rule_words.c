@@ -61,9 +61,8 @@ static void put_factor(gg_buf *buf, const gridgov_policy *policy, gg_policy_oper
     gg_buf_text(buf, operand.count > 1 ? in(lang, "）", ")") : "");
 }
 
-/* What is counted: a count, or a ratio. */
-static void put_counted(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *rule,
-                        int32_t lang) {
+void gg_put_counted(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *rule,
+                    int32_t lang) {
     if (rule->out_of.count == 0) {
         put_operand(buf, policy, rule->counted, lang);
         return;
@@ -269,7 +268,7 @@ void gg_put_rule_words(gg_buf *buf, const gridgov_policy *policy, const gg_polic
         put_points(buf, rule, rule->points, lang);
         return;
     }
-    put_counted(buf, policy, rule, lang);
+    gg_put_counted(buf, policy, rule, lang);
     if (rule->kind == GRIDGOV_SCORE_RULE_TABLE) {
         put_table(buf, policy, rule, lang);
         return;

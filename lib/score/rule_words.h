@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "policy_model.h"
 
+/* What a rule counts: a count, or a ratio. */
+void gg_put_counted(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *rule,
+                    int32_t lang);
 /* A rule and those below it: "无效上报数：每件扣 1 分". nodes are its owner's. */
 void gg_put_rule_words(gg_buf *buf, const gridgov_policy *policy, const gg_policy_rule *nodes,
                        int64_t index, int32_t lang);

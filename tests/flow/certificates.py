@@ -225,6 +225,24 @@ class Certificates(unittest.TestCase):
                 for file in out.glob("0*.json"):
                     check_certificate.check(file.read_bytes())
 
+    def test_policies(self):
+        """Every built-in policy and the ones of docs/, with their quotas, tasks, bands, sums and grids of part of a month."""
+        policies = ["after-2024", "jinhua-cityops"] + sorted((ROOT / "docs" / "policies").glob("*.json"))
+        with tempfile.TemporaryDirectory() as folder:
+            parameters = pathlib.Path(folder) / "parameters.json"
+            parameters.write_text(json.dumps({"schema": "gridgov.parameters/1"}), encoding="utf-8")
+            for policy in policies:
+                out = pathlib.Path(folder) / pathlib.Path(str(policy)).stem
+                status = certify(MONTH, "--month", "2021-09", "--policy", policy, "--parameters", parameters, "--all", "-o", out)[0]
+                self.assertEqual(status, 0, policy)
+                files = sorted(out.glob("0*.json"))[::8]
+                self.assertEqual(len(files), 9)
+                for file in files:
+                    if "consecutive" in file.read_text(encoding="utf-8"):
+                        self.assertFalse(holds(file.read_bytes()))  # it reads earlier months
+                    else:
+                        check_certificate.check(file.read_bytes())
+
     def test_usage(self):
         for words in ([], ["--all"], ["--grid", "高丰社区/一网格", "--all", "-o", "x"]):
             self.assertEqual(certify(MONTH, "--month", "2021-09", *words)[0], 2)
