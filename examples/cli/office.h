@@ -20,6 +20,10 @@ int is_workbook(const char *path);
 /* Write a month as one workbook; nothing is written if anything fails. */
 int write_month_workbook(const cli_options *options, const month_file *files, size_t count,
                          const char *path);
+/* Give one sheet, the first with text, and the mapping that reads it to a month; the mapping's
+ * parameters apply. */
+int give_flat_workbook(const cli_options *options, const char *path, const char *mapping,
+                       size_t size, gridgov_month *month, gridgov_issues *issues);
 /* Give a workbook to a month. */
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues);
@@ -28,8 +32,6 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
 int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
                gridgov_rows **rows, gridgov_error *err);
 
-/* GRIDGOV_FILE_* of a file; text where it cannot tell. */
-int32_t kind_of_file(const char *path);
 /* A workbook and its sheets, for gridgov import. */
 int open_book(const cli_options *options, const char *path, void **book, int *count);
 int32_t book_kind(const void *book);

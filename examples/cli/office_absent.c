@@ -22,6 +22,15 @@ int write_month_workbook(const cli_options *options, const month_file *files, si
     return say_absent(options, path);
 }
 
+int give_flat_workbook(const cli_options *options, const char *path, const char *mapping,
+                       size_t size, gridgov_month *month, gridgov_issues *issues) {
+    (void)mapping;
+    (void)size;
+    (void)month;
+    (void)issues;
+    return say_absent(options, path);
+}
+
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues) {
     (void)month;
@@ -33,11 +42,6 @@ int open_fixes(const cli_options *options, const char *path, const gridgov_csv_o
                gridgov_rows **rows, gridgov_error *err) {
     (void)options;
     return gridgov_rows_open_csv_file(rows, path, csv, err);
-}
-
-int32_t kind_of_file(const char *path) {
-    (void)path;
-    return GRIDGOV_FILE_TEXT;
 }
 
 int open_book(const cli_options *options, const char *path, void **book, int *count) {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-int32_t kind_of_file(const char *path) {
+static int32_t kind_of_file(const char *path) {
     struct stat status;
     int32_t kind = 0;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
@@ -53,6 +53,33 @@ int write_month_workbook(const cli_options *options, const month_file *files, si
     gridgov_bytes_free(bytes);
     gridgov_workbook_writer_free(writer);
     return result;
+}
+
+int give_flat_workbook(const cli_options *options, const char *path, const char *mapping,
+                       size_t size, gridgov_month *month, gridgov_issues *issues) {
+    gridgov_mapping *loaded = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_error err = {0};
+    size_t parameters_size = 0;
+    gridgov_status status = gridgov_mapping_load(&loaded, mapping, size, issues, &err);
+    const char *parameters = gridgov_mapping_parameters(loaded, &parameters_size);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_rows_open_file(&rows, path, NULL, &err);
+    }
+    if (status == GRIDGOV_OK && parameters_size > 0) {
+        status = gridgov_month_set_parameters(month, parameters, parameters_size, issues, &err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_month_set_rows(month, gridgov_mapping_table(loaded), rows, loaded, &err);
+        rows = status == GRIDGOV_OK ? NULL : rows; // the month has them now
+    }
+    gridgov_rows_free(rows);
+    gridgov_mapping_free(loaded);
+    if (status != GRIDGOV_OK) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        return report_failure(options, issues, &err);
+    }
+    return EXIT_CLEAN;
 }
 
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,

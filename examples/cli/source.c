@@ -86,6 +86,11 @@ static int give_source(const cli_options *options, const char *source, gridgov_m
     if (mapping == NULL) {
         return EXIT_INPUT;
     }
+    if (is_workbook(source)) {
+        int result = give_flat_workbook(options, source, mapping, size, month, issues);
+        free(mapping);
+        return result;
+    }
     status = gridgov_month_set_flat_file(month, source, mapping, size, issues, &err);
     free(mapping);
     if (status != GRIDGOV_OK) {

@@ -66,6 +66,17 @@ grep -q '^=HYPERLINK(1)' "$work/exact/categories.csv" || fail "the exact CSV doe
 grep -q "^'=HYPERLINK(1)" "$work/defused/categories.csv" || fail "the name was not defused"
 cmp -s "$work/exact/grids.csv" "$work/defused/grids.csv" || fail "numbers were touched"
 
+# A flat export as a workbook, with the mapping that reads it.
+mkdir "$work/flat"
+cp examples/data/flat/events.csv "$work/flat/events.csv"
+"$command" init "$work/flat.xlsx" --from "$work/flat" >/dev/null || fail "init --from of a flat export"
+for source in examples/data/flat/events.csv "$work/flat.xlsx"; do
+    "$command" bulletin "$source" --month 2021-09 --mapping examples/data/flat/mapping.json -o "$work/flat-out" >"$work/log" 2>&1 ||
+        { cat "$work/log"; fail "bulletin of $source"; }
+    mv "$work/flat-out" "$work/flat-$(basename "$source")"
+done
+diff -r "$work/flat-events.csv" "$work/flat-flat.xlsx" >/dev/null || fail "a flat export differs as a workbook"
+
 # Damaged and foreign workbooks are input errors, and leave nothing behind.
 head -c 4000 "$work/month.xlsx" >"$work/cut.xlsx"
 "$command" bulletin "$work/cut.xlsx" --month 2021-09 -o "$work/cut" >/dev/null 2>&1
