@@ -197,6 +197,7 @@ GRIDGOV_API gridgov_status gridgov_month_set_workbook(gridgov_month *month, cons
 
 /** Begin a workbook of a month.
  *  @param[out] out  yours to free
+ *  @param[out] err  may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_workbook_writer_new(gridgov_workbook_writer **out,
                                                        gridgov_error *err);
@@ -223,6 +224,7 @@ GRIDGOV_API gridgov_status gridgov_workbook_writer_add_parameters(gridgov_workbo
 /** The bytes of the workbook; equal tables make equal bytes.
  *  @param[out] out     yours to free
  *  @param      writer  with at least one sheet; may be finished again
+ *  @param[out] err     may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
                                                           const gridgov_workbook_writer *writer,
