@@ -24,9 +24,10 @@ from ._library import LibraryNotFound, library_path, version
 from ._month import Month
 from ._policies import Policy
 from ._problems import GridgovError, Issue
+from ._tally import Tally
 from ._tracks import OfficerDay, Tracks
 from ._why import certificate, explain, replay
 from ._worktime import NO_TIME, Roster
 
 __all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Policy", "Roster",
-           "Tracks", "certificate", "explain", "library_path", "replay", "version"]
+           "Tally", "Tracks", "certificate", "explain", "library_path", "replay", "version"]
