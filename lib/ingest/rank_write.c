@@ -89,12 +89,18 @@ gridgov_status gg_rank_list_add(gg_rank_list *list, gg_str key, int64_t total, g
     for (int i = 0; i < SIZE_BYTES; i++) {
         bytes[i] = (char)(unsigned char)(size >> 8 * i);
     }
-    gg_buf_add(&list->keys, bytes, sizeof bytes);
-    gg_buf_str(&list->keys, key);
-    gg_buf_add(&list->keys, slack, sizeof slack);
-    list->keys.size -= gg_buf_failed(&list->keys) ? 0 : sizeof slack;
-    if (gg_buf_failed(&list->keys)) {
-        return gg_fail_memory(err);
+    if (list->keys.capacity - list->keys.size <= sizeof bytes + key.size + sizeof slack) {
+        gg_buf_add(&list->keys, bytes, sizeof bytes);
+        gg_buf_str(&list->keys, key);
+        gg_buf_add(&list->keys, slack, sizeof slack);
+        if (gg_buf_failed(&list->keys)) {
+            return gg_fail_memory(err);
+        }
+        list->keys.size -= sizeof slack;
+    } else { // there is room: the same, at once
+        memcpy(list->keys.data + list->keys.size, bytes, sizeof bytes);
+        memcpy(list->keys.data + list->keys.size + sizeof bytes, key.data, key.size);
+        list->keys.size += sizeof bytes + key.size;
     }
     list->shortest = list->count == 0 || size < list->shortest ? size : list->shortest;
     list->longest = size > list->longest ? size : list->longest;
