@@ -5,7 +5,8 @@
  *
  *  Every row means what gridgov_ingest() makes of it: the same mapping, the same cells, the same
  *  problems with row, column, value and rule. Only what takes memory of earlier rows is left out:
- *  doubles are not removed (numbers of events are unique within a stream) and no digest is made.
+ *  doubles are not removed (numbers of events are unique within a stream), rows are no versions of
+ *  each other (`recorded_at` is checked and not used), and no digest is made.
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static gridgov_status count_closed(void *user, int32_t worker,
