@@ -355,6 +355,70 @@ static void test_streams(void **state) {
     close_world(&w);
 }
 
+static char *read_file(const char *path, size_t *size) {
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    *size = 0;
+    if (file != NULL) {
+        fseek(file, 0, SEEK_END);
+        *size = (size_t)ftell(file);
+        rewind(file);
+        text = malloc(*size + 1);
+        assert_non_null(text);
+        assert_int_equal(fread(text, 1, *size, file), *size);
+        text[*size] = '\0';
+        fclose(file);
+    }
+    return text;
+}
+
+/* Real exports, as they lie there: their mappings, their stamps, their odd rows. */
+static void test_exports(void **state) {
+    static const struct {
+        const char *table, *mapping, *month;
+    } exports[] = {
+        {"examples/data/flat/events.csv", "examples/data/flat/mapping.json", "2021-09"},
+        {"../shared/data/boston311/boston311_2011-07_09.csv",
+         "examples/data/boston311/mapping.json", "2011-08"},
+    };
+    static char wanted_issues[ISSUES_MAX], issues[ISSUES_MAX];
+    world w;
+    (void)state;
+    open_world(&w);
+    for (size_t i = 0; i < sizeof exports / sizeof exports[0]; i++) {
+        size_t size = 0;
+        size_t mapping_size = 0;
+        char *text = read_file(exports[i].table, &size);
+        char *mapping = read_file(exports[i].mapping, &mapping_size);
+        if (text == NULL || mapping == NULL) {
+            print_message("%s is not here\n", exports[i].table);
+            free(text);
+            free(mapping);
+            continue;
+        }
+        gridgov_mapping_free(w.mapping);
+        assert_int_equal(gridgov_mapping_load(&w.mapping, mapping, mapping_size, NULL, NULL),
+                         GRIDGOV_OK);
+        way v = {&w, w.metrics[0], 0, w.options};
+        assert_int_equal(gridgov_month_span(&v.options.period, exports[i].month, 7,
+                                            gridgov_mapping_utc_offset(w.mapping), NULL),
+                         GRIDGOV_OK);
+        gridgov_ingest_summary by_ledger = {.struct_size = sizeof by_ledger};
+        gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+        gridgov_bytes *wanted = count_ledger(&v, text, size, wanted_issues, &by_ledger);
+        const gridgov_stream_options options = {.struct_size = sizeof options, .workers = 2};
+        gridgov_bytes *got = count_stream(&v, text, size, &options, issues, &summary);
+        assert_string_equal(issues, wanted_issues);
+        assert_int_equal(summary.added, by_ledger.added);
+        check_bytes(got, wanted);
+        print_message("%s: %lld rows\n", exports[i].table, (long long)summary.added);
+        gridgov_bytes_free(wanted);
+        free(text);
+        free(mapping);
+    }
+    close_world(&w);
+}
+
 static void test_fast_times(void **state) {
     static const char alphabet[] = "0123456789-/T: ";
     uint64_t seed = 99;
@@ -405,6 +469,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fast_times),
         cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_exports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
