@@ -38,7 +38,7 @@ copy (select grid_code,{sum} as total, rank() over (order by {sum} desc) as rank
 
 
 def run(command, out=None):
-    """Seconds and peak MiB of a command."""
+    """Seconds, peak MiB, and seconds of processors of a command."""
     with open(out or os.devnull, "wb") as to:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=to, stderr=subprocess.PIPE)
@@ -48,7 +48,7 @@ def run(command, out=None):
     process.returncode = 0
     if status != 0:
         sys.exit("%s: %s" % (command[0], message.decode()))
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def find_duckdb(folder):
@@ -128,14 +128,18 @@ def main():
         times.setdefault("wc -l", []).append((run(["wc", "-l", cases]), None))
     print("%d rows (%.2f GB), %d grids, %d rounds, medians" %
           (options.rows, os.path.getsize(cases) / 1e9, options.grids, options.rounds))
-    print("%-18s %10s %10s %10s %10s %8s" % ("", "seconds", "MiB", "DuckDB s", "MiB", "ratio"))
+    print("%-18s %9s %9s %9s | %9s %9s %9s | %s" %
+          ("", "seconds", "CPU s", "MiB", "DuckDB s", "CPU s", "MiB", "ratio, by CPU time"))
     for name, found in times.items():
-        line = "%-18s %10.3f %10.1f" % (name, statistics.median(o[0] for o, _ in found),
-                                        max(o[1] for o, _ in found))
+        line = "%-18s %9.3f %9.3f %9.1f" % (
+            name, statistics.median(o[0] for o, _ in found),
+            statistics.median(o[2] for o, _ in found), max(o[1] for o, _ in found))
         if found[0][1]:
-            line += " %10.3f %10.1f %7.1fx" % (
-                statistics.median(d[0] for _, d in found), max(d[1] for _, d in found),
-                statistics.median(d[0] / o[0] for o, d in found))
+            line += " | %9.3f %9.3f %9.1f | %5.1fx %5.1fx" % (
+                statistics.median(d[0] for _, d in found),
+                statistics.median(d[2] for _, d in found), max(d[1] for _, d in found),
+                statistics.median(d[0] / o[0] for o, d in found),
+                statistics.median(d[2] / o[2] for o, d in found))
         print(line)
     if duckdb:
         check(folder)
