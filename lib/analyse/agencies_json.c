@@ -10,33 +10,17 @@
 
 #include <gridgov/civil.h>
 
-static void put_key(gg_buf *buf, const char *before, const char *key) {
-    gg_buf_text(buf, before);
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-}
-
-static void put_number(gg_buf *buf, const char *before, const char *key, int64_t value) {
-    put_key(buf, before, key);
-    gg_buf_int(buf, value);
-}
-
-static void put_text(gg_buf *buf, const char *before, const char *key, const char *text) {
-    put_key(buf, before, key);
-    gg_json_put_text(buf, gg_str_of(text == NULL ? "" : text));
-}
-
 static void put_time(gg_buf *buf, const char *before, const char *key, gridgov_time time,
                      int32_t utc_offset) {
     char text[GRIDGOV_CIVIL_TEXT_SIZE] = "";
     (void)gridgov_time_format(text, time, utc_offset);
-    put_text(buf, before, key, text);
+    gg_json_put_member(buf, before, key, text);
 }
 
 /* "state": …, and a number or null. */
 static void put_state(gg_buf *buf, int32_t state, const char *key, int64_t value) {
-    put_text(buf, "{", "state", gridgov_code_text(GRIDGOV_KIND_CELL, state));
-    put_key(buf, ", ", key);
+    gg_json_put_member(buf, "{", "state", gridgov_code_text(GRIDGOV_KIND_CELL, state));
+    gg_json_put_key(buf, ", ", key);
     if (state == GRIDGOV_CELL_VALUE) {
         gg_buf_int(buf, value);
     } else {
@@ -53,9 +37,9 @@ static void put_metrics(gg_buf *buf, const gridgov_facts *facts, int64_t row) {
             continue;
         }
         (void)gridgov_facts_value(&cell, facts, GRIDGOV_DIMENSION_AGENCY, row, (int64_t)i);
-        put_key(buf, before, facts->list[i].code);
+        gg_json_put_key(buf, before, facts->list[i].code);
         put_state(buf, cell.state, "value", cell.value);
-        put_number(buf, ", ", "missing", cell.missing);
+        gg_json_put_number(buf, ", ", "missing", cell.missing);
         gg_buf_text(buf, "}");
         before = ", ";
         any = 1;
@@ -75,10 +59,10 @@ static void put_ratios(gg_buf *buf, const gridgov_facts *facts, int64_t row) {
         }
         (void)gridgov_facts_ratio(&value, facts, row, i);
         gg_decimal_format(percent, value.percent_hundredths, 2, 2);
-        put_key(buf, before, ratio.code);
+        gg_json_put_key(buf, before, ratio.code);
         put_state(buf, value.state, "numerator", value.numerator);
-        put_number(buf, ", ", "denominator", value.denominator);
-        put_key(buf, ", ", "percent");
+        gg_json_put_number(buf, ", ", "denominator", value.denominator);
+        gg_json_put_key(buf, ", ", "percent");
         if (value.state == GRIDGOV_CELL_VALUE) {
             gg_json_put_text(buf, gg_str_of(percent));
         } else {
@@ -101,9 +85,9 @@ static void put_composites(gg_buf *buf, const gridgov_facts *facts, int64_t row)
             continue;
         }
         (void)gridgov_facts_composite(&value, facts, row, i);
-        put_key(buf, before, composite.code);
+        gg_json_put_key(buf, before, composite.code);
         put_state(buf, value.state, "points_milli", value.points);
-        put_text(buf, ", ", "grade", value.grade);
+        gg_json_put_member(buf, ", ", "grade", value.grade);
         gg_buf_text(buf, "}");
         before = ", ";
     }
@@ -112,14 +96,14 @@ static void put_composites(gg_buf *buf, const gridgov_facts *facts, int64_t row)
 
 /* What a holder had to do with the cases: the members of an object. */
 static void put_holder(gg_buf *buf, const gridgov_flow_holder *holder) {
-    put_number(buf, "", "held", holder->held);
-    put_number(buf, ", ", "closed_in_hand", holder->closed);
-    put_number(buf, ", ", "first_time_right", holder->first_time);
-    put_number(buf, ", ", "reworks", holder->reworks);
-    put_number(buf, ", ", "returns", holder->returns);
-    put_number(buf, ", ", "ping_pong", holder->ping_pong);
-    put_number(buf, ", ", "held_seconds", holder->held_seconds);
-    put_key(buf, ", ", "work_seconds");
+    gg_json_put_number(buf, "", "held", holder->held);
+    gg_json_put_number(buf, ", ", "closed_in_hand", holder->closed);
+    gg_json_put_number(buf, ", ", "first_time_right", holder->first_time);
+    gg_json_put_number(buf, ", ", "reworks", holder->reworks);
+    gg_json_put_number(buf, ", ", "returns", holder->returns);
+    gg_json_put_number(buf, ", ", "ping_pong", holder->ping_pong);
+    gg_json_put_number(buf, ", ", "held_seconds", holder->held_seconds);
+    gg_json_put_key(buf, ", ", "work_seconds");
     if (holder->work_seconds < 0) {
         gg_buf_text(buf, "null");
     } else {
@@ -143,7 +127,7 @@ static void put_agencies(gg_buf *buf, const gridgov_facts *facts, const gridgov_
     for (int64_t i = 0; gridgov_flow_holder_at(&holder, flow, i + 1) == GRIDGOV_OK; i++) {
         gridgov_facts_row row = {.struct_size = sizeof row, .name = ""};
         (void)gridgov_facts_row_at(&row, facts, GRIDGOV_DIMENSION_AGENCY, i);
-        put_text(buf, i == 0 ? "\n{" : ",\n{", "name", row.name);
+        gg_json_put_member(buf, i == 0 ? "\n{" : ",\n{", "name", row.name);
         gg_buf_text(buf, row.known ? ", \"known\": true, " : ", \"known\": false, ");
         put_metrics(buf, facts, i);
         put_ratios(buf, facts, i);
@@ -163,20 +147,22 @@ static void put_books(gg_buf *buf, const gridgov_flow *flow) {
     gg_buf_text(buf, ",\n\"handovers\": [");
     for (size_t i = 0; i < flow->handover_count; i++) {
         const gridgov_flow_handover *pair = &flow->handovers[i];
-        put_text(buf, i == 0 ? "\n{" : ",\n{", "from", agency_name(flow, pair->from));
-        put_text(buf, ", ", "to", agency_name(flow, pair->to));
-        put_number(buf, ", ", "count", pair->count);
-        put_number(buf, ", ", "returns", pair->returns);
+        gg_json_put_member(buf, i == 0 ? "\n{" : ",\n{", "from", agency_name(flow, pair->from));
+        gg_json_put_member(buf, ", ", "to", agency_name(flow, pair->to));
+        gg_json_put_number(buf, ", ", "count", pair->count);
+        gg_json_put_number(buf, ", ", "returns", pair->returns);
         gg_buf_text(buf, "}");
     }
     gg_buf_text(buf, "],\n\"accounts\": [");
     for (size_t i = 0; i < flow->account_count; i++) {
         const gridgov_flow_account *account = &flow->accounts[i];
-        put_text(buf, i == 0 ? "\n{" : ",\n{", "agency", agency_name(flow, account->agency));
-        put_text(buf, ", ", "category",
-                 gridgov_ledger_category_name(flow->ledger, account->category, NULL));
+        gg_json_put_member(buf, i == 0 ? "\n{" : ",\n{", "agency",
+                           agency_name(flow, account->agency));
+        gg_json_put_member(buf, ", ", "category",
+                           gridgov_ledger_category_name(flow->ledger, account->category, NULL));
         for (int32_t k = GRIDGOV_FLOW_OPENING; k <= GRIDGOV_FLOW_RETURNED_OUT; k++) {
-            put_number(buf, ", ", gridgov_code_text(GRIDGOV_KIND_FLOW, k), account->counts[k]);
+            gg_json_put_number(buf, ", ", gridgov_code_text(GRIDGOV_KIND_FLOW, k),
+                               account->counts[k]);
         }
         gg_buf_text(buf, "}");
     }
@@ -197,14 +183,14 @@ gridgov_status gridgov_agencies_json(gridgov_bytes **out, const gridgov_facts *f
         return gg_fail_state(err, "the facts are of another ledger");
     }
     const int32_t offset = facts->options.utc_offset_minutes;
-    put_text(&buf, "{", "schema", "gridgov.agencies/1");
+    gg_json_put_member(&buf, "{", "schema", "gridgov.agencies/1");
     put_time(&buf, ",\n", "from", facts->options.period.from, offset);
     put_time(&buf, ", ", "to", facts->options.period.to, offset);
     put_time(&buf, ", ", "as_of", facts->options.as_of, offset);
     put_time(&buf, ", ", "known_by", facts->options.known_by, offset);
-    put_text(&buf, ",\n", "ledger_digest", gridgov_ledger_digest(facts->ledger));
-    put_text(&buf, ", ", "metrics_digest", gridgov_metrics_digest(facts->metrics));
-    put_number(&buf, ",\n", "open_seconds", flow->open_seconds);
+    gg_json_put_member(&buf, ",\n", "ledger_digest", gridgov_ledger_digest(facts->ledger));
+    gg_json_put_member(&buf, ", ", "metrics_digest", gridgov_metrics_digest(facts->metrics));
+    gg_json_put_number(&buf, ",\n", "open_seconds", flow->open_seconds);
     put_agencies(&buf, facts, flow);
     put_books(&buf, flow);
     gg_buf_text(&buf, "\n}\n");

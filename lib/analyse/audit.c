@@ -19,10 +19,8 @@
 #define PLACES_FREE 65536
 
 void gridgov_audit_options_init(gridgov_audit_options *options, size_t size) {
-    if (options != NULL && size >= 8) {
-        memset(options, 0, size);
-        options->struct_size = (uint32_t)size;
-    }
+    const gridgov_audit_options full = {.struct_size = 0};
+    gg_options_write(options, size, &full, sizeof full);
 }
 
 /* Is there data, and is the table about as wide as its rows? */

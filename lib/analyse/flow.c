@@ -31,12 +31,7 @@ void gridgov_flow_options_init(gridgov_flow_options *options, size_t struct_size
     const gridgov_flow_options full = {.period = {GRIDGOV_NO_TIME, GRIDGOV_NO_TIME},
                                        .as_of = GRIDGOV_NO_TIME,
                                        .known_by = GRIDGOV_NO_TIME};
-    const uint32_t size = (uint32_t)struct_size;
-    if (options == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
-    memcpy(options, &size, sizeof size);
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 static int32_t holder_of(int64_t agency) {

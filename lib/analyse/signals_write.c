@@ -104,27 +104,11 @@ gridgov_status gridgov_signals_text(char *buffer, size_t size, const gridgov_sig
     return status;
 }
 
-static void put_key(gg_buf *buf, const char *key) {
-    gg_buf_text(buf, ", ");
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-}
-
-static void put_text(gg_buf *buf, const char *key, const char *text) {
-    put_key(buf, key);
-    gg_json_put_text(buf, gg_str_of(text));
-}
-
-static void put_int(gg_buf *buf, const char *key, int64_t value) {
-    put_key(buf, key);
-    gg_buf_int(buf, value);
-}
-
 /* "missing": ["persons", …] */
 static void put_missing(gg_buf *buf, uint32_t missing) {
     int32_t element = 0;
     int listed = 0;
-    put_key(buf, "missing");
+    gg_json_put_key(buf, ", ", "missing");
     gg_buf_byte(buf, '[');
     for (int64_t i = 0; gridgov_code_at(&element, GRIDGOV_KIND_ELEMENT, i) == GRIDGOV_OK; i++) {
         if ((missing & GG_ELEMENT_BIT(element)) != 0) {
@@ -140,37 +124,37 @@ static void put_signal(gg_buf *buf, const gridgov_signals *signals, int64_t inde
     char text[TEXT_SIZE];
     gg_buf_text(buf, "{\"kind\": ");
     gg_json_put_text(buf, gg_str_of(gridgov_code_text(GRIDGOV_KIND_SIGNAL, s->kind)));
-    put_text(buf, "event", s->event_id);
+    gg_json_put_member(buf, ", ", "event", s->event_id);
     switch (s->kind) {
     case GRIDGOV_SIGNAL_INCOMPLETE:
         put_missing(buf, s->missing);
         break;
     case GRIDGOV_SIGNAL_DUPLICATE:
-        put_text(buf, "repeats", s->other_id);
+        gg_json_put_member(buf, ", ", "repeats", s->other_id);
         if (s->measured >= 0) {
-            put_int(buf, "millimetres", s->measured);
-            put_int(buf, "at_most_millimetres", s->threshold);
+            gg_json_put_number(buf, ", ", "millimetres", s->measured);
+            gg_json_put_number(buf, ", ", "at_most_millimetres", s->threshold);
         }
-        put_int(buf, "seconds", s->seconds);
+        gg_json_put_number(buf, ", ", "seconds", s->seconds);
         break;
     case GRIDGOV_SIGNAL_CLOSED_AT_ONCE:
-        put_int(buf, "seconds", s->measured);
-        put_int(buf, "at_most_seconds", s->threshold);
+        gg_json_put_number(buf, ", ", "seconds", s->measured);
+        gg_json_put_number(buf, ", ", "at_most_seconds", s->threshold);
         break;
     case GRIDGOV_SIGNAL_BULK_CLOSING:
-        put_text(buf, "agency", s->agency);
-        put_int(buf, "cases", s->measured);
-        put_int(buf, "at_least_cases", s->threshold);
-        put_int(buf, "window_seconds", s->seconds);
+        gg_json_put_member(buf, ", ", "agency", s->agency);
+        gg_json_put_number(buf, ", ", "cases", s->measured);
+        gg_json_put_number(buf, ", ", "at_least_cases", s->threshold);
+        gg_json_put_number(buf, ", ", "window_seconds", s->seconds);
         break;
     default:
-        put_text(buf, "agency", s->agency);
-        put_int(buf, "times", s->measured);
-        put_int(buf, "at_least_times", s->threshold);
+        gg_json_put_member(buf, ", ", "agency", s->agency);
+        gg_json_put_number(buf, ", ", "times", s->measured);
+        gg_json_put_number(buf, ", ", "at_least_times", s->threshold);
         break;
     }
     (void)gridgov_signals_text(text, sizeof text, signals, index, GRIDGOV_LANG_ZH);
-    put_text(buf, "text", text);
+    gg_json_put_member(buf, ", ", "text", text);
     gg_buf_byte(buf, '}');
 }
 
@@ -187,8 +171,8 @@ gridgov_status gridgov_signals_json(gridgov_bytes **out, const gridgov_signals *
         return gg_fail_arg(err, "signals");
     }
     gg_buf_text(&buf, "{\n  \"schema\": \"gridgov.signals/1\"");
-    put_text(&buf, "library", gridgov_version_text());
-    put_text(&buf, "ledger_digest", gridgov_ledger_digest(signals->ledger));
+    gg_json_put_member(&buf, ", ", "library", gridgov_version_text());
+    gg_json_put_member(&buf, ", ", "ledger_digest", gridgov_ledger_digest(signals->ledger));
     gg_buf_text(&buf, ",\n  \"looked_for\": [");
     for (int64_t i = 0; gridgov_code_at(&kind, GRIDGOV_KIND_SIGNAL, i) == GRIDGOV_OK; i++) {
         if ((signals->covered >> kind & 1) != 0) {

@@ -28,12 +28,7 @@ void gridgov_tally_options_init(gridgov_tally_options *options, size_t struct_si
                                         .period = {GRIDGOV_NO_TIME, GRIDGOV_NO_TIME},
                                         .as_of = GRIDGOV_NO_TIME,
                                         .known_by = GRIDGOV_NO_TIME};
-    const uint32_t size = (uint32_t)struct_size;
-    if (options == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
-    memcpy(options, &size, sizeof size);
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 int64_t gg_tally_row(const gridgov_tally *tally, int64_t unit) {

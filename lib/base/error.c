@@ -128,6 +128,16 @@ int gg_view_copy(void *out, const void *full, size_t full_size) {
     return 0;
 }
 
+void gg_options_write(void *out, size_t struct_size, const void *full, size_t full_size) {
+    const uint32_t size = (uint32_t)struct_size;
+    if (out == NULL || struct_size < SMALLEST_STRUCT) {
+        return;
+    }
+    memset(out, 0, struct_size);
+    memcpy(out, full, struct_size < full_size ? struct_size : full_size);
+    memcpy(out, &size, sizeof size);
+}
+
 int gg_options_read(void *defaults, size_t full_size, const void *given) {
     if (given == NULL) {
         return 0;

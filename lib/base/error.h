@@ -44,6 +44,10 @@ void gg_error_at(gridgov_error *err, const char *source, int64_t row, int32_t co
  * writes min(out->struct_size, full_size) bytes and keeps out->struct_size. 0, or -1 if out is NULL
  * or its size is below 8. */
 int gg_view_copy(void *out, const void *full, size_t full_size);
+/* Defaults into options of struct_size bytes, which may be older or newer than ours: writes
+ * min(struct_size, full_size) bytes of full, zeros behind them, and struct_size in front. Does
+ * nothing if out is NULL or struct_size below 8. */
+void gg_options_write(void *out, size_t struct_size, const void *full, size_t full_size);
 /* Read options that may be older or newer than ours: defaults (full_size bytes) is overwritten with
  * the first min(given->struct_size, full_size) bytes of given; NULL keeps the defaults. 0, or -1 if
  * struct_size is below 8. */

@@ -394,6 +394,22 @@ void gg_json_put_text(gg_buf *buf, gg_str text) {
     gg_buf_byte(buf, '"');
 }
 
+void gg_json_put_key(gg_buf *buf, const char *before, const char *key) {
+    gg_buf_text(buf, before);
+    gg_json_put_text(buf, gg_str_of(key));
+    gg_buf_text(buf, ": ");
+}
+
+void gg_json_put_member(gg_buf *buf, const char *before, const char *key, const char *text) {
+    gg_json_put_key(buf, before, key);
+    gg_json_put_text(buf, gg_str_of(text));
+}
+
+void gg_json_put_number(gg_buf *buf, const char *before, const char *key, int64_t number) {
+    gg_json_put_key(buf, before, key);
+    gg_buf_int(buf, number);
+}
+
 static int by_bytes(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }

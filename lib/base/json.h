@@ -65,6 +65,10 @@ void gg_json_pointer_key(char *buffer, const char *pointer, const char *key);
 /* Writing. Text in quotes with escapes (\uXXXX only for control characters; invalid UTF-8 becomes
  * U+FFFD). */
 void gg_json_put_text(gg_buf *buf, gg_str text);
+/* before"key": and, of a member, its value; before is "{", ", " or whatever stands in front. */
+void gg_json_put_key(gg_buf *buf, const char *before, const char *key);
+void gg_json_put_member(gg_buf *buf, const char *before, const char *key, const char *text);
+void gg_json_put_number(gg_buf *buf, const char *before, const char *key, int64_t number);
 /* Canonical form of a value (keys sorted by bytes, no blanks), for digests. */
 void gg_json_put_canonical(gg_buf *buf, const json_t *value);
 

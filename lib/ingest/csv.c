@@ -48,11 +48,8 @@ typedef struct csv {
 } csv;
 
 void gridgov_csv_options_init(gridgov_csv_options *options, size_t struct_size) {
-    if (options == NULL || struct_size < sizeof options->struct_size) {
-        return;
-    }
-    memset(options, 0, struct_size);
-    options->struct_size = (uint32_t)struct_size;
+    const gridgov_csv_options full = {.struct_size = 0};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 /* Offset of the first separator in size bytes, size if there is none. Eight bytes at a time: x −

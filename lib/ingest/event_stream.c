@@ -20,11 +20,8 @@ typedef struct stream {
 } stream;
 
 void gridgov_stream_options_init(gridgov_stream_options *options, size_t struct_size) {
-    if (options == NULL || struct_size < sizeof options->struct_size) {
-        return;
-    }
-    memset(options, 0, struct_size);
-    options->struct_size = (uint32_t)struct_size;
+    const gridgov_stream_options full = {.struct_size = 0};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 gridgov_status gridgov_columns_coverage(uint64_t *coverage_out,

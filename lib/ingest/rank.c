@@ -32,11 +32,8 @@ typedef struct ranking {
 } ranking;
 
 void gridgov_rank_options_init(gridgov_rank_options *options, size_t struct_size) {
-    if (options == NULL || struct_size < sizeof options->struct_size) {
-        return;
-    }
-    memset(options, 0, struct_size);
-    options->struct_size = (uint32_t)struct_size;
+    const gridgov_rank_options full = {.struct_size = 0};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 /* Eight digits, first one in the lowest byte, each byte 0 to 9 by pairs, then fours, then all. */

@@ -104,11 +104,8 @@ void gridgov_workbook_free(gridgov_workbook *book) {
 }
 
 void gridgov_sheet_options_init(gridgov_sheet_options *options, size_t struct_size) {
-    if (options == NULL || struct_size < sizeof options->struct_size) {
-        return;
-    }
-    memset(options, 0, struct_size);
-    options->struct_size = (uint32_t)struct_size;
+    const gridgov_sheet_options full = {.struct_size = 0};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 gridgov_status gg_sheet_options_read(gridgov_sheet_options *out, const gridgov_sheet_options *given,

@@ -34,12 +34,7 @@ static void destroy(gridgov_cases *cases) {
 
 void gridgov_cases_options_init(gridgov_cases_options *options, size_t struct_size) {
     const gridgov_cases_options full = {.as_of = GRIDGOV_NO_TIME, .known_by = GRIDGOV_NO_TIME};
-    const uint32_t size = (uint32_t)struct_size;
-    if (options == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
-    memcpy(options, &size, sizeof size);
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 int32_t gg_case_class(const gridgov_cases *cases, int32_t state) {

@@ -17,15 +17,6 @@
 #define LAT_MAX_E7 900000000
 #define LON_MAX_E7 1800000000
 
-static void write_default(void *out, size_t struct_size, const void *full, size_t full_size) {
-    const uint32_t size = (uint32_t)struct_size;
-    if (out == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(out, full, struct_size < full_size ? struct_size : full_size);
-    memcpy(out, &size, sizeof size);
-}
-
 void gridgov_event_init(gridgov_event *event, size_t struct_size) {
     const gridgov_event full = {.id = "",
                                 .category_name = "",
@@ -47,7 +38,7 @@ void gridgov_event_init(gridgov_event *event, size_t struct_size) {
                                 .recorded_at = GRIDGOV_NO_TIME,
                                 .versions = 1,
                                 .condition = ""};
-    write_default(event, struct_size, &full, sizeof full);
+    gg_options_write(event, struct_size, &full, sizeof full);
 }
 
 void gridgov_step_init(gridgov_step *step, size_t struct_size) {
@@ -65,7 +56,7 @@ void gridgov_step_init(gridgov_step *step, size_t struct_size) {
                                .category = GRIDGOV_NONE,
                                .newer = GRIDGOV_NONE,
                                .until = GRIDGOV_NO_TIME};
-    write_default(step, struct_size, &full, sizeof full);
+    gg_options_write(step, struct_size, &full, sizeof full);
 }
 
 void gridgov_activity_init(gridgov_activity *activity, size_t struct_size) {
@@ -79,7 +70,7 @@ void gridgov_activity_init(gridgov_activity *activity, size_t struct_size) {
                                    .at = GRIDGOV_NO_TIME,
                                    .due_at = GRIDGOV_NO_TIME,
                                    .distance_m = -1};
-    write_default(activity, struct_size, &full, sizeof full);
+    gg_options_write(activity, struct_size, &full, sizeof full);
 }
 
 static int is_tri(int32_t value) {

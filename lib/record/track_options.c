@@ -42,13 +42,8 @@ static gridgov_track_options defaults(void) {
 }
 
 void gridgov_track_options_init(gridgov_track_options *options, size_t struct_size) {
-    gridgov_track_options full = defaults();
-    if (options == NULL || struct_size < 8) {
-        return;
-    }
-    full.struct_size = (uint32_t)struct_size;
-    memset(options, 0, struct_size);
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
+    const gridgov_track_options full = defaults();
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 static int outside(int64_t value, int64_t least, int64_t most) {

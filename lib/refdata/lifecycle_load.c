@@ -55,18 +55,6 @@ static const char *keep_member(gridgov_lifecycle *lifecycle, gg_json_reader *rea
     return gg_arena_text(&lifecycle->arena, text, strlen(text));
 }
 
-/* A code member: its constant, or fallback if absent or unknown (a problem). */
-static int32_t read_code(gg_json_reader *reader, const json_t *object, const char *pointer,
-                         const char *member, int32_t kind, int required, int32_t fallback) {
-    const char *text = gg_json_text(reader, object, pointer, member, required, NULL);
-    int32_t value = fallback;
-    if (text != NULL && gridgov_code_value(&value, kind, text, strlen(text)) != GRIDGOV_OK) {
-        gg_json_problem(reader, GG_RULE_JSON_CODE, pointer, member, text, "the known codes");
-        return fallback;
-    }
-    return value;
-}
-
 /* A list of codes as a set of bits. */
 static uint32_t read_codes(gg_json_reader *reader, const json_t *object, const char *pointer,
                            const char *member, int32_t kind) {
@@ -97,8 +85,8 @@ static int read_state(gridgov_lifecycle *lifecycle, gg_json_reader *reader, cons
     state->code = keep_member(lifecycle, reader, object, pointer, "code", 1);
     state->name = keep_member(lifecycle, reader, object, pointer, "name", 1);
     state->title = keep_member(lifecycle, reader, object, pointer, "title", 0);
-    state->state_class =
-        read_code(reader, object, pointer, "class", GRIDGOV_KIND_STATE, 1, GRIDGOV_STATE_REPORTED);
+    state->state_class = gg_refdoc_code(reader, object, pointer, "class", GRIDGOV_KIND_STATE, 1,
+                                        GRIDGOV_STATE_REPORTED);
     (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
     if (state->code == NULL || state->name == NULL || state->title == NULL) {
         return -1;
@@ -151,11 +139,11 @@ static int read_rung(gridgov_lifecycle *lifecycle, gg_json_reader *reader, const
     rung->code = keep_member(lifecycle, reader, object, pointer, "code", 1);
     rung->name = keep_member(lifecycle, reader, object, pointer, "name", 1);
     rung->title = keep_member(lifecycle, reader, object, pointer, "title", 0);
-    rung->stage =
-        read_code(reader, object, pointer, "stage", GRIDGOV_KIND_STAGE, 0, GRIDGOV_STAGE_CLOSE);
+    rung->stage = gg_refdoc_code(reader, object, pointer, "stage", GRIDGOV_KIND_STAGE, 0,
+                                 GRIDGOV_STAGE_CLOSE);
     rung->percent = (int32_t)gg_json_int(reader, object, pointer, "percent", 1, 100, 1, 100000);
     rung->card =
-        read_code(reader, object, pointer, "card", GRIDGOV_KIND_CARD, 0, GRIDGOV_CARD_NONE);
+        gg_refdoc_code(reader, object, pointer, "card", GRIDGOV_KIND_CARD, 0, GRIDGOV_CARD_NONE);
     (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
     return rung->code == NULL || rung->name == NULL || rung->title == NULL ? -1 : 0;
 }
@@ -263,10 +251,10 @@ static int read_transition(gridgov_lifecycle *lifecycle, gg_json_reader *reader,
     gg_json_known(reader, object, pointer, keys);
     (void)gg_json_text(reader, object, pointer, "source", 0, NULL);
     gg_transition rule = {
-        .step = read_code(reader, object, pointer, "step", GRIDGOV_KIND_STEP, 1, 0),
+        .step = gg_refdoc_code(reader, object, pointer, "step", GRIDGOV_KIND_STEP, 1, 0),
         .to = read_target(lifecycle, reader, object, pointer),
-        .holder = read_code(reader, object, pointer, "holder", GRIDGOV_KIND_HOLDER, 0,
-                            GRIDGOV_HOLDER_KEEP),
+        .holder = gg_refdoc_code(reader, object, pointer, "holder", GRIDGOV_KIND_HOLDER, 0,
+                                 GRIDGOV_HOLDER_KEEP),
         .roles = read_codes(reader, object, pointer, "roles", GRIDGOV_KIND_ROLE),
         .guards = read_codes(reader, object, pointer, "guards", GRIDGOV_KIND_GUARD),
         .reasons = read_reasons(lifecycle, reader, object, pointer),

@@ -12,18 +12,6 @@
 
 #define COUNT_MAX 1000000
 
-/* A code member: its constant, or fallback if absent or unknown (a problem). */
-static int32_t read_code(gg_json_reader *reader, const json_t *object, const char *pointer,
-                         const char *member, int32_t kind, int required, int32_t fallback) {
-    const char *text = gg_json_text(reader, object, pointer, member, required, NULL);
-    int32_t value = fallback;
-    if (text != NULL && gridgov_code_value(&value, kind, text, strlen(text)) != GRIDGOV_OK) {
-        gg_json_problem(reader, GG_RULE_JSON_CODE, pointer, member, text, "the known codes");
-        return fallback;
-    }
-    return value;
-}
-
 /* The step from which a stage counts if the document does not say. */
 static int32_t usual_since(int32_t stage) {
     switch (stage) {
@@ -54,15 +42,15 @@ static int read_limit(gg_limits *limits, gg_arena *arena, gg_json_reader *reader
         .count = gg_json_int(reader, object, pointer, "count", 1, 1, 1, COUNT_MAX),
         .condition = gg_arena_text(arena, condition, strlen(condition)),
         .roster = gg_arena_text(arena, roster, strlen(roster)),
-        .stage =
-            read_code(reader, object, pointer, "stage", GRIDGOV_KIND_STAGE, 0, GRIDGOV_STAGE_CLOSE),
-        .kind = read_code(reader, object, pointer, "kind", GRIDGOV_KIND_LIMIT, 1,
-                          GRIDGOV_LIMIT_WORKDAYS),
-        .start = read_code(reader, object, pointer, "start", GRIDGOV_KIND_START, 0,
-                           GRIDGOV_START_MOMENT),
+        .stage = gg_refdoc_code(reader, object, pointer, "stage", GRIDGOV_KIND_STAGE, 0,
+                                GRIDGOV_STAGE_CLOSE),
+        .kind = gg_refdoc_code(reader, object, pointer, "kind", GRIDGOV_KIND_LIMIT, 1,
+                               GRIDGOV_LIMIT_WORKDAYS),
+        .start = gg_refdoc_code(reader, object, pointer, "start", GRIDGOV_KIND_START, 0,
+                                GRIDGOV_START_MOMENT),
     };
-    limit.since =
-        read_code(reader, object, pointer, "since", GRIDGOV_KIND_STEP, 0, usual_since(limit.stage));
+    limit.since = gg_refdoc_code(reader, object, pointer, "since", GRIDGOV_KIND_STEP, 0,
+                                 usual_since(limit.stage));
     if (limit.condition == NULL || limit.roster == NULL) {
         return -1;
     }

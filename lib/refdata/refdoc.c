@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #include <gridgov/civil.h>
+#include <gridgov/codes.h>
 
 #include <string.h>
 
@@ -34,6 +35,17 @@ gridgov_day gg_refdoc_day(gg_json_reader *reader, const json_t *object, const ch
         return GRIDGOV_NO_DAY;
     }
     return day;
+}
+
+int32_t gg_refdoc_code(gg_json_reader *reader, const json_t *object, const char *pointer,
+                       const char *key, int32_t kind, int required, int32_t fallback) {
+    const char *text = gg_json_text(reader, object, pointer, key, required, NULL);
+    int32_t value = fallback;
+    if (text != NULL && gridgov_code_value(&value, kind, text, strlen(text)) != GRIDGOV_OK) {
+        gg_json_problem(reader, GG_RULE_JSON_CODE, pointer, key, text, "the known codes");
+        return fallback;
+    }
+    return value;
 }
 
 void gg_refdoc_certainty(gg_json_reader *reader, const json_t *object, const char *pointer,

@@ -14,6 +14,10 @@ const json_t *gg_refdoc_item(gg_json_reader *reader, const json_t *array, size_t
 /* Date member; GRIDGOV_NO_DAY if absent (a problem if required) or no date (always a problem). */
 gridgov_day gg_refdoc_day(gg_json_reader *reader, const json_t *object, const char *pointer,
                           const char *key, int required);
+/* Code member: its constant of a kind, or fallback if absent (a problem if required) or unknown
+ * (always a problem). */
+int32_t gg_refdoc_code(gg_json_reader *reader, const json_t *object, const char *pointer,
+                       const char *key, int32_t kind, int required, int32_t fallback);
 /* Report a member that is no certainty: "published", "reconstructed" or "ours". */
 void gg_refdoc_certainty(gg_json_reader *reader, const json_t *object, const char *pointer,
                          const char *key);

@@ -15,12 +15,7 @@
 
 void gridgov_caselist_options_init(gridgov_caselist_options *options, size_t struct_size) {
     const gridgov_caselist_options full = {.utc_offset_minutes = 480, .only = GRIDGOV_NONE};
-    const uint32_t size = (uint32_t)struct_size;
-    if (options == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
-    memcpy(options, &size, sizeof size);
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 gridgov_status gg_caselist_read(gridgov_caselist_options *full, const gridgov_cases *cases,

@@ -9,27 +9,12 @@
 
 #include <string.h>
 
-/* `"key": "text"`, after a comma unless it is the first of its object. */
-static void put_member(gg_buf *buf, const char *before, const char *key, const char *text) {
-    gg_buf_text(buf, before);
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-    gg_json_put_text(buf, gg_str_of(text));
-}
-
-static void put_number(gg_buf *buf, const char *before, const char *key, int64_t number) {
-    gg_buf_text(buf, before);
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-    gg_buf_int(buf, number);
-}
-
 static void put_pins(gg_buf *buf, const gridgov_bulletin *bulletin) {
     gridgov_pin pin = {.struct_size = sizeof pin};
     int64_t i = 0;
     gg_buf_text(buf, "\"pins\": {");
     for (; gridgov_bulletin_pin_at(&pin, bulletin, i) == GRIDGOV_OK; i++) {
-        put_member(buf, i == 0 ? "\n  " : ",\n  ", pin.name, pin.value);
+        gg_json_put_member(buf, i == 0 ? "\n  " : ",\n  ", pin.name, pin.value);
     }
     gg_buf_text(buf, i > 0 ? "\n},\n" : "},\n");
 }
@@ -39,17 +24,17 @@ static void put_figures(gg_buf *buf, const gridgov_bulletin *bulletin) {
     int64_t i = 0;
     gg_buf_text(buf, "\"figures\": [");
     for (; gridgov_bulletin_figure_at(&figure, bulletin, i) == GRIDGOV_OK; i++) {
-        put_member(buf, i == 0 ? "\n  {" : ",\n  {", "code", figure.code);
-        put_member(buf, ", ", "kind", gridgov_code_text(GRIDGOV_KIND_FIGURE, figure.kind));
-        put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, figure.state));
+        gg_json_put_member(buf, i == 0 ? "\n  {" : ",\n  {", "code", figure.code);
+        gg_json_put_member(buf, ", ", "kind", gridgov_code_text(GRIDGOV_KIND_FIGURE, figure.kind));
+        gg_json_put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, figure.state));
         if (figure.state == GRIDGOV_CELL_VALUE) {
-            put_number(buf, ", ", "numerator", figure.numerator);
-            put_number(buf, ", ", "denominator", figure.denominator);
+            gg_json_put_number(buf, ", ", "numerator", figure.numerator);
+            gg_json_put_number(buf, ", ", "denominator", figure.denominator);
         }
         if (figure.kind == GRIDGOV_FIGURE_TOTAL) {
-            put_number(buf, ", ", "base", figure.base);
+            gg_json_put_number(buf, ", ", "base", figure.base);
         }
-        put_member(buf, ", ", "text", gridgov_bulletin_figure_text(bulletin, i));
+        gg_json_put_member(buf, ", ", "text", gridgov_bulletin_figure_text(bulletin, i));
         gg_buf_text(buf, "}");
     }
     gg_buf_text(buf, i > 0 ? "\n],\n" : "],\n");
@@ -63,7 +48,7 @@ static void put_run_list(gg_buf *buf, const gridgov_bulletin *bulletin, int64_t 
         gridgov_figure figure = {.struct_size = sizeof figure};
         gg_buf_text(buf, i == 0 ? "{" : ", {");
         if (gridgov_bulletin_figure_at(&figure, bulletin, run.figure) == GRIDGOV_OK) {
-            put_member(buf, "", "figure", figure.code);
+            gg_json_put_member(buf, "", "figure", figure.code);
             gg_buf_text(buf, ", ");
         }
         gg_buf_text(buf, "\"text\": ");
@@ -85,9 +70,9 @@ static void put_rows(gg_buf *buf, const gridgov_bulletin *bulletin, const gridgo
             if (cell.row != row) {
                 break;
             }
-            put_number(buf, next == first ? "{" : ", {", "column", cell.column);
-            put_number(buf, ", ", "row_span", cell.row_span);
-            put_number(buf, ", ", "column_span", cell.column_span);
+            gg_json_put_number(buf, next == first ? "{" : ", {", "column", cell.column);
+            gg_json_put_number(buf, ", ", "row_span", cell.row_span);
+            gg_json_put_number(buf, ", ", "column_span", cell.column_span);
             gg_buf_text(buf, cell.header ? ", \"header\": true" : ", \"header\": false");
             put_run_list(buf, bulletin, cell.first_run, cell.run_count);
             gg_buf_text(buf, "}");
@@ -102,10 +87,10 @@ static void put_blocks(gg_buf *buf, const gridgov_bulletin *bulletin) {
     gg_buf_text(buf, "\"blocks\": [");
     for (int64_t i = 0; i < count && !gg_buf_failed(buf); i++) {
         gridgov_block block = gg_block_at(bulletin, i);
-        put_member(buf, i == 0 ? "\n  {" : ",\n  {", "kind",
-                   gridgov_code_text(GRIDGOV_KIND_BLOCK, block.kind));
-        put_number(buf, ", ", "level", block.level);
-        put_member(buf, ", ", "code", block.code);
+        gg_json_put_member(buf, i == 0 ? "\n  {" : ",\n  {", "kind",
+                           gridgov_code_text(GRIDGOV_KIND_BLOCK, block.kind));
+        gg_json_put_number(buf, ", ", "level", block.level);
+        gg_json_put_member(buf, ", ", "code", block.code);
         put_run_list(buf, bulletin, block.first_run, block.run_count);
         if (block.kind == GRIDGOV_BLOCK_TABLE) {
             put_rows(buf, bulletin, &block);
@@ -116,8 +101,8 @@ static void put_blocks(gg_buf *buf, const gridgov_bulletin *bulletin) {
 }
 
 void gg_render_json(gg_buf *buf, const gridgov_bulletin *bulletin) {
-    put_member(buf, "{\n", "schema", "gridgov.bulletin/1");
-    put_member(buf, ",\n", "library", gridgov_version_text());
+    gg_json_put_member(buf, "{\n", "schema", "gridgov.bulletin/1");
+    gg_json_put_member(buf, ",\n", "library", gridgov_version_text());
     gg_buf_text(buf, ",\n");
     put_pins(buf, bulletin);
     put_figures(buf, bulletin);

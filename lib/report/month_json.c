@@ -65,21 +65,6 @@ gridgov_status gridgov_month_find_grid(int64_t *unit_out, const gridgov_month *m
     return gridgov_units_find(unit_out, NULL, month->units, GRIDGOV_UNIT_GRID, text, size, err);
 }
 
-/* "key": "text" */
-static void put_member(gg_buf *buf, const char *before, const char *key, const char *text) {
-    gg_buf_text(buf, before);
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-    gg_json_put_text(buf, gg_str_of(text));
-}
-
-static void put_number(gg_buf *buf, const char *key, int64_t value) {
-    gg_buf_text(buf, ", ");
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-    gg_buf_int(buf, value);
-}
-
 /* "key": "99", "key_milli": 99000 — or both null where there is no value. */
 static void put_points(gg_buf *buf, const char *key, int32_t state, gridgov_points points) {
     char text[GG_NUM_TEXT_SIZE];
@@ -105,22 +90,23 @@ static void put_points(gg_buf *buf, const char *key, int32_t state, gridgov_poin
 
 static void put_line(gg_buf *buf, const gridgov_score_line *line, int64_t index) {
     gg_buf_text(buf, index == 0 ? "\n      " : ",\n      ");
-    put_member(buf, "{", "indicator", line->code);
-    put_member(buf, ", ", "name", line->name);
-    put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, line->state));
+    gg_json_put_member(buf, "{", "indicator", line->code);
+    gg_json_put_member(buf, ", ", "name", line->name);
+    gg_json_put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, line->state));
     put_points(buf, "points", line->state, line->points);
-    put_number(buf, "max_milli", line->max);
+    gg_json_put_number(buf, ", ", "max_milli", line->max);
     if (line->state == GRIDGOV_CELL_VALUE || line->state == GRIDGOV_CELL_BLANK) {
-        put_member(buf, ", ", "origin", gridgov_code_text(GRIDGOV_KIND_ORIGIN, line->origin));
+        gg_json_put_member(buf, ", ", "origin",
+                           gridgov_code_text(GRIDGOV_KIND_ORIGIN, line->origin));
         if (line->origin == GRIDGOV_ORIGIN_DEDUCTION) {
-            put_member(buf, ", ", "reason", line->reason);
-            put_member(buf, ", ", "source", line->source);
+            gg_json_put_member(buf, ", ", "reason", line->reason);
+            gg_json_put_member(buf, ", ", "source", line->source);
         } else {
-            put_number(buf, "numerator", line->numerator);
+            gg_json_put_number(buf, ", ", "numerator", line->numerator);
             if (line->denominator >= 0) {
-                put_number(buf, "denominator", line->denominator);
+                gg_json_put_number(buf, ", ", "denominator", line->denominator);
             }
-            put_number(buf, "missing", line->missing);
+            gg_json_put_number(buf, ", ", "missing", line->missing);
         }
     }
     gg_buf_byte(buf, '}');
@@ -137,20 +123,20 @@ static void put_standing(gg_buf *buf, const gridgov_scorecards *cards, int64_t i
     (void)gridgov_policy_settings_get(&settings, policy);
     (void)gridgov_scorecards_standing_at(&standing, cards, index);
     if (standing.rank > 0) {
-        put_number(buf, "rank", standing.rank);
-        put_number(buf, "tied", standing.tied);
+        gg_json_put_number(buf, ", ", "rank", standing.rank);
+        gg_json_put_number(buf, ", ", "tied", standing.tied);
     }
     if (gridgov_policy_grade_at(&grade, policy, standing.grade) == GRIDGOV_OK) {
-        put_member(buf, ", ", "grade", grade.code);
+        gg_json_put_member(buf, ", ", "grade", grade.code);
     }
     if (gridgov_policy_veto_at(&veto, policy, standing.veto) == GRIDGOV_OK) {
-        put_member(buf, ", ", "veto", veto.code);
+        gg_json_put_member(buf, ", ", "veto", veto.code);
     }
     if (gridgov_policy_peer_at(&peer, policy, standing.peer_group) == GRIDGOV_OK) {
-        put_member(buf, ", ", "peer_group", peer.code);
+        gg_json_put_member(buf, ", ", "peer_group", peer.code);
     }
     if (settings.standard_months > 0) {
-        put_number(buf, "months_below", standing.months_below);
+        gg_json_put_number(buf, ", ", "months_below", standing.months_below);
     }
     if (standing.partial) {
         gg_buf_text(buf, ", \"partial\": true");
@@ -164,22 +150,23 @@ static void put_card(gg_buf *buf, const gridgov_scorecards *cards, int64_t index
         return;
     }
     gg_buf_text(buf, first ? "\n    " : ",\n    ");
-    put_member(buf, "{", "unit", card.unit_name);
-    put_member(buf, ", ", "grid", card.grid_name);
-    put_member(buf, ", ", "code", card.grid_code);
+    gg_json_put_member(buf, "{", "unit", card.unit_name);
+    gg_json_put_member(buf, ", ", "grid", card.grid_name);
+    gg_json_put_member(buf, ", ", "code", card.grid_code);
     put_points(buf, "total", card.total_state, card.total);
-    put_number(buf, "out_of_milli", card.out_of);
+    gg_json_put_number(buf, ", ", "out_of_milli", card.out_of);
     if (card.total_of != card.out_of) {
-        put_number(buf, "total_of_milli", card.total_of);
-        put_number(buf, "rescaled_milli", card.rescaled);
+        gg_json_put_number(buf, ", ", "total_of_milli", card.total_of);
+        gg_json_put_number(buf, ", ", "rescaled_milli", card.rescaled);
     }
     if (card.group_cut != 0) {
-        put_number(buf, "group_cut_milli", card.group_cut);
+        gg_json_put_number(buf, ", ", "group_cut_milli", card.group_cut);
     }
     put_standing(buf, cards, index);
-    put_member(buf, ", ", "bonus_state", gridgov_code_text(GRIDGOV_KIND_CELL, card.bonus_state));
+    gg_json_put_member(buf, ", ", "bonus_state",
+                       gridgov_code_text(GRIDGOV_KIND_CELL, card.bonus_state));
     put_points(buf, "bonus", card.bonus_state, card.bonus);
-    put_number(buf, "unexplained", card.unexplained);
+    gg_json_put_number(buf, ", ", "unexplained", card.unexplained);
     gg_buf_text(buf, ", \"lines\": [");
     for (int64_t i = 0; gridgov_scorecards_line_at(&line, cards, index, i) == GRIDGOV_OK; i++) {
         put_line(buf, &line, i);
@@ -202,11 +189,11 @@ gridgov_status gridgov_month_score_json(gridgov_bytes **out, const gridgov_month
         return gg_fail_number(err, GG_RULE_NOT_FOUND, "grid", unit, NULL, NULL);
     }
     gg_buf_text(&buf, "{\n  ");
-    put_member(&buf, "", "schema", "gridgov.scorecards/1");
-    put_member(&buf, ",\n  ", "library", gridgov_version_text());
-    put_member(&buf, ",\n  ", "month", month->text);
-    put_member(&buf, ",\n  ", "policy", gridgov_policy_name(month->policy));
-    put_member(&buf, ",\n  ", "policy_digest", gridgov_policy_digest(month->policy));
+    gg_json_put_member(&buf, "", "schema", "gridgov.scorecards/1");
+    gg_json_put_member(&buf, ",\n  ", "library", gridgov_version_text());
+    gg_json_put_member(&buf, ",\n  ", "month", month->text);
+    gg_json_put_member(&buf, ",\n  ", "policy", gridgov_policy_name(month->policy));
+    gg_json_put_member(&buf, ",\n  ", "policy_digest", gridgov_policy_digest(month->policy));
     gg_buf_text(&buf, ",\n  \"base_milli\": ");
     gg_buf_int(&buf, gridgov_policy_base(month->policy));
     gg_buf_text(&buf, ",\n  \"excluded_rows\": ");

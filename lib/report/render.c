@@ -11,13 +11,8 @@
 #define SINK_PIECE 65536 /* bytes a call, so that a sink may stop early */
 
 void gridgov_render_options_init(gridgov_render_options *options, size_t struct_size) {
-    gridgov_render_options defaults = {.struct_size = sizeof defaults, .bom = 1, .table = NULL};
-    if (options != NULL && struct_size >= sizeof options->struct_size) {
-        size_t size = struct_size < sizeof defaults ? struct_size : sizeof defaults;
-        memset(options, 0, struct_size);
-        memcpy(options, &defaults, size);
-        options->struct_size = (uint32_t)struct_size;
-    }
+    const gridgov_render_options full = {.bom = 1};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 /* The document in buf, which is the caller's to release whatever the status. */

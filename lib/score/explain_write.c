@@ -14,43 +14,27 @@
 
 #define ITEMS_SHOWN 31 /* of a line in plain text; a month has no more days */
 
-static void put_key(gg_buf *buf, const char *key) {
-    gg_buf_text(buf, ", ");
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-}
-
-static void put_text(gg_buf *buf, const char *key, const char *text) {
-    put_key(buf, key);
-    gg_json_put_text(buf, gg_str_of(text));
-}
-
-static void put_int(gg_buf *buf, const char *key, int64_t value) {
-    put_key(buf, key);
-    gg_buf_int(buf, value);
-}
-
 /* "key": -2.5, "key_milli": -2500. */
 static void put_points(gg_buf *buf, const char *key, const char *key_milli, gridgov_points points) {
-    put_key(buf, key);
+    gg_json_put_key(buf, ", ", key);
     gg_put_points(buf, points);
-    put_int(buf, key_milli, points);
+    gg_json_put_number(buf, ", ", key_milli, points);
 }
 
 static void put_time(gg_buf *buf, const char *key, gridgov_time time, int32_t offset) {
     char text[GRIDGOV_CIVIL_TEXT_SIZE];
     if (time != GRIDGOV_NO_TIME && gridgov_time_format(text, time, offset) == GRIDGOV_OK) {
-        put_text(buf, key, text);
+        gg_json_put_member(buf, ", ", key, text);
     }
 }
 
 static void put_asked(gg_buf *buf, const char *key, const char *asked_key, int64_t value,
                       int64_t asked) {
     if (value >= 0) {
-        put_int(buf, key, value);
+        gg_json_put_number(buf, ", ", key, value);
     }
     if (asked >= 0) {
-        put_int(buf, asked_key, asked);
+        gg_json_put_number(buf, ", ", asked_key, asked);
     }
 }
 
@@ -62,9 +46,11 @@ static const char *metric_code(const gridgov_explanation *e, int64_t index) {
 
 static void put_state(gg_buf *buf, const gridgov_atom *atom) {
     if (atom->kind == GRIDGOV_ATOM_EVENT && atom->state != GRIDGOV_DISPOSITION_UNKNOWN) {
-        put_text(buf, "disposition", gridgov_code_text(GRIDGOV_KIND_DISPOSITION, atom->state));
+        gg_json_put_member(buf, ", ", "disposition",
+                           gridgov_code_text(GRIDGOV_KIND_DISPOSITION, atom->state));
     } else if (atom->kind == GRIDGOV_ATOM_RECORD) {
-        put_text(buf, "defect", gridgov_code_text(GRIDGOV_KIND_DEFECT, atom->state));
+        gg_json_put_member(buf, ", ", "defect",
+                           gridgov_code_text(GRIDGOV_KIND_DEFECT, atom->state));
     }
 }
 
@@ -73,49 +59,51 @@ static void put_adjustment(gg_buf *buf, const gridgov_explanation *e, const grid
     (void)gridgov_facts_adjustment_at(&given, e->cards->facts, atom->index);
     put_points(buf, "points", "points_milli", given.points);
     if (given.unexplained) {
-        put_key(buf, "unexplained");
+        gg_json_put_key(buf, ", ", "unexplained");
         gg_buf_text(buf, "true");
     } else {
-        put_text(buf, "given_reason", given.reason);
+        gg_json_put_member(buf, ", ", "given_reason", given.reason);
     }
-    put_text(buf, "authority", given.authority);
+    gg_json_put_member(buf, ", ", "authority", given.authority);
 }
 
 static void put_item(gg_buf *buf, const gridgov_explanation *e, const gg_explain_item *item) {
     const gridgov_atom *atom = &item->atom;
     gg_buf_text(buf, "{\"kind\": ");
     gg_json_put_text(buf, gg_str_of(gridgov_code_text(GRIDGOV_KIND_ATOM, atom->kind)));
-    put_text(buf, "id", atom->id);
-    put_text(buf, "reason", gridgov_code_text(GRIDGOV_KIND_REASON, atom->reason));
+    gg_json_put_member(buf, ", ", "id", atom->id);
+    gg_json_put_member(buf, ", ", "reason", gridgov_code_text(GRIDGOV_KIND_REASON, atom->reason));
     if (atom->kind == GRIDGOV_ATOM_ADJUSTMENT) {
         put_adjustment(buf, e, atom);
     } else {
-        put_text(buf, "metric", metric_code(e, atom->metric));
-        put_int(buf, "count", atom->count);
+        gg_json_put_member(buf, ", ", "metric", metric_code(e, atom->metric));
+        gg_json_put_number(buf, ", ", "count", atom->count);
         if (!atom->has_data) {
-            put_key(buf, "lacks_data");
+            gg_json_put_key(buf, ", ", "lacks_data");
             gg_buf_text(buf, "true");
         }
         if (atom->text[0] != '\0') {
-            put_text(buf, atom->kind == GRIDGOV_ATOM_EVENT ? "category" : "given_by", atom->text);
+            gg_json_put_member(
+                buf, ", ", atom->kind == GRIDGOV_ATOM_EVENT ? "category" : "given_by", atom->text);
         }
     }
     put_state(buf, atom);
     if (atom->day != GRIDGOV_NO_DAY) {
         char text[GRIDGOV_CIVIL_TEXT_SIZE];
         (void)gridgov_day_format(text, atom->day);
-        put_text(buf, "day", text);
+        gg_json_put_member(buf, ", ", "day", text);
     }
     put_time(buf, "at", atom->at, e->utc_offset_minutes);
     put_time(buf, "limit_at", atom->limit_at, e->utc_offset_minutes);
     put_asked(buf, "minutes", "minimum_minutes", atom->minutes, atom->minimum_minutes);
     put_asked(buf, "metres", "minimum_metres", atom->metres, atom->minimum_metres);
     if (atom->table != 0) {
-        put_text(buf, "source",
-                 gridgov_ledger_source(gridgov_facts_ledger(e->cards->facts), atom->table));
-        put_int(buf, "row", atom->source_row);
+        gg_json_put_member(
+            buf, ", ", "source",
+            gridgov_ledger_source(gridgov_facts_ledger(e->cards->facts), atom->table));
+        gg_json_put_number(buf, ", ", "row", atom->source_row);
     }
-    put_text(buf, "text", item->text);
+    gg_json_put_member(buf, ", ", "text", item->text);
     gg_buf_byte(buf, '}');
 }
 
@@ -126,27 +114,28 @@ static int is_assessed(const gridgov_explained *line) {
 static void put_line(gg_buf *buf, const gridgov_explanation *e, const gridgov_explained *line) {
     gg_buf_text(buf, "{\"indicator\": ");
     gg_json_put_text(buf, gg_str_of(line->code));
-    put_text(buf, "name", line->name);
-    put_text(buf, "group", line->group);
-    put_text(buf, "group_name", line->group_name);
+    gg_json_put_member(buf, ", ", "name", line->name);
+    gg_json_put_member(buf, ", ", "group", line->group);
+    gg_json_put_member(buf, ", ", "group_name", line->group_name);
     put_points(buf, "max", "max_milli", line->max);
     put_points(buf, "points", "points_milli", line->points);
-    put_text(buf, "state", gridgov_code_text(GRIDGOV_KIND_CELL, line->state));
+    gg_json_put_member(buf, ", ", "state", gridgov_code_text(GRIDGOV_KIND_CELL, line->state));
     if (line->indicator != GRIDGOV_NONE && is_assessed(line)) {
-        put_text(buf, "origin", gridgov_code_text(GRIDGOV_KIND_ORIGIN, line->origin));
+        gg_json_put_member(buf, ", ", "origin",
+                           gridgov_code_text(GRIDGOV_KIND_ORIGIN, line->origin));
     }
     if (line->origin == GRIDGOV_ORIGIN_ROWS || line->origin == GRIDGOV_ORIGIN_FACT) {
-        put_int(buf, "numerator", line->numerator);
+        gg_json_put_number(buf, ", ", "numerator", line->numerator);
         if (line->denominator >= 0) {
-            put_int(buf, "denominator", line->denominator);
+            gg_json_put_number(buf, ", ", "denominator", line->denominator);
         }
     }
-    put_text(buf, "observed", line->observed);
-    put_text(buf, "threshold", line->threshold);
-    put_text(buf, "rule", line->rule);
-    put_text(buf, "clause", line->clause);
-    put_text(buf, "clause_source", line->source);
-    put_text(buf, "shortfall", line->shortfall);
+    gg_json_put_member(buf, ", ", "observed", line->observed);
+    gg_json_put_member(buf, ", ", "threshold", line->threshold);
+    gg_json_put_member(buf, ", ", "rule", line->rule);
+    gg_json_put_member(buf, ", ", "clause", line->clause);
+    gg_json_put_member(buf, ", ", "clause_source", line->source);
+    gg_json_put_member(buf, ", ", "shortfall", line->shortfall);
     gg_buf_text(buf, ", \"evidence\": [");
     for (int64_t i = 0; i < line->item_count; i++) {
         gg_buf_text(buf, i == 0 ? "\n      " : ",\n      ");
@@ -160,11 +149,11 @@ static void put_head(gg_buf *buf, const gridgov_explanation *e, const gridgov_sc
     gridgov_span period = {0, 0};
     (void)gridgov_facts_period(&period, facts);
     gg_buf_text(buf, "{\n  \"schema\": \"gridgov.explain/1\"");
-    put_text(buf, "library", gridgov_version_text());
+    gg_json_put_member(buf, ", ", "library", gridgov_version_text());
     gg_buf_text(buf, ",\n  \"unit\": ");
     gg_json_put_text(buf, gg_str_of(card->unit_name));
-    put_text(buf, "grid", card->grid_name);
-    put_text(buf, "code", card->grid_code);
+    gg_json_put_member(buf, ", ", "grid", card->grid_name);
+    gg_json_put_member(buf, ", ", "code", card->grid_code);
     gg_buf_text(buf, ",\n  \"period\": {\"offset_minutes\": ");
     gg_buf_int(buf, e->utc_offset_minutes);
     put_time(buf, "from", period.from, e->utc_offset_minutes);
@@ -172,13 +161,15 @@ static void put_head(gg_buf *buf, const gridgov_explanation *e, const gridgov_sc
     put_time(buf, "as_of", gridgov_facts_as_of(facts), e->utc_offset_minutes);
     gg_buf_text(buf, "},\n  \"policy\": ");
     gg_json_put_text(buf, gg_str_of(gridgov_policy_name(e->cards->policy)));
-    put_text(buf, "policy_digest", gridgov_policy_digest(e->cards->policy));
-    put_text(buf, "ledger_digest", gridgov_ledger_digest(gridgov_facts_ledger(facts)));
+    gg_json_put_member(buf, ", ", "policy_digest", gridgov_policy_digest(e->cards->policy));
+    gg_json_put_member(buf, ", ", "ledger_digest",
+                       gridgov_ledger_digest(gridgov_facts_ledger(facts)));
     gg_buf_text(buf, ",\n  \"full\": ");
     gg_put_points(buf, gridgov_policy_base(e->cards->policy));
     put_points(buf, "base", "base_milli", card->out_of);
     put_points(buf, "total", "total_milli", card->total);
-    put_text(buf, "total_state", gridgov_code_text(GRIDGOV_KIND_CELL, card->total_state));
+    gg_json_put_member(buf, ", ", "total_state",
+                       gridgov_code_text(GRIDGOV_KIND_CELL, card->total_state));
 }
 
 gridgov_status gridgov_explanation_json(gridgov_bytes **out, const gridgov_explanation *explanation,

@@ -290,11 +290,8 @@ static void look_at_parameters(gg_lint *lint) {
 }
 
 void gridgov_lint_options_init(gridgov_lint_options *options, size_t struct_size) {
-    const gridgov_lint_options defaults = {.struct_size = sizeof defaults, .day = GRIDGOV_NO_DAY};
-    if (options != NULL && struct_size >= 8) {
-        options->struct_size = (uint32_t)struct_size;
-        gg_view_copy(options, &defaults, sizeof defaults);
-    }
+    const gridgov_lint_options full = {.struct_size = 0, .day = GRIDGOV_NO_DAY};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 static gridgov_status look(gg_lint *lint, const gridgov_lint_options *options, gridgov_error *err) {

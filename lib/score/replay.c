@@ -22,12 +22,7 @@
 
 void gridgov_replay_options_init(gridgov_replay_options *options, size_t struct_size) {
     const gridgov_replay_options full = {.rescale = 0, .without = NULL};
-    const uint32_t size = (uint32_t)struct_size;
-    if (options == NULL || struct_size < 2 * sizeof size) {
-        return;
-    }
-    memcpy(options, &full, struct_size < sizeof full ? struct_size : sizeof full);
-    memcpy(options, &size, sizeof size);
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 static gg_replay_result *result_at(const gridgov_replay *replay, int64_t month, int64_t policy) {

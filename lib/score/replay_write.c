@@ -9,25 +9,9 @@
 
 #include <gridgov/civil.h>
 
-static void put_key(gg_buf *buf, const char *key) {
-    gg_buf_text(buf, ", ");
-    gg_json_put_text(buf, gg_str_of(key));
-    gg_buf_text(buf, ": ");
-}
-
-static void put_text(gg_buf *buf, const char *key, const char *text) {
-    put_key(buf, key);
-    gg_json_put_text(buf, gg_str_of(text));
-}
-
-static void put_int(gg_buf *buf, const char *key, int64_t value) {
-    put_key(buf, key);
-    gg_buf_int(buf, value);
-}
-
 /* "key": {"a": …, "b": …}; null where there is no total. */
 static void put_pair(gg_buf *buf, const char *key, int known_a, int64_t a, int known_b, int64_t b) {
-    put_key(buf, key);
+    gg_json_put_key(buf, ", ", key);
     gg_buf_text(buf, "{\"a\": ");
     if (known_a) {
         gg_buf_int(buf, a);
@@ -51,11 +35,11 @@ static void put_change(gg_buf *buf, const gridgov_replay_change *change, int fir
     gg_buf_text(buf, first ? "" : ", ");
     gg_buf_text(buf, "{\"indicator\": ");
     gg_json_put_text(buf, gg_str_of(change->code));
-    put_text(buf, "name", change->name);
-    put_text(buf, "cause", gridgov_code_text(GRIDGOV_KIND_CAUSE, change->cause));
+    gg_json_put_member(buf, ", ", "name", change->name);
+    gg_json_put_member(buf, ", ", "cause", gridgov_code_text(GRIDGOV_KIND_CAUSE, change->cause));
     put_pair(buf, "points_milli", 1, change->points_a, 1, change->points_b);
     put_pair(buf, "max_milli", 1, change->max_a, 1, change->max_b);
-    put_int(buf, "effect_milli", change->effect);
+    gg_json_put_number(buf, ", ", "effect_milli", change->effect);
     gg_buf_byte(buf, '}');
 }
 
@@ -67,12 +51,12 @@ static void put_grid(gg_buf *buf, const gridgov_replay *replay, int64_t month, i
     int first = 1;
     gg_buf_text(buf, "{\"unit\": ");
     gg_json_put_text(buf, gg_str_of(grid->unit_name));
-    put_text(buf, "grid", grid->grid_name);
-    put_text(buf, "code", grid->grid_code);
+    gg_json_put_member(buf, ", ", "grid", grid->grid_name);
+    gg_json_put_member(buf, ", ", "code", grid->grid_code);
     put_pair(buf, "total_milli", known_a, grid->total_a, known_b, grid->total_b);
     put_pair(buf, "out_of_milli", known_a, grid->out_of_a, known_b, grid->out_of_b);
     put_pair(buf, "rank", known_a, grid->rank_a, known_b, grid->rank_b);
-    put_int(buf, "difference_milli", grid->difference);
+    gg_json_put_number(buf, ", ", "difference_milli", grid->difference);
     gg_buf_text(buf, ", \"changes\": [");
     for (int64_t i = 0;
          gridgov_replay_change_at(&change, replay, month, policy, index, i) == GRIDGOV_OK; i++) {
@@ -87,7 +71,7 @@ static void put_grid(gg_buf *buf, const gridgov_replay *replay, int64_t month, i
 static void put_day(gg_buf *buf, const char *key, gridgov_day day) {
     char text[GRIDGOV_CIVIL_TEXT_SIZE];
     (void)gridgov_day_format(text, day);
-    put_text(buf, key, text);
+    gg_json_put_member(buf, ", ", key, text);
 }
 
 /* The first day of a month's facts, and the last. */
@@ -113,13 +97,13 @@ static void put_comparison(gg_buf *buf, const gridgov_replay *replay, int64_t mo
     gg_buf_int(buf, policy);
     put_day(buf, "from", first);
     put_day(buf, "to", last);
-    put_key(buf, "retallied");
+    gg_json_put_key(buf, ", ", "retallied");
     gg_buf_text(buf, summary.retallied ? "true" : "false");
-    put_int(buf, "grids", summary.grids);
-    put_int(buf, "changed", summary.changed);
-    put_int(buf, "moved", summary.moved);
-    put_int(buf, "difference_milli", summary.difference);
-    put_int(buf, "left_out_milli", summary.left_out);
+    gg_json_put_number(buf, ", ", "grids", summary.grids);
+    gg_json_put_number(buf, ", ", "changed", summary.changed);
+    gg_json_put_number(buf, ", ", "moved", summary.moved);
+    gg_json_put_number(buf, ", ", "difference_milli", summary.difference);
+    gg_json_put_number(buf, ", ", "left_out_milli", summary.left_out);
     gg_buf_text(buf, ",\n    \"differing\": [");
     for (int64_t i = 0; gridgov_replay_grid_at(&grid, replay, month, policy, i) == GRIDGOV_OK;
          i++) {
@@ -142,15 +126,15 @@ gridgov_status gridgov_replay_json(gridgov_bytes **out, const gridgov_replay *re
         return gg_fail_arg(err, "replay");
     }
     gg_buf_text(&buf, "{\n  \"schema\": \"gridgov.replay/1\"");
-    put_text(&buf, "library", gridgov_version_text());
-    put_text(&buf, "totals", replay->rescale ? "rescaled" : "out_of_fewer_points");
-    put_text(&buf, "bonus", "kept");
+    gg_json_put_member(&buf, ", ", "library", gridgov_version_text());
+    gg_json_put_member(&buf, ", ", "totals", replay->rescale ? "rescaled" : "out_of_fewer_points");
+    gg_json_put_member(&buf, ", ", "bonus", "kept");
     gg_buf_text(&buf, ",\n  \"policies\": [");
     for (int64_t i = 0; i < replay->policy_count; i++) {
         gg_buf_text(&buf, i == 0 ? "\n    {\"name\": " : ",\n    {\"name\": ");
         gg_json_put_text(&buf, gg_str_of(gridgov_policy_name(replay->policies[i])));
-        put_text(&buf, "digest", gridgov_policy_digest(replay->policies[i]));
-        put_int(&buf, "full_milli", gridgov_policy_base(replay->policies[i]));
+        gg_json_put_member(&buf, ", ", "digest", gridgov_policy_digest(replay->policies[i]));
+        gg_json_put_number(&buf, ", ", "full_milli", gridgov_policy_base(replay->policies[i]));
         gg_buf_text(&buf, ", \"without\": [");
         gridgov_indicator indicator = {.struct_size = sizeof indicator};
         int listed = 0;

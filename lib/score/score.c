@@ -397,11 +397,8 @@ static gridgov_status run(scoring *s, gridgov_job *job) {
 }
 
 void gridgov_score_options_init(gridgov_score_options *options, size_t struct_size) {
-    const gridgov_score_options defaults = {.struct_size = sizeof defaults};
-    if (options != NULL && struct_size >= 8) {
-        options->struct_size = (uint32_t)struct_size;
-        gg_view_copy(options, &defaults, sizeof defaults);
-    }
+    const gridgov_score_options full = {.struct_size = 0};
+    gg_options_write(options, struct_size, &full, sizeof full);
 }
 
 gridgov_status gridgov_score_run(gridgov_scorecards **out, const gridgov_facts *facts,
