@@ -215,6 +215,8 @@ gridgov_status gg_tally_registers(gg_tally *tally, gridgov_error *err);
 
 /* given.c */
 gridgov_status gg_given_add(gg_tally *tally, gridgov_error *err);
+/* The order of figures: by row, then metric. */
+int gg_given_compare(const gg_given *a, const gg_given *b);
 /* Enter one figure among those given; −1 when memory is short. *twice is 1 if it was given before.
  */
 int gg_given_put(gridgov_tally *tally, const gg_given *figure, int *twice);

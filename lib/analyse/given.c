@@ -5,7 +5,9 @@
  * origin. A figure without a unit stands for every grid of the period that has none of its own. Two
  * figures for the same cell contradict each other, even if they are equal: the cell is unknown and
  * the second is an issue. Figures are kept beside the cells, with how often each was given, and
- * take their places when the tally is settled; so it does not matter in which part they came.
+ * take their places when the tally is settled; so it does not matter in which part they came. They
+ * are sorted by row, then metric: a ledger gives them row by row, so each is put at the end or near
+ * it.
  *
  * Adjustments and deductions are only handed on, in an order that does not depend on the order of
  * adding: by row (those without a unit first), kind, indicator, number, reason, points, authority
@@ -48,14 +50,18 @@ void gg_given_report(gridgov_issues *issues, const gridgov_tally *tally, const g
                   NULL, 0);
 }
 
+int gg_given_compare(const gg_given *a, const gg_given *b) {
+    const int order = (a->row > b->row) - (a->row < b->row);
+    return order != 0 ? order : (a->metric > b->metric) - (a->metric < b->metric);
+}
+
 /* Place of a cell among the figures, or where it would be. */
-static size_t place_of(const gridgov_tally *tally, int64_t metric, int64_t row) {
+static size_t place_of(const gridgov_tally *tally, const gg_given *figure) {
     size_t low = 0;
     size_t high = tally->given_count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        const gg_given *at = &tally->given[middle];
-        if (at->metric < metric || (at->metric == metric && at->row < row)) {
+        if (gg_given_compare(&tally->given[middle], figure) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -64,15 +70,14 @@ static size_t place_of(const gridgov_tally *tally, int64_t metric, int64_t row) 
     return low;
 }
 
-static int has_figure(const gridgov_tally *tally, int64_t metric, int64_t row) {
-    const size_t place = place_of(tally, metric, row);
-    return place < tally->given_count && tally->given[place].metric == metric &&
-           tally->given[place].row == row;
+static int has_figure(const gridgov_tally *tally, const gg_given *figure) {
+    const size_t place = place_of(tally, figure);
+    return place < tally->given_count && gg_given_compare(&tally->given[place], figure) == 0;
 }
 
 int gg_given_put(gridgov_tally *tally, const gg_given *figure, int *twice) {
-    const size_t place = place_of(tally, figure->metric, figure->row);
-    *twice = has_figure(tally, figure->metric, figure->row);
+    const size_t place = place_of(tally, figure);
+    *twice = has_figure(tally, figure);
     if (*twice) {
         gg_given *at = &tally->given[place];
         if (gg_add(&at->times, at->times, figure->times)) {
@@ -192,7 +197,7 @@ void gg_given_record(const gg_tally *tally) {
         }
         for (size_t row = 0; row < table->count && given.unit == GRIDGOV_NONE; row++) {
             if (table->rows[row].kind == GRIDGOV_UNIT_GRID && table->rows[row].active &&
-                !has_figure(into, metric, (int64_t)row)) {
+                !has_figure(into, &(gg_given){.metric = metric, .row = (int64_t)row})) {
                 gg_recorder_put(tally->recorder, &trace, (size_t)metric, (int64_t)row, 1,
                                 given.amount);
             }

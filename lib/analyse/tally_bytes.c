@@ -386,9 +386,7 @@ static void get_given(reader *r) {
         if (tally->list[figure->metric].dimension != GRIDGOV_DIMENSION_UNIT ||
             (figure->state != GRIDGOV_CELL_VALUE && figure->value != 0) ||
             (figure->times > 1 && figure->state != GRIDGOV_CELL_UNKNOWN) ||
-            (before != NULL &&
-             (before->metric > figure->metric ||
-              (before->metric == figure->metric && before->row >= figure->row)))) {
+            (before != NULL && gg_given_compare(before, figure) >= 0)) {
             refuse(r, "a monthly figure");
         }
         tally->given_count++;
