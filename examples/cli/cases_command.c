@@ -226,8 +226,10 @@ static int64_t print_story(const case_view *view, int64_t c) {
     print_clocks(view, c);
     print_heading(view, "时限", "Limits");
     print_stages(view, c);
-    print_heading(view, "应督办", "Due");
-    print_actions(view, c);
+    if (gridgov_caselist_match(view->cases, c, UINT32_C(1) << GRIDGOV_FILTER_DUE)) {
+        print_heading(view, "应督办", "Due");
+        print_actions(view, c);
+    }
     return print_findings(view, 0, c);
 }
 
@@ -316,13 +318,35 @@ static int check_options(const cli_options *options) {
     return EXIT_CLEAN;
 }
 
+/* The month that is read: --month, else the one in which --at lies. */
+static int choose_month(const cli_options *options, char month[GRIDGOV_CIVIL_TEXT_SIZE]) {
+    const char *given = option_value(options, "--month");
+    const char *at = option_value(options, "--at");
+    gridgov_time time = 0;
+    if (given != NULL && strlen(given) < GRIDGOV_CIVIL_TEXT_SIZE) {
+        memcpy(month, given, strlen(given) + 1);
+        return EXIT_CLEAN;
+    }
+    if (given == NULL && at != NULL &&
+        gridgov_time_parse(&time, at, strlen(at), 480, NULL) == GRIDGOV_OK) {
+        (void)gridgov_time_format(month, time, 480);
+        month[strlen("2021-09")] = '\0';
+        return EXIT_CLEAN;
+    }
+    return usage_error(options, "缺少 --month（如 --month 2021-09）或 --at",
+                       "--month (e.g. --month 2021-09) or --at is missing", given);
+}
+
 static int run_cases(const cli_options *options) {
+    char text[GRIDGOV_CIVIL_TEXT_SIZE] = "";
     gridgov_month *month = NULL;
     gridgov_cases *cases = NULL;
     gridgov_error err = {0};
     gridgov_time at = GRIDGOV_NO_TIME, known_by = GRIDGOV_NO_TIME;
     int result = check_options(options);
-    result = result == EXIT_CLEAN ? open_month(options, &month) : result;
+    result = result == EXIT_CLEAN ? choose_month(options, text) : result;
+    result =
+        result == EXIT_CLEAN ? open_source(options, first_source(options), text, &month) : result;
     const int32_t offset = gridgov_month_utc_offset(month);
     result = result == EXIT_CLEAN ? read_moment(options, "--at", offset, &at) : result;
     result = result == EXIT_CLEAN ? read_moment(options, "--known-by", offset, &known_by) : result;
@@ -350,7 +374,7 @@ const cli_command cases_command = {
     .line = {"列出各案件某一时刻的状态、时限和经过",
              "list what became of every event: states, limits, stories"},
     .help =
-        {"用法：gridgov cases 来源 --month 年-月 [选项]\n"
+        {"用法：gridgov cases 来源 --month 年-月|--at 时间 [选项]\n"
          "\n"
          "列出各案件在某一时刻的状态、持有单位、时限和是否超时，并与来源系统的判定对照。\n"
          "\n"
@@ -373,7 +397,7 @@ const cli_command cases_command = {
          "\n"
          "示例：\n"
          "  gridgov cases 2021-09 --month 2021-09 --open --csv -o 2021-10/opening.csv\n",
-         "Usage: gridgov cases SOURCE --month YYYY-MM [options]\n"
+         "Usage: gridgov cases SOURCE --month YYYY-MM|--at TIME [options]\n"
          "\n"
          "Lists what became of every event at a moment: state, holder, limit, and whether it is\n"
          "overdue, beside the source's own verdict.\n"
@@ -399,5 +423,4 @@ const cli_command cases_command = {
     .takes = takes,
     .most_sources = 1,
     .needs_source = 1,
-    .needs_month = 1,
 };

@@ -71,7 +71,11 @@ says "C${tab}消防安全${tab}closed"
 silent "A${tab}"
 
 # A moment within the month: B is suspended, and its clock stands.
+expect 2 "$command" cases "$work/2021-09"
+expect 1 "$command" cases "$work/2021-09" --at '2021-09-07 12:00' # a moment alone names its month
+cp "$work/out" "$work/by-moment"
 expect 1 "$command" cases "$work/2021-09" --month 2021-09 --at '2021-09-07 12:00'
+cmp -s "$work/out" "$work/by-moment" || fail "--at alone reads another month"
 says "B${tab}矛盾纠纷${tab}挂起${tab}司法所${tab}2021-09-05 09:00:00${tab}—${tab}—${tab}否"
 silent "C${tab}"
 
