@@ -274,7 +274,7 @@ static int run_agencies(const cli_options *options) {
 }
 
 static const char *const takes[] = {
-    MONTH_OPTIONS, "--metrics=", "--ratios", "--previous=", "--json", "-o=", NULL};
+    SOURCE_OPTIONS, "--metrics=", "--ratios", "--previous=", "--json", "-o=", NULL};
 
 const cli_command agencies_command = {
     .name = "agencies",

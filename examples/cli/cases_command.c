@@ -364,9 +364,9 @@ static int run_cases(const cli_options *options) {
 }
 
 static const char *const takes[] = {
-    MONTH_OPTIONS, "--at=",     "--known-by=", "--case=", "--open",    "--closed",
-    "--suspended", "--overdue", "--differs",   "--due",   "--refused", "--json",
-    "--csv",       "--steps",   "-o=",         NULL};
+    SOURCE_OPTIONS, "--at=",     "--known-by=", "--case=", "--open",    "--closed",
+    "--suspended",  "--overdue", "--differs",   "--due",   "--refused", "--json",
+    "--csv",        "--steps",   "-o=",         NULL};
 
 const cli_command cases_command = {
     .name = "cases",

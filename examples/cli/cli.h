@@ -50,8 +50,11 @@ extern const cli_command discriminate_command, agencies_command, audit_command, 
     rank_command, replay_command, slips_command, restate_command, score_command, tally_command,
     tracks_command, validity_command, worktime_command;
 
-/* The options of every command that reads one month (open_month()). */
-#define MONTH_OPTIONS "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"
+/* The options of every command that reads a month (open_month(), open_source()), and of those that
+ * score it. */
+#define SOURCE_OPTIONS                                                                             \
+    "--month=", "--mapping=", "--policy=", "--parameters=", "--as-of=", "--strict"
+#define MONTH_OPTIONS SOURCE_OPTIONS, "--earlier="
 
 /* words.c: the words of a command line. */
 int read_words(cli_options *options, char **words, int count, int index);

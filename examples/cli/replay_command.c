@@ -162,8 +162,8 @@ static int run_replay(const cli_options *options) {
     return result;
 }
 
-static const char *const takes[] = {MONTH_OPTIONS, "--against=", "--without=", "--rescale",
-                                    "--json",      "-o=",        NULL};
+static const char *const takes[] = {SOURCE_OPTIONS, "--against=", "--without=", "--rescale",
+                                    "--json",       "-o=",        NULL};
 
 const cli_command replay_command = {
     .name = "replay",

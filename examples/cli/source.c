@@ -197,9 +197,43 @@ static int run_month(const cli_options *options, gridgov_month *month, gridgov_i
     return EXIT_CLEAN;
 }
 
-int open_source(const cli_options *options, const char *source, const char *text,
-                gridgov_month **month) {
-    const char *as_of = option_value(options, "--as-of");
+/* The month before a month, "2021-08" of "2021-09". */
+static int month_before(char before[GRIDGOV_CIVIL_TEXT_SIZE], const char *text) {
+    gridgov_span span;
+    if (gridgov_month_span(&span, text, strlen(text), 0, NULL) != GRIDGOV_OK ||
+        gridgov_time_format(before, span.from - 1, 0) != GRIDGOV_OK) {
+        return -1;
+    }
+    before[strlen("2021-08")] = '\0';
+    return 0;
+}
+
+static int open_one(const cli_options *options, const char *source, const char *text,
+                    const char *as_of, int with_earlier, gridgov_month **month);
+
+/* The months that --earlier names, the latest first, each run to its own end. */
+static int give_earlier(const cli_options *options, const char *text, gridgov_month *month) {
+    char names[2][GRIDGOV_CIVIL_TEXT_SIZE];
+    const char *source;
+    int result = EXIT_CLEAN;
+    for (int i = 0;
+         result == EXIT_CLEAN && (source = option_value_at(options, "--earlier", i)) != NULL; i++) {
+        gridgov_month *earlier = NULL;
+        gridgov_error err = {0};
+        if (month_before(names[i % 2], i == 0 ? text : names[(i + 1) % 2]) != 0) {
+            return usage_error(options, "没有更早的月份", "there is no month before", source);
+        }
+        result = open_one(options, source, names[i % 2], NULL, 0, &earlier);
+        if (result == EXIT_CLEAN && gridgov_month_add_earlier(month, earlier, &err) != GRIDGOV_OK) {
+            result = report_error(options, &err);
+        }
+        gridgov_month_free(earlier);
+    }
+    return result;
+}
+
+static int open_one(const cli_options *options, const char *source, const char *text,
+                    const char *as_of, int with_earlier, gridgov_month **month) {
     gridgov_error err = {0};
     gridgov_issues *issues = NULL;
     int result = EXIT_CLEAN;
@@ -217,6 +251,7 @@ int open_source(const cli_options *options, const char *source, const char *text
     result = result == EXIT_CLEAN ? give_source(options, source, *month, issues) : result;
     result = result == EXIT_CLEAN ? give_parameters(options, *month, issues) : result;
     result = result == EXIT_CLEAN ? give_policy(options, *month, issues) : result;
+    result = result == EXIT_CLEAN && with_earlier ? give_earlier(options, text, *month) : result;
     result = result == EXIT_CLEAN ? run_month(options, *month, issues) : result;
     gridgov_issues_free(issues);
     if (result != EXIT_CLEAN) {
@@ -224,6 +259,11 @@ int open_source(const cli_options *options, const char *source, const char *text
         *month = NULL;
     }
     return result;
+}
+
+int open_source(const cli_options *options, const char *source, const char *text,
+                gridgov_month **month) {
+    return open_one(options, source, text, option_value(options, "--as-of"), 1, month);
 }
 
 int open_month(const cli_options *options, gridgov_month **month) {

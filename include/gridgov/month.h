@@ -40,6 +40,9 @@ extern "C" {
 /** One month of one office. */
 typedef struct gridgov_month gridgov_month;
 
+/** Most earlier months of one. */
+#define GRIDGOV_MONTH_EARLIER 36
+
 /** Begin a month.
  *  @param[out] out        the month; yours to free
  *  @param      text,size  "2021-09", as gridgov_month_span() reads it
@@ -129,6 +132,17 @@ GRIDGOV_API gridgov_status gridgov_month_set_policy(gridgov_month *month, const 
  *  @return GRIDGOV_OK; GRIDGOV_EDATA; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of,
                                                   int32_t lang, gridgov_error *err);
+
+/** Give the month before, for rules that look at several months; called again, the one before that.
+ *  @param month    not run
+ *  @param earlier  run; its scorecards are kept alive
+ *  @param[out] err may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE @p month has run, or @p earlier has not; GRIDGOV_ELIMIT more than
+ *          ::GRIDGOV_MONTH_EARLIER; GRIDGOV_EARG. A gap between months that the policy looks at
+ *          fails the run with GRIDGOV_EDATA, months of other metrics with GRIDGOV_ESTATE    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_add_earlier(gridgov_month *month,
+                                                     const gridgov_month *earlier,
+                                                     gridgov_error *err);
 
 /** Load, count, score and compose. A month runs once: after a failure, too, it can only be freed.
  *  @param month    not run

@@ -306,11 +306,15 @@
     X(1400, RULING_TEXT, "ruling-incomplete", ERROR, EDATA, "a ruling needs {0}", "裁决须有{0}") \
     X(1401, RULING_UNUSED, "ruling-without-effect", WARNING, EDATA, "{0} upheld rulings have no effect: nothing by their name counted against their grid", "{0} 件成立的申诉没有效果：该网格没有以此计错的事项")
 
+#define GG_RULES_MONTHS(X) \
+    X(1510, MONTH_EARLIER, "too-many-earlier-months", ERROR, ELIMIT, "more than {0} earlier months", "以前的月份超过 {0} 个")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
-    GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X)
+    GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X) \
+    GG_RULES_MONTHS(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

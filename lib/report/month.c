@@ -386,9 +386,31 @@ gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of, i
     return GRIDGOV_OK;
 }
 
+gridgov_status gridgov_month_add_earlier(gridgov_month *month, const gridgov_month *earlier,
+                                         gridgov_error *err) {
+    char most[GG_NUM_TEXT_SIZE];
+    GG_TRY(check_filling(month, err));
+    if (earlier == NULL || earlier == month) {
+        return gg_fail_arg(err, "earlier");
+    }
+    if (earlier->state != GG_MONTH_DONE) {
+        return gg_fail_state(err, "the earlier month has not been run");
+    }
+    if (month->earlier_count == GRIDGOV_MONTH_EARLIER) {
+        gg_int_format(most, GRIDGOV_MONTH_EARLIER);
+        return gg_fail(err, GG_RULE_MONTH_EARLIER, "earlier", earlier->text,
+                       gg_str_of(earlier->text).size, most, NULL);
+    }
+    month->earlier[month->earlier_count++] = gridgov_scorecards_hold(earlier->cards);
+    return GRIDGOV_OK;
+}
+
 void gridgov_month_free(gridgov_month *month) {
     if (month == NULL) {
         return;
+    }
+    for (int64_t i = 0; i < month->earlier_count; i++) {
+        gridgov_scorecards_free(month->earlier[i]);
     }
     for (int32_t table = 0; table < GG_TABLE_COUNT; table++) {
         release_table(&month->tables[table]);

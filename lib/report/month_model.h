@@ -43,6 +43,8 @@ struct gridgov_month {
     gridgov_ledger *ledger;
     gridgov_facts *facts;
     gridgov_scorecards *cards;
+    gridgov_scorecards *earlier[GRIDGOV_MONTH_EARLIER]; /* holds; the latest first */
+    int64_t earlier_count;
     gridgov_bulletin *bulletin;
     int64_t excluded;
 };

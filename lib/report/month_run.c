@@ -189,8 +189,12 @@ static gridgov_status count_and_score(month_run *run) {
     int64_t errors = gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR);
     GG_TRY(gridgov_tally_run(&month->facts, month->ledger, gridgov_policy_metrics(month->policy),
                              month->calendar, &run->tally, run->issues, run->job, run->err));
-    GG_TRY(gridgov_score_run(&month->cards, month->facts, month->policy, run->issues, run->job,
-                             run->err));
+    gridgov_score_options options;
+    gridgov_score_options_init(&options, sizeof options);
+    options.history = (const gridgov_scorecards *const *)month->earlier;
+    options.history_count = month->earlier_count;
+    GG_TRY(gridgov_score_run_with(&month->cards, month->facts, month->policy, &options, run->issues,
+                                  run->job, run->err));
     month->excluded += gridgov_issues_severity_count(run->issues, GRIDGOV_SEVERITY_ERROR) - errors;
     return GRIDGOV_OK;
 }

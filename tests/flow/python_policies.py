@@ -39,6 +39,11 @@ def main():
         assert [(line["code"], line["place"]) for line in lines] == [(i.rule_code, i.field) for i in found]
         changes = json.loads(printed("policy", "diff", "baiguan-2021", "after-2024", "--json"))["changes"]
         assert policy.changes(other) == changes
+    units = "单位,网格,网格编码\n甲社区,一网格,1\n"
+    with gridgov.Month("2021-08").table("units", units) as before, gridgov.Month("2021-09").table("units", units) as month:
+        before.run()
+        month.earlier(before).run()
+        assert len(month.scorecards()) == 1
     print(f"{len(found)} findings, {len(policy.changes(other))} changes")
     return 0
 

@@ -73,6 +73,7 @@ _FUNCTIONS = {
     "month_set_parameters": (_INT32, [_HANDLE, _TEXT, _SIZE, _HANDLE, _ERROR]),
     "month_set_policy": (_INT32, [_HANDLE, _TEXT, _SIZE, _HANDLE, _ERROR]),
     "month_set_view": (_INT32, [_HANDLE, _TEXT, _INT32, _ERROR]),
+    "month_add_earlier": (_INT32, [_HANDLE, _HANDLE, _ERROR]),
     "month_run": (_INT32, [_HANDLE, _HANDLE, _HANDLE, _ERROR]),
     "month_excluded": (_INT64, [_HANDLE]),
     "month_summary": (_INT32, [ctypes.POINTER(SummaryStruct), _HANDLE, _INT32]),

@@ -115,6 +115,12 @@ class Month:
 
     # Work
 
+    def earlier(self, month):
+        """The month before, which has run, for rules that look at several months; called again, the one before that."""
+        error = ErrorStruct()
+        checked(self._lib.gridgov_month_add_earlier(self._open(), month._open(), ctypes.byref(error)), error)
+        return self
+
     def run(self, progress=None):
         """Load, count, score and compose; returns every :class:`~gridgov.Issue` so far.
 
