@@ -118,15 +118,15 @@ GRIDGOV_API gridgov_time gridgov_facts_known_by(const gridgov_facts *facts);
  *  @since 0.1 */
 GRIDGOV_API const gridgov_calendar *gridgov_facts_calendar(const gridgov_facts *facts);
 
-/** The units that were counted over; borrowed; NULL if none.    @threads safe    @since 0.2 */
+/** The units that were counted over; borrowed; NULL if none.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_units *gridgov_facts_units(const gridgov_facts *facts);
 
-/** The taxonomy that was counted over; borrowed; NULL if none.    @threads safe    @since 0.2 */
+/** The taxonomy that was counted over; borrowed; NULL if none.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_taxonomy *gridgov_facts_taxonomy(const gridgov_facts *facts);
 
 /** 1 if one of the sources supplied this, 0 if not.
  *  @param facts     any
- *  @param coverage  GRIDGOV_COVERAGE_*    @threads safe    @since 0.2 */
+ *  @param coverage  GRIDGOV_COVERAGE_*    @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_facts_covers(const gridgov_facts *facts, int32_t coverage);
 
 /** The metrics that were counted; borrowed, kept alive by the facts.    @threads safe

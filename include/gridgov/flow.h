@@ -92,7 +92,7 @@ typedef struct gridgov_flow_holder {
     int64_t ages[GRIDGOV_FLOW_AGES]; /**< its open cases at the end, by days since the report */
 } gridgov_flow_holder;
 
-/** Set options to their defaults; the period is still to be set.    @threads safe    @since 0.2 */
+/** Set options to their defaults; the period is still to be set.    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_flow_options_init(gridgov_flow_options *options, size_t struct_size);
 
 /** Follow every case through the period.
@@ -103,32 +103,32 @@ GRIDGOV_API void gridgov_flow_options_init(gridgov_flow_options *options, size_t
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EINTERNAL the books do not balance; GRIDGOV_ESTATE not sealed;
- *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_flow_run(gridgov_flow **out, const gridgov_ledger *ledger,
                                             const gridgov_flow_options *options,
                                             gridgov_issues *issues, gridgov_job *job,
                                             gridgov_error *err);
 
-/** The ledger; borrowed.    @threads safe    @since 0.2 */
+/** The ledger; borrowed.    @threads safe    @since 0.1 */
 GRIDGOV_API const gridgov_ledger *gridgov_flow_ledger(const gridgov_flow *flow);
 
 /** One account, by agency (the street itself first), then category.
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_flow_account_at(gridgov_flow_account *account_out,
                                                    const gridgov_flow *flow, int64_t index);
 
 /** One pair of holders between whom cases went, by from, then to.
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_flow_handover_at(gridgov_flow_handover *handover_out,
                                                     const gridgov_flow *flow, int64_t index);
 
 /** One holder: the street itself, then every agency of the ledger.
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_flow_holder_at(gridgov_flow_holder *holder_out,
                                                   const gridgov_flow *flow, int64_t index);
 
 /** Seconds of the period that cases were open, added up over the cases; 0 for NULL.
- *  @threads safe    @since 0.2 */
+ *  @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_flow_open_seconds(const gridgov_flow *flow);
 
 /** Hold the closing of one period against the opening of the next, case by case, by number: a case
@@ -139,7 +139,7 @@ GRIDGOV_API int64_t gridgov_flow_open_seconds(const gridgov_flow *flow);
  *  @param      after      the later one
  *  @param      issues     names each; may be NULL
  *  @param[out] err        may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_flow_compare(int64_t *count_out, const gridgov_flow *before,
                                                 const gridgov_flow *after, gridgov_issues *issues,
                                                 gridgov_error *err);
@@ -152,11 +152,11 @@ GRIDGOV_API gridgov_status gridgov_flow_compare(int64_t *count_out, const gridgo
  *  @param      flow   the movements
  *  @param[out] err    may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE of another ledger; GRIDGOV_EARG; GRIDGOV_ENOMEM
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_agencies_json(gridgov_bytes **out, const gridgov_facts *facts,
                                                  const gridgov_flow *flow, gridgov_error *err);
 
-/** Free the movements; NULL is allowed.    @since 0.2 */
+/** Free the movements; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_flow_free(gridgov_flow *flow);
 
 #ifdef __cplusplus

@@ -240,7 +240,7 @@ GRIDGOV_API gridgov_status gridgov_month_cases(gridgov_cases **out, const gridgo
  *  @param      job           may be NULL
  *  @param[out] err           may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND no such pack; as gridgov_metrics_load(),
- *          gridgov_tally_add_ledger() and gridgov_flow_run()    @since 0.2 */
+ *          gridgov_tally_add_ledger() and gridgov_flow_run()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_agencies(gridgov_facts **facts_out,
                                                   gridgov_flow **flow_out,
                                                   const gridgov_month *month, const char *metrics,
@@ -248,7 +248,7 @@ GRIDGOV_API gridgov_status gridgov_month_agencies(gridgov_facts **facts_out,
                                                   gridgov_job *job, gridgov_error *err);
 
 /** The same as JSON, `gridgov.agencies/1`.
- *  @return as gridgov_month_agencies()    @since 0.2 */
+ *  @return as gridgov_month_agencies()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_agencies_json(gridgov_bytes **out,
                                                        const gridgov_month *month,
                                                        const char *metrics, size_t size,

@@ -54,7 +54,7 @@ typedef struct gridgov_rank_summary {
     int64_t excluded;     /**< rows left out because of a problem */
 } gridgov_rank_summary;
 
-/** Set options to their defaults.    @threads safe    @since 0.2 */
+/** Set options to their defaults.    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_rank_options_init(gridgov_rank_options *options, size_t struct_size);
 
 /** Competition ranks of numbers that stand in memory.
@@ -65,7 +65,7 @@ GRIDGOV_API void gridgov_rank_options_init(gridgov_rank_options *options, size_t
  *  @param      count   0 … 4 294 967 295
  *  @param      ascending  1: the smallest is the best
  *  @param[out] err     may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ELIMIT too many; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_ELIMIT too many; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rank_values(int64_t *ranks, int64_t *order,
                                                const int64_t *values, int64_t count,
                                                int32_t ascending, gridgov_error *err);
@@ -81,7 +81,7 @@ GRIDGOV_API gridgov_status gridgov_rank_values(int64_t *ranks, int64_t *order,
  *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_EDATA a column is not there;
  *          GRIDGOV_ERANGE a total beyond ±9 223 372 036.854775807; GRIDGOV_EFORMAT; GRIDGOV_ELIMIT;
  *          GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encoding; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
- *          GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rank_file(gridgov_bytes **out, gridgov_rank_summary *summary,
                                              const char *path, const gridgov_rank_options *options,
                                              gridgov_issues *issues, gridgov_job *job,

@@ -83,25 +83,25 @@ typedef struct gridgov_composite_value {
     const char *grade;     /**< code of the grade, "A"; "" without grades or without a value */
 } gridgov_composite_value;
 
-/** Number of ratios; 0 for NULL.    @threads safe    @since 0.2 */
+/** Number of ratios; 0 for NULL.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_metrics_ratio_count(const gridgov_metrics *metrics);
-/** One ratio.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+/** One ratio.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_metrics_ratio_at(gridgov_ratio *ratio_out,
                                                     const gridgov_metrics *metrics, int64_t index);
 /** Index of a ratio by code or by its Chinese or English name; GRIDGOV_NONE.    @threads safe
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API int64_t gridgov_metrics_ratio_find(const gridgov_metrics *metrics, const char *text,
                                                size_t size);
 
-/** Number of composites; 0 for NULL.    @threads safe    @since 0.2 */
+/** Number of composites; 0 for NULL.    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_metrics_composite_count(const gridgov_metrics *metrics);
 /** One composite.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_metrics_composite_at(gridgov_composite *composite_out,
                                                         const gridgov_metrics *metrics,
                                                         int64_t index);
 /** One term of a composite.    @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_metrics_term_at(gridgov_composite_term *term_out,
                                                    const gridgov_metrics *metrics,
                                                    int64_t composite, int64_t index);
@@ -111,7 +111,7 @@ GRIDGOV_API gridgov_status gridgov_metrics_term_at(gridgov_composite_term *term_
  *  @param      facts      any
  *  @param      row        row of the ratio's dimension
  *  @param      ratio      index into the ratios of the metrics counted
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_ratio(gridgov_ratio_value *value_out,
                                                const gridgov_facts *facts, int64_t row,
                                                int64_t ratio);
@@ -121,7 +121,7 @@ GRIDGOV_API gridgov_status gridgov_facts_ratio(gridgov_ratio_value *value_out,
  *  @param      facts      any
  *  @param      row        row of the composite's dimension
  *  @param      composite  index into the composites of the metrics counted
- *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_END; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_facts_composite(gridgov_composite_value *value_out,
                                                    const gridgov_facts *facts, int64_t row,
                                                    int64_t composite);

@@ -150,7 +150,10 @@ GRIDGOV_API gridgov_status gridgov_replay_change_at(gridgov_replay_change *chang
 GRIDGOV_API gridgov_status gridgov_replay_json(gridgov_bytes **out, const gridgov_replay *replay,
                                                gridgov_error *err);
 /** The same as plain text for people.
- *  @param lang  GRIDGOV_LANG_*
+ *  @param[out] out     the bytes; yours to free
+ *  @param      replay  any
+ *  @param      lang    GRIDGOV_LANG_*
+ *  @param[out] err     may be NULL
  *  @return as gridgov_replay_json()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_replay_text(gridgov_bytes **out, const gridgov_replay *replay,
                                                int32_t lang, gridgov_error *err);

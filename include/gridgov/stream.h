@@ -84,13 +84,13 @@ typedef struct gridgov_stream_options {
     int64_t max_names;    /**< different texts in one column; 0: 4 194 304 */
 } gridgov_stream_options;
 
-/** Set options to their defaults.    @threads safe    @since 0.2 */
+/** Set options to their defaults.    @threads safe    @since 0.1 */
 GRIDGOV_API void gridgov_stream_options_init(gridgov_stream_options *options, size_t struct_size);
 
 /** What a table of events can tell, with a mapping: bit n set for GRIDGOV_COVERAGE_ n.
  *  @param[out] coverage_out  the bits
  *  @param      columns       columns handed out, or of your own
- *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_EARG    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_columns_coverage(uint64_t *coverage_out,
                                                     const gridgov_event_columns *columns);
 
@@ -107,7 +107,7 @@ GRIDGOV_API gridgov_status gridgov_columns_coverage(uint64_t *coverage_out,
  *                       NULL
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL
- *  @return as gridgov_ingest(); GRIDGOV_ELIMIT too many different names    @since 0.2 */
+ *  @return as gridgov_ingest(); GRIDGOV_ELIMIT too many different names    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_stream_events(gridgov_ingest_summary *summary,
                                                  gridgov_rows *rows, const gridgov_units *units,
                                                  const gridgov_mapping *mapping,

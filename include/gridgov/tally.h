@@ -54,7 +54,7 @@ typedef struct gridgov_tally_reference {
  *  @param      options    required
  *  @param[out] err        may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE units or roster are not sealed; GRIDGOV_EARG; GRIDGOV_ENOMEM
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_new(gridgov_tally **out, const gridgov_metrics *metrics,
                                              const gridgov_tally_reference *reference,
                                              const gridgov_tally_options *options,
@@ -68,7 +68,7 @@ GRIDGOV_API gridgov_status gridgov_tally_new(gridgov_tally **out, const gridgov_
  *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE not sealed, or of other reference data; GRIDGOV_EDATA an
  *          officer-day is there already; GRIDGOV_ERANGE a count overflows; GRIDGOV_ECANCELLED;
- *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_add_ledger(gridgov_tally *tally,
                                                     const gridgov_ledger *ledger,
                                                     gridgov_issues *issues, gridgov_job *job,
@@ -82,7 +82,7 @@ GRIDGOV_API gridgov_status gridgov_tally_add_ledger(gridgov_tally *tally,
  *  @param job      may be NULL
  *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ERANGE a count overflows; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
- *          GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_add_columns(gridgov_tally *tally,
                                                      const gridgov_event_columns *columns,
                                                      gridgov_issues *issues, gridgov_job *job,
@@ -99,7 +99,7 @@ GRIDGOV_API gridgov_status gridgov_tally_add_columns(gridgov_tally *tally,
  *  @param      issues   takes problems of rows; may be NULL
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL
- *  @return as gridgov_stream_events() and gridgov_tally_add_columns()    @since 0.2 */
+ *  @return as gridgov_stream_events() and gridgov_tally_add_columns()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_add_rows(gridgov_ingest_summary *summary,
                                                   gridgov_tally *tally, gridgov_rows *rows,
                                                   const gridgov_mapping *mapping,
@@ -108,7 +108,15 @@ GRIDGOV_API gridgov_status gridgov_tally_add_rows(gridgov_ingest_summary *summar
                                                   gridgov_error *err);
 
 /** The same of a CSV file, written as the mapping says.
- *  @param path  NUL-terminated    @since 0.2 */
+ *  @param      summary  as in gridgov_tally_add_rows(), like all that is not explained here
+ *  @param      tally    any
+ *  @param      path     NUL-terminated
+ *  @param      mapping  may be NULL
+ *  @param      options  may be NULL
+ *  @param      issues   may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_tally_add_rows(); GRIDGOV_EIO    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_add_file(gridgov_ingest_summary *summary,
                                                   gridgov_tally *tally, const char *path,
                                                   const gridgov_mapping *mapping,
@@ -122,7 +130,7 @@ GRIDGOV_API gridgov_status gridgov_tally_add_file(gridgov_ingest_summary *summar
  *  @param issues   monthly figures that both were given; may be NULL
  *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE of another kind; GRIDGOV_EDATA an officer-day is in both;
- *          GRIDGOV_ERANGE a count overflows; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_ERANGE a count overflows; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_merge(gridgov_tally *tally, const gridgov_tally *other,
                                                gridgov_issues *issues, gridgov_error *err);
 
@@ -131,7 +139,7 @@ GRIDGOV_API gridgov_status gridgov_tally_merge(gridgov_tally *tally, const gridg
  *  @param[out] out    the bytes; yours to free
  *  @param      tally  any
  *  @param[out] err    may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_save(gridgov_bytes **out, const gridgov_tally *tally,
                                               gridgov_error *err);
 
@@ -145,7 +153,7 @@ GRIDGOV_API gridgov_status gridgov_tally_save(gridgov_bytes **out, const gridgov
  *  @return GRIDGOV_OK; GRIDGOV_EFORMAT no saved tally, cut or damaged; GRIDGOV_EDATA impossible;
  *          GRIDGOV_EVERSION of a later version; GRIDGOV_ESTATE of other metrics or reference data;
  *          GRIDGOV_EARG; GRIDGOV_ENOMEM
- *  @since 0.2 */
+ *  @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_load(gridgov_tally **out, const gridgov_metrics *metrics,
                                               const gridgov_tally_reference *reference,
                                               const char *data, size_t size, gridgov_error *err);
@@ -159,12 +167,12 @@ GRIDGOV_API gridgov_status gridgov_tally_load(gridgov_tally **out, const gridgov
  *  @param      job     may be NULL
  *  @param[out] err     may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ERANGE the calendar does not cover the period, or a count overflows;
- *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.2 */
+ *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tally_finish(gridgov_facts **out, const gridgov_tally *tally,
                                                 gridgov_issues *issues, gridgov_job *job,
                                                 gridgov_error *err);
 
-/** Free a tally; NULL is allowed.    @since 0.2 */
+/** Free a tally; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_tally_free(gridgov_tally *tally);
 
 #ifdef __cplusplus

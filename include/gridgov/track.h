@@ -167,6 +167,7 @@ GRIDGOV_API gridgov_status gridgov_tracks_new(gridgov_tracks **out,
  *  @param tracks        not sealed
  *  @param officer,size  code, UTF-8 of 1 … 256 bytes
  *  @param fixes         @p count fixes
+ *  @param count         ≥ 0
  *  @param[out] err      may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EDATA the code is empty; GRIDGOV_EFORMAT it is no UTF-8;
  *          GRIDGOV_ELIMIT it is too long; GRIDGOV_EIO; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM.
@@ -225,6 +226,9 @@ GRIDGOV_API gridgov_status gridgov_tracks_write_csv(const gridgov_sink *sink,
 /** Add each officer-day to a ledger as a patrol day (whole minutes and metres, cut and rounded) and
  *  cover both sources there. Officers that a roster does not know go to @p issues.
  *  @param ledger   not sealed; rewound if the call fails
+ *  @param tracks   sealed
+ *  @param issues   may be NULL
+ *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_tracks_to_ledger(gridgov_ledger *ledger,
                                                     const gridgov_tracks *tracks,

@@ -102,7 +102,7 @@ GRIDGOV_API gridgov_status gridgov_units_seal(gridgov_units *units, gridgov_erro
 GRIDGOV_API int32_t gridgov_units_is_sealed(const gridgov_units *units);
 
 /** SHA-256 over units, agencies and officers, 64 hexadecimal digits; "" before sealing and for NULL.
- *  @return borrowed    @threads safe once sealed    @since 0.2 */
+ *  @return borrowed    @threads safe once sealed    @since 0.1 */
 GRIDGOV_API const char *gridgov_units_digest(const gridgov_units *units);
 
 /** Number of units and agencies; 0 for NULL.    @threads safe once sealed    @since 0.1 */
