@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . examples/packages.sh
 
-install_packages gcc libc6-dev cmake make pkg-config libjansson-dev libmd-dev libminizip-dev libexpat1-dev
+install_packages gcc libc6-dev cmake make pkg-config libjansson-dev libmd-dev libminizip-dev zlib1g-dev libexpat1-dev
 cmake -S . -B build/quickstart -DCMAKE_BUILD_TYPE=Release -DGRIDGOV_BUILD_TESTS=OFF >/dev/null
 cmake --build build/quickstart -j "$(nproc)" >/dev/null
 

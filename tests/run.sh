@@ -71,7 +71,7 @@ tests() {
 }
 
 packages=(gcc g++ libc6-dev cmake make pkg-config libjansson-dev libmd-dev libcmocka-dev python3
-    libminizip-dev libexpat1-dev python3-openpyxl python3-xlrd python3-jsonschema)
+    libminizip-dev zlib1g-dev libexpat1-dev python3-openpyxl python3-xlrd python3-jsonschema)
 if [ "$mode" = all ]; then
     packages+=(clang libclang-rt-14-dev clang-format-14 doxygen)
 fi

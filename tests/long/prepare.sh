@@ -9,7 +9,7 @@ jobs=$(nproc)
 prepare() {
     local name=$1 compiler=$2 type=$3
     shift 3
-    install_packages gcc g++ libc6-dev cmake make pkg-config libjansson-dev libmd-dev libcmocka-dev libminizip-dev \
+    install_packages gcc g++ libc6-dev cmake make pkg-config libjansson-dev libmd-dev libcmocka-dev libminizip-dev zlib1g-dev \
         libexpat1-dev python3
     [ "$compiler" != clang ] || install_packages clang libclang-rt-14-dev
     mkdir -p build
