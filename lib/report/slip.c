@@ -232,22 +232,20 @@ static gridgov_status put_grid(slip *s, int64_t index) {
     return status;
 }
 
-static gridgov_status put_signature(slip *s) {
+/* One line to sign or tick, in a paragraph of its own. */
+static gridgov_status put_line(slip *s, const char *zh, const char *en) {
     GG_TRY(block(s, GRIDGOV_BLOCK_PARAGRAPH, 0, ""));
-    gg_buf_text(&s->text, in(s, "异议理由（可另附页）：", "Grounds (a sheet may be added): "));
-    GG_TRY(flush(s));
-    GG_TRY(block(s, GRIDGOV_BLOCK_PARAGRAPH, 0, ""));
-    gg_buf_text(&s->text, in(s, "□ 无异议　□ 有异议，见上", "□ agreed   □ contested as above"));
-    GG_TRY(flush(s));
-    GG_TRY(block(s, GRIDGOV_BLOCK_PARAGRAPH, 0, ""));
-    gg_buf_text(
-        &s->text,
-        in(s,
-           "核对人（签字）：＿＿＿＿＿＿＿＿　负责人（签字）：＿＿＿＿＿＿＿＿　日期：＿＿＿＿年＿"
-           "＿月＿＿日",
-           "Checked by (signature): ________________   Head (signature): ________________   "
-           "Date: ____________"));
+    gg_buf_text(&s->text, in(s, zh, en));
     return flush(s);
+}
+
+static gridgov_status put_signature(slip *s) {
+    GG_TRY(put_line(s, "异议理由（可另附页）：", "Grounds (a sheet may be added): "));
+    GG_TRY(put_line(s, "□ 无异议　□ 有异议，见上", "□ agreed   □ contested as above"));
+    GG_TRY(put_line(s, "核对人（签字）：＿＿＿＿＿＿＿＿",
+                    "Checked by (signature): ________________"));
+    GG_TRY(put_line(s, "负责人（签字）：＿＿＿＿＿＿＿＿", "Head (signature): ________________"));
+    return put_line(s, "日期：＿＿＿＿年＿＿月＿＿日", "Date: ____________");
 }
 
 static gridgov_status compose(slip *s, int64_t first) {
