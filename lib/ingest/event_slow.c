@@ -108,20 +108,6 @@ void gg_event_slow_release(gg_event_batch *b) {
     gg_free(b->cell_ends);
 }
 
-/* Move what the row was told about to the worker's notes. */
-static gridgov_status drain_issues(gg_event_batch *b, gridgov_error *err) {
-    gridgov_error issue;
-    if (gridgov_issues_count(b->load.issues) == 0) {
-        return GRIDGOV_OK;
-    }
-    for (int64_t i = 0; gridgov_issues_at(&issue, b->load.issues, i) == GRIDGOV_OK; i++) {
-        gg_notes_add(&b->notes, &issue);
-    }
-    gridgov_issues_free(b->load.issues);
-    b->load.issues = NULL;
-    return gridgov_issues_new(&b->load.issues, ROW_ISSUES, err);
-}
-
 static gridgov_status keep(const char **out, gg_event_batch *b, gg_str text, gridgov_error *err) {
     *out = gg_arena_text(&b->arena, text.data, text.size);
     return *out == NULL ? gg_fail_memory(err) : GRIDGOV_OK;
@@ -229,7 +215,7 @@ gridgov_status gg_event_slowly(gg_event_batch *b, size_t row, gridgov_error *err
         return GRIDGOV_OK;
     }
     GG_TRY(gg_loader_row(&b->load, read_slowly, err));
-    GG_TRY(drain_issues(b, err));
+    GG_TRY(gg_notes_drain(&b->notes, &b->load.issues, ROW_ISSUES, err));
     if (!b->record_filled) {
         return GRIDGOV_OK;
     }

@@ -253,20 +253,6 @@ static gridgov_status read_slowly(gg_loader *load) {
     return b->code[i] == NULL ? gg_fail_memory(&load->cells.problem) : GRIDGOV_OK;
 }
 
-/* Move what the row was told about to the worker's notes. */
-static gridgov_status drain_issues(fix_batch *b, gridgov_error *err) {
-    gridgov_error issue;
-    if (gridgov_issues_count(b->load.issues) == 0) {
-        return GRIDGOV_OK;
-    }
-    for (int64_t i = 0; gridgov_issues_at(&issue, b->load.issues, i) == GRIDGOV_OK; i++) {
-        gg_notes_add(&b->notes, &issue);
-    }
-    gridgov_issues_free(b->load.issues);
-    b->load.issues = NULL;
-    return gridgov_issues_new(&b->load.issues, ROW_ISSUES, err);
-}
-
 static gridgov_status read_row_slowly(fix_batch *b, size_t row, gridgov_error *err) {
     b->row = row;
     GG_TRY(gridgov_rows_next(b->cursor, err));
@@ -279,7 +265,7 @@ static gridgov_status read_row_slowly(fix_batch *b, size_t row, gridgov_error *e
     b->count += b->load.summary.added > before.added;
     b->skipped += b->load.summary.skipped - before.skipped;
     b->excluded += b->load.summary.excluded - before.excluded;
-    return drain_issues(b, err);
+    return gg_notes_drain(&b->notes, &b->load.issues, ROW_ISSUES, err);
 }
 
 /* ---- batches */

@@ -18,6 +18,20 @@ void gg_notes_add(gg_notes *notes, const gridgov_error *issue) {
     notes->items[notes->count++] = *issue;
 }
 
+gridgov_status gg_notes_drain(gg_notes *notes, gridgov_issues **issues, int64_t limit,
+                              gridgov_error *err) {
+    gridgov_error issue;
+    if (gridgov_issues_count(*issues) == 0) {
+        return GRIDGOV_OK;
+    }
+    for (int64_t i = 0; gridgov_issues_at(&issue, *issues, i) == GRIDGOV_OK; i++) {
+        gg_notes_add(notes, &issue);
+    }
+    gridgov_issues_free(*issues);
+    *issues = NULL;
+    return gridgov_issues_new(issues, limit, err);
+}
+
 static const gg_notes *at(const gg_notes *workers, size_t stride, size_t index) {
     return (const gg_notes *)(const void *)((const char *)workers + stride * index);
 }

@@ -20,6 +20,9 @@ typedef struct gg_notes {
 } gg_notes;
 
 void gg_notes_add(gg_notes *notes, const gridgov_error *issue);
+/* Move what one row was told about from its issues, of which limit are kept, to the notes. */
+gridgov_status gg_notes_drain(gg_notes *notes, gridgov_issues **issues, int64_t limit,
+                              gridgov_error *err);
 /* Hand the first GG_NOTES_MOST problems of all workers to issues, by row. stopped_at: row from
  * which on nothing is told; 0 none. Workers are workers[0], workers[stride] and so on, in bytes. */
 void gg_notes_deliver(gridgov_issues *issues, const char *source, const gg_notes *workers,
