@@ -97,13 +97,14 @@ GRIDGOV_API void gridgov_replay_options_init(gridgov_replay_options *options, si
 
 /** Score months under several policies.
  *  @param[out] out                    the replay; yours to free. It keeps the facts and policies alive
- *  @param      months,month_count     facts, one a month, counted from ledgers; 1 or more
+ *  @param      months,month_count     facts, one a month; 1 or more
  *  @param      policies,policy_count  the one that holds, then those it is compared with; 2 or more
  *  @param      options                NULL: the defaults
  *  @param      job                    may be NULL
  *  @param[out] err                    may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND something to take out that no policy has; GRIDGOV_ERANGE;
- *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *          GRIDGOV_ESTATE other metrics are needed and there is no ledger behind the facts (they were
+ *          merged or loaded); GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_replay_run(gridgov_replay **out,
                                               const gridgov_facts *const *months,
                                               int64_t month_count,

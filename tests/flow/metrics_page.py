@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from flow_support import DATA, ROOT, skip, why_no_library
 
 PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
-HEADER = (ROOT / "include" / "gridgov" / "codes.h").read_text(encoding="utf-8")
+HEADER = (ROOT / "include" / "gridgov" / "codes_count.h").read_text(encoding="utf-8")
 
 
 def constants(kind):
