@@ -217,12 +217,11 @@ gridgov_status gg_tally_registers(gg_tally *tally, gridgov_error *err);
 gridgov_status gg_given_add(gg_tally *tally, gridgov_error *err);
 /* The order of figures: by row, then metric. */
 int gg_given_compare(const gg_given *a, const gg_given *b);
-/* Enter one figure among those given; −1 when memory is short. *twice is 1 if it was given before.
+/* Enter the figures of another tally, for which there must be room; one that both have is an issue.
  */
-int gg_given_put(gridgov_tally *tally, const gg_given *figure, int *twice);
+void gg_given_unite(gridgov_tally *tally, const gridgov_tally *other, gridgov_issues *issues);
 /* Room for so many more figures and adjustments; −1 when memory is short. */
 int gg_given_reserve(gridgov_tally *tally, size_t figures, size_t adjustments);
-void gg_given_report(gridgov_issues *issues, const gridgov_tally *tally, const gg_given *figure);
 void gg_adjustments_sort(gridgov_tally *tally);
 /* Order of two adjustments, their source rows last. */
 int gg_adjustment_compare(const gridgov_adjustment *a, const gridgov_adjustment *b);

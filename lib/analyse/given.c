@@ -42,7 +42,8 @@ static void report_figure(gridgov_issues *issues, int32_t rule, const gridgov_ta
     gridgov_issues_add(issues, &issue);
 }
 
-void gg_given_report(gridgov_issues *issues, const gridgov_tally *tally, const gg_given *figure) {
+static void report_conflict(gridgov_issues *issues, const gridgov_tally *tally,
+                            const gg_given *figure) {
     const int64_t unit = figure->row == GRIDGOV_NONE
                              ? GRIDGOV_NONE
                              : tally->tables[GRIDGOV_DIMENSION_UNIT].rows[figure->row].unit;
@@ -75,16 +76,22 @@ static int has_figure(const gridgov_tally *tally, const gg_given *figure) {
     return place < tally->given_count && gg_given_compare(&tally->given[place], figure) == 0;
 }
 
-int gg_given_put(gridgov_tally *tally, const gg_given *figure, int *twice) {
+/* A cell's figure meets another one: it says nothing any more. */
+static void contradict(gg_given *at, const gg_given *figure) {
+    if (gg_add(&at->times, at->times, figure->times)) {
+        at->times = INT64_MAX; // more than any office gives
+    }
+    at->value = 0;
+    at->state = GRIDGOV_CELL_UNKNOWN;
+}
+
+/* Enter one figure among those given; −1 when memory is short. *twice is 1 if it was given before.
+ */
+static int put_figure(gridgov_tally *tally, const gg_given *figure, int *twice) {
     const size_t place = place_of(tally, figure);
     *twice = has_figure(tally, figure);
     if (*twice) {
-        gg_given *at = &tally->given[place];
-        if (gg_add(&at->times, at->times, figure->times)) {
-            at->times = INT64_MAX; // more than any office gives
-        }
-        at->value = 0;
-        at->state = GRIDGOV_CELL_UNKNOWN;
+        contradict(&tally->given[place], figure);
         return 0;
     }
     if (gg_given_reserve(tally, 1, 0)) {
@@ -95,6 +102,39 @@ int gg_given_put(gridgov_tally *tally, const gg_given *figure, int *twice) {
     *at = *figure;
     tally->given_count++;
     return 0;
+}
+
+void gg_given_unite(gridgov_tally *tally, const gridgov_tally *other, gridgov_issues *issues) {
+    gg_given *into = tally->given;
+    size_t mine = tally->given_count;
+    size_t theirs = other->given_count;
+    const size_t end = mine + theirs;
+    size_t at = end;
+    for (size_t i = 0; i < theirs; i++) {
+        if (has_figure(tally, &other->given[i])) {
+            report_conflict(issues, tally, &other->given[i]);
+        }
+    }
+    // From the back, so that nothing is in the way; there are never more places left than figures.
+    while (theirs > 0) {
+        const gg_given *figure = &other->given[theirs - 1];
+        const int order = mine == 0 ? -1 : gg_given_compare(&into[mine - 1], figure);
+        if (order < 0) {
+            into[--at] = *figure;
+            theirs--;
+            continue;
+        }
+        into[--at] = into[--mine];
+        if (order == 0) {
+            contradict(&into[at], figure);
+            theirs--;
+        }
+    }
+    // Each figure that both had has left one place over, before those that were moved.
+    if (at > mine) {
+        memmove(into + mine, into + at, (end - at) * sizeof *into);
+    }
+    tally->given_count = mine + (end - at);
 }
 
 int gg_given_reserve(gridgov_tally *tally, size_t figures, size_t adjustments) {
@@ -138,7 +178,7 @@ static int take_figure(gg_tally *tally, const gridgov_activity *row) {
                              .value = row->state == GRIDGOV_CELL_VALUE ? row->amount : 0,
                              .times = 1,
                              .state = row->state};
-    if (gg_given_put(into, &figure, &twice)) {
+    if (put_figure(into, &figure, &twice)) {
         return -1;
     }
     if (twice) {

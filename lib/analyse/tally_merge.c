@@ -106,13 +106,7 @@ static void commit(const merge *m, gridgov_issues *issues) {
     }
     add_cells(m);
     gg_patrol_unite(&tally->patrol, &other->patrol);
-    for (size_t i = 0; i < other->given_count; i++) {
-        int twice = 0;
-        (void)gg_given_put(tally, &other->given[i], &twice);
-        if (twice) {
-            gg_given_report(issues, tally, &other->given[i]);
-        }
-    }
+    gg_given_unite(tally, other, issues);
     tally->adjustment_count += other->adjustment_count;
     gg_adjustments_sort(tally);
     tally->coverage |= other->coverage;

@@ -3,7 +3,8 @@
  * random into parts, each part is counted by itself, and the parts are merged in random order as a
  * random tree, some of them through their saved bytes. The bytes are those of the month counted
  * whole, and so are the facts. The metrics ask for every condition, attribution, cut-off and
- * quantity of the language over every dimension. */
+ * quantity of the language over every dimension. Monthly figures, too, give the same bytes in any
+ * parts, however many they are and however often one is given. */
 #include "support/random_month.h"
 
 #include <stdio.h>
@@ -303,7 +304,145 @@ static void any_split_gives_the_same_bytes(void **state) {
     }
 }
 
+enum { FIGURE_GRIDS = 240, FIGURE_METRICS = 16, FIGURE_ROUNDS = 12 };
+
+/* A community of so many grids, and as many metrics that only monthly figures can say. */
+static void open_figures(world *w) {
+    gridgov_metrics *metrics = NULL;
+    char json[8192];
+    size_t used =
+        (size_t)snprintf(json, sizeof json, "{\"schema\":\"gridgov.metrics/1\",\"metrics\":[");
+    for (int i = 0; i < FIGURE_METRICS; i++) {
+        used += (size_t)snprintf(json + used, sizeof json - used,
+                                 "%s{\"code\":\"f%d\",\"name\":\"数%d\",\"dimension\":\"unit\","
+                                 "\"measure\":\"given\"}",
+                                 i == 0 ? "" : ",", i, i);
+    }
+    used += (size_t)snprintf(json + used, sizeof json - used, "]}");
+    assert_int_equal(gridgov_metrics_load(&metrics, json, used, NULL, NULL), GRIDGOV_OK);
+    open_world(w, metrics);
+    gridgov_units_free(w->units);
+    assert_int_equal(gridgov_units_new(&w->units, NULL), GRIDGOV_OK);
+    (void)town_unit(w->units, GRIDGOV_UNIT_COMMUNITY, GRIDGOV_NONE, "", "高丰社区", GRIDGOV_NO_DAY);
+    for (int i = 0; i < FIGURE_GRIDS; i++) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "网格%d", i);
+        (void)town_unit(w->units, GRIDGOV_UNIT_GRID, 0, "", name, GRIDGOV_NO_DAY);
+    }
+    assert_int_equal(gridgov_units_seal(w->units, NULL), GRIDGOV_OK);
+}
+
+static void give_figure(gridgov_ledger *ledger, int64_t unit, int metric, int64_t amount) {
+    gridgov_activity figure;
+    char key[8];
+    (void)snprintf(key, sizeof key, "f%d", metric);
+    gridgov_activity_init(&figure, sizeof figure);
+    figure.kind = GRIDGOV_ACTIVITY_FACT;
+    figure.unit = unit;
+    figure.key = key;
+    figure.amount = amount;
+    figure.state = GRIDGOV_CELL_VALUE;
+    assert_int_equal(gridgov_ledger_add_activity(ledger, &figure, NULL), GRIDGOV_OK);
+}
+
+/* Figures of most cells, some given twice or three times, in one ledger or spread at random. */
+static void figures_once(const world *w, uint64_t seed) {
+    const uint64_t first = seed;
+    const int parts = 2 + below(&seed, PARTS_MAX - 1);
+    gridgov_ledger *ledgers[PARTS_MAX + 1];
+    gridgov_tally *tallies[PARTS_MAX + 1];
+    for (int p = 0; p <= parts; p++) {
+        assert_int_equal(gridgov_ledger_new(&ledgers[p], w->taxonomy, w->units, NULL), GRIDGOV_OK);
+    }
+    for (int64_t unit = 0; unit <= FIGURE_GRIDS; unit++) {
+        for (int metric = 0; metric < FIGURE_METRICS; metric++) {
+            const int times = below(&seed, 10) < 8 ? 1 : below(&seed, 4);
+            for (int i = 0; i < times; i++) {
+                // Unit 0 is the community: its figures stand for every grid without one.
+                const int64_t of = unit == 0 ? GRIDGOV_NONE : unit;
+                give_figure(ledgers[0], of, metric, unit + metric + i);
+                give_figure(ledgers[1 + below(&seed, parts)], of, metric, unit + metric + i);
+            }
+        }
+    }
+    for (int p = 0; p <= parts; p++) {
+        tallies[p] = new_tally(w);
+        assert_int_equal(gridgov_ledger_seal(ledgers[p], NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_tally_add_ledger(tallies[p], ledgers[p], NULL, NULL, NULL),
+                         GRIDGOV_OK);
+        gridgov_ledger_free(ledgers[p]);
+    }
+    gridgov_tally *merged = merge_all(tallies + 1, parts, w, &seed);
+    expect_same_bytes(tallies[0], merged, "figures", first);
+    gridgov_facts *a = finish(tallies[0]);
+    gridgov_facts *b = finish(merged);
+    expect_same_facts(a, b);
+    gridgov_facts_free(a);
+    gridgov_facts_free(b);
+    gridgov_tally_free(merged);
+    gridgov_tally_free(tallies[0]);
+}
+
+static void figures_may_come_in_any_parts(void **state) {
+    (void)state;
+    world w;
+    open_figures(&w);
+    for (uint64_t i = 0; i < FIGURE_ROUNDS; i++) {
+        figures_once(&w, 5000 + i);
+    }
+    close_world(&w);
+}
+
+/* Of figures that both parts have, each is an issue, named in the order of units and metrics. */
+static void figures_of_both_parts_are_issues(void **state) {
+    (void)state;
+    world w;
+    gridgov_tally *tallies[2];
+    gridgov_issues *issues = NULL;
+    gridgov_error issue = {0};
+    open_figures(&w);
+    for (int p = 0; p < 2; p++) {
+        gridgov_ledger *ledger = NULL;
+        assert_int_equal(gridgov_ledger_new(&ledger, w.taxonomy, w.units, NULL), GRIDGOV_OK);
+        for (int64_t unit = 1; unit <= 60; unit++) {
+            if (unit % (p + 2) == 0) { // every second one, and every third
+                give_figure(ledger, unit, 3, unit);
+            }
+        }
+        tallies[p] = new_tally(&w);
+        assert_int_equal(gridgov_ledger_seal(ledger, NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_tally_add_ledger(tallies[p], ledger, NULL, NULL, NULL),
+                         GRIDGOV_OK);
+        gridgov_ledger_free(ledger);
+    }
+    assert_int_equal(gridgov_issues_new(&issues, 0, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_tally_merge(tallies[0], tallies[1], issues, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_issues_count(issues), 10);
+    for (int i = 0; i < 10; i++) {
+        char expected[64];
+        (void)snprintf(expected, sizeof expected, "高丰社区/网格%d f3", 6 * (i + 1) - 1);
+        assert_int_equal(gridgov_issues_at(&issue, issues, i), GRIDGOV_OK);
+        assert_string_equal(issue.value, expected);
+    }
+    gridgov_facts *facts = finish(tallies[0]);
+    for (int64_t unit = 1; unit <= 60; unit++) {
+        gridgov_cell cell = {.struct_size = sizeof cell};
+        assert_int_equal(gridgov_facts_value(&cell, facts, GRIDGOV_DIMENSION_UNIT, unit, 3),
+                         GRIDGOV_OK);
+        const int given = (unit % 2 == 0) + (unit % 3 == 0);
+        assert_int_equal(cell.state, given == 1 ? GRIDGOV_CELL_VALUE : GRIDGOV_CELL_UNKNOWN);
+        assert_int_equal(cell.value, given == 1 ? unit : 0);
+    }
+    gridgov_facts_free(facts);
+    gridgov_issues_free(issues);
+    gridgov_tally_free(tallies[0]);
+    gridgov_tally_free(tallies[1]);
+    close_world(&w);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(any_split_gives_the_same_bytes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_split_gives_the_same_bytes),
+                                       cmocka_unit_test(figures_may_come_in_any_parts),
+                                       cmocka_unit_test(figures_of_both_parts_are_issues)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
