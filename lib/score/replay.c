@@ -169,6 +169,9 @@ static gridgov_status facts_for(gridgov_facts **out, const gridgov_replay *repla
             return GRIDGOV_OK;
         }
     }
+    if (gridgov_facts_ledger(given) == NULL) {
+        return gg_fail_state(err, "facts without a ledger cannot be counted again");
+    }
     gridgov_tally_options_init(&options, sizeof options);
     (void)gridgov_facts_period(&options.period, given);
     options.as_of = gridgov_facts_as_of(given);

@@ -208,6 +208,65 @@ static void test_nothing_left(void **state) {
     gridgov_month_free(month);
 }
 
+/* The facts of a month without the ledger that they were counted from. */
+static gridgov_facts *without_ledger(const gridgov_facts *facts) {
+    const gridgov_tally_reference reference = {.struct_size = sizeof reference,
+                                               .taxonomy = gridgov_facts_taxonomy(facts),
+                                               .units = gridgov_facts_units(facts),
+                                               .calendar = gridgov_facts_calendar(facts)};
+    gridgov_tally_options options;
+    gridgov_tally *tally = NULL, *loaded = NULL;
+    gridgov_bytes *bytes = NULL;
+    gridgov_facts *out = NULL;
+    size_t size = 0;
+    gridgov_tally_options_init(&options, sizeof options);
+    (void)gridgov_facts_period(&options.period, facts);
+    options.as_of = gridgov_facts_as_of(facts);
+    assert_int_equal(
+        gridgov_tally_new(&tally, gridgov_facts_metrics(facts), &reference, &options, NULL),
+        GRIDGOV_OK);
+    assert_int_equal(gridgov_tally_add_ledger(tally, gridgov_facts_ledger(facts), NULL, NULL, NULL),
+                     GRIDGOV_OK);
+    assert_int_equal(gridgov_tally_save(&bytes, tally, NULL), GRIDGOV_OK);
+    const char *data = gridgov_bytes_data(bytes, &size);
+    assert_int_equal(
+        gridgov_tally_load(&loaded, gridgov_facts_metrics(facts), &reference, data, size, NULL),
+        GRIDGOV_OK);
+    assert_int_equal(gridgov_tally_finish(&out, loaded, NULL, NULL, NULL), GRIDGOV_OK);
+    gridgov_bytes_free(bytes);
+    gridgov_tally_free(loaded);
+    gridgov_tally_free(tally);
+    return out;
+}
+
+/* Facts whose ledger is gone can be scored by other points, but not counted by other metrics. */
+static void test_no_ledger(void **state) {
+    gridgov_month *month = run(NULL);
+    gridgov_facts *facts = without_ledger(gridgov_month_facts(month));
+    const gridgov_facts *months[] = {facts};
+    gridgov_policy *a = policy_with("{}");
+    gridgov_policy *b = policy_with("{\"invalid_points\": \"2.5\"}");
+    gridgov_policy *c = policy_with("{\"minimum_online_minutes\": \"90\"}");
+    const gridgov_policy *points[] = {a, b}, *metrics[] = {a, c};
+    gridgov_replay *replay = NULL;
+    gridgov_error err = {0};
+    (void)state;
+    assert_null(gridgov_facts_ledger(facts));
+    assert_int_equal(gridgov_replay_run(&replay, months, 1, points, 2, NULL, NULL, NULL),
+                     GRIDGOV_OK);
+    assert_adds_up(replay);
+    gridgov_replay_free(replay);
+    assert_int_equal(gridgov_replay_run(&replay, months, 1, metrics, 2, NULL, NULL, &err),
+                     GRIDGOV_ESTATE);
+    assert_null(replay);
+    assert_int_equal(err.status, GRIDGOV_ESTATE);
+    gridgov_policy_free(a);
+    gridgov_policy_free(b);
+    gridgov_policy_free(c);
+    gridgov_facts_free(facts);
+    gridgov_month_free(month);
+}
+
 static void test_arguments(void **state) {
     gridgov_month *month = run(NULL);
     const gridgov_facts *facts = gridgov_month_facts(month);
@@ -267,9 +326,8 @@ static void test_arguments(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many_months),
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_nothing_left),
+        cmocka_unit_test(test_many_months), cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_no_ledger),   cmocka_unit_test(test_nothing_left),
         cmocka_unit_test(test_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
