@@ -10,9 +10,7 @@
  * 0xA1–0xFE). A character of UTF-8 that the end of the text cut off is not taken for one. All this
  * only chooses the message.
  *
- * GB18030 itself goes through iconv, of which nothing but the well-formed part of a block is asked.
- * GBK and GB2312 are subsets of it and are read as it. Among iconv's implementations 18 code points
- * of GB18030 differ. */
+ * GB18030 itself is decoded, GBK and GB2312 with it, which are subsets. */
 #include "csv_input.h"
 
 #include "base/error.h"
@@ -21,31 +19,27 @@
 #include "base/os.h"
 #include "base/text.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <string.h>
 
 #define LOOK_AHEAD 64
-/* A byte of GB18030 becomes at most three of UTF-8. */
-#define CONVERTED_MAX 3
 /* Bytes of a character cut by the end of a block, rounded up. */
 #define RAW_REST 8
 
 static const struct {
-    const char *name, *iconv_name; /* NULL: UTF-8 */
+    const char *name, *decoded; /* as the decoder knows it; NULL: UTF-8 */
 } encodings[] = {
     {"utf-8", NULL},    {"utf8", NULL},        {"gb18030", "GB18030"},
     {"gbk", "GB18030"}, {"gb2312", "GB18030"}, {"cp936", "GB18030"},
 };
 
-static gridgov_status find_encoding(const char **iconv_name, const char *name, gridgov_error *err) {
-    *iconv_name = NULL;
+static gridgov_status find_encoding(const char **decoded, const char *name, gridgov_error *err) {
+    *decoded = NULL;
     if (name == NULL) {
         return GRIDGOV_OK;
     }
     for (size_t i = 0; i < sizeof encodings / sizeof encodings[0]; i++) {
         if (gg_str_equal_nocase(gg_str_of(name), gg_str_of(encodings[i].name))) {
-            *iconv_name = encodings[i].iconv_name;
+            *decoded = encodings[i].decoded;
             return GRIDGOV_OK;
         }
     }
@@ -66,12 +60,10 @@ gridgov_status gg_csv_input_open(gg_csv_input *input, const char *path, const ch
     input->memory_size = size;
     GG_TRY(find_encoding(&input->encoding, encoding, err));
     if (input->encoding != NULL) {
-        iconv_t converter = iconv_open("UTF-8", input->encoding);
-        if (converter == (iconv_t)-1) {
+        if (gg_decoder_open(&input->decoder, input->encoding) != 0) {
             return gg_fail(err, GG_RULE_ENCODING, "encoding", encoding, strlen(encoding), NULL,
                            NULL);
         }
-        input->converter = converter;
         input->raw = gg_calloc(block + RAW_REST, 1);
         if (input->raw == NULL) {
             status = gg_fail_memory(err);
@@ -104,13 +96,10 @@ void gg_csv_input_close(gg_csv_input *input) {
     if (input->fd >= 0) {
         gg_file_close(input->fd);
     }
-    if (input->converter != NULL) {
-        (void)iconv_close((iconv_t)input->converter);
-    }
+    gg_decoder_close(&input->decoder);
     gg_free(input->raw);
     gg_free(input->data);
     input->fd = -1;
-    input->converter = NULL;
     input->raw = NULL;
     input->data = NULL;
 }
@@ -247,8 +236,9 @@ static gridgov_status load_utf8(gg_csv_input *input, gridgov_error *err) {
 
 static gridgov_status load_converted(gg_csv_input *input, gridgov_error *err) {
     size_t size = 0, left, room;
-    const char *nul;
-    char *from = input->raw, *to;
+    const char *nul, *from = input->raw;
+    char *to;
+    int result;
     GG_TRY(read_block(input, input->raw + input->raw_size, &size, err));
     input->raw_size += size;
     if (input->raw_size == 0) {
@@ -256,12 +246,12 @@ static gridgov_status load_converted(gg_csv_input *input, gridgov_error *err) {
     }
     nul = memchr(input->raw, 0, input->raw_size);
     left = nul != NULL ? (size_t)(nul - input->raw) : input->raw_size;
-    room = left * CONVERTED_MAX;
+    room = left * GG_DECODED_MAX;
     GG_TRY(reserve(input, room, err));
     to = input->data + input->end;
-    errno = 0;
-    if (iconv((iconv_t)input->converter, &from, &left, &to, &room) == (size_t)-1) {
-        if (errno != EINVAL || input->at_end || nul != NULL) {
+    result = gg_decoder_run(&input->decoder, &from, &left, &to, &room);
+    if (result != GG_DECODED_ALL) {
+        if (result != GG_DECODED_CUT || input->at_end || nul != NULL || left > RAW_REST) {
             input->bad_rule = GG_RULE_ENCODED;
         }
     } else if (nul != NULL) {

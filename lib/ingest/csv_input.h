@@ -5,6 +5,8 @@
 #ifndef GG_CSV_INPUT_H
 #define GG_CSV_INPUT_H
 
+#include "base/decoder.h"
+
 #include <gridgov/base.h>
 
 #include <stddef.h>
@@ -30,8 +32,8 @@ typedef struct gg_csv_input {
     int32_t bad_rule;   /* rule broken by the byte at bad_offset; 0 none */
     int64_t bad_offset; /* 1-based, in the source */
 
-    const char *encoding; /* NULL: UTF-8; else what iconv calls it, static */
-    void *converter;      /* iconv_t, if encoding is set */
+    const char *encoding; /* NULL: UTF-8; else what the decoder calls it, static */
+    gg_decoder decoder;   /* open if encoding is set */
     char *raw;            /* bytes not yet converted; room for a block and a rest */
     size_t raw_size;      /* bytes */
 } gg_csv_input;

@@ -41,7 +41,7 @@ struct gridgov_workbook {
     gg_strings strings;
     struct gg_compound *compound; /* of XLS */
     size_t stream;                /* its workbook stream */
-    const char *encoding; /* of text in XLS of one byte a character, for iconv; NULL: BIFF8 */
+    const char *encoding; /* of text in XLS of one byte a character, for a decoder; NULL: BIFF8 */
 };
 
 /* Number n of a workbook's strings; *found is 0 if there is none. */

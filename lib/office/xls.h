@@ -69,7 +69,7 @@ void gg_xls_characters(gg_buf *out, gg_xls_text *text, uint32_t count, int wide,
 /* Text of one byte a character and more, as BIFF5 has it, in a code page. What is not in it becomes
  * U+FFFD. */
 void gg_xls_put_bytes(gg_buf *out, gg_str bytes, const char *encoding);
-/* Name of a code page for iconv; NULL if there is none. */
+/* Name of a code page for a decoder; NULL if there is none. */
 const char *gg_xls_code_page(uint32_t number);
 
 #endif

@@ -5,10 +5,9 @@
  * (2.5.293). */
 #include "xls.h"
 
+#include "base/decoder.h"
 #include "base/error.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <string.h>
 
 #define WINDOW 65536
@@ -204,24 +203,20 @@ const char *gg_xls_code_page(uint32_t number) {
 }
 
 void gg_xls_put_bytes(gg_buf *out, gg_str bytes, const char *encoding) {
-    iconv_t converter = iconv_open("UTF-8", encoding);
+    gg_decoder decoder;
+    int known = gg_decoder_open(&decoder, encoding) == 0;
     while (bytes.size > 0 && !gg_buf_failed(out)) {
-        char chunk[256], *to = chunk, *from = (char *)bytes.data;
+        char chunk[256], *to = chunk;
+        const char *from = bytes.data;
         size_t room = sizeof chunk, left = bytes.size;
-        int number = EILSEQ;
-        if (converter != (iconv_t)-1) {
-            errno = 0;
-            number = iconv(converter, &from, &left, &to, &room) == (size_t)-1 ? errno : 0;
-        }
+        int result = known ? gg_decoder_run(&decoder, &from, &left, &to, &room) : GG_DECODED_BAD;
         gg_buf_add(out, chunk, (size_t)(to - chunk));
-        if (number != 0 && number != E2BIG && left > 0) { // no such character
+        if (result != GG_DECODED_ALL && result != GG_DECODED_FULL) { // no such character
             unsigned char c = (unsigned char)*from++;
             left--;
             put_character(out, c > 0 && c < 128 ? c : 0xFFFD);
         }
         bytes = gg_str_make(from, left);
     }
-    if (converter != (iconv_t)-1) {
-        (void)iconv_close(converter);
-    }
+    gg_decoder_close(&decoder);
 }
