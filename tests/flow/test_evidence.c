@@ -7,34 +7,10 @@
 
 #define EXAMPLE "examples/data/baiguan-2021-09"
 
-static gridgov_month *run(const char *folder) {
-    gridgov_month *month = NULL;
-    gridgov_error err = {0};
-    assert_int_equal(gridgov_month_new(&month, "2021-09", 7, &err), GRIDGOV_OK);
-    if (folder != NULL) {
-        assert_int_equal(gridgov_month_set_folder(month, folder, NULL, &err), GRIDGOV_OK);
-    }
-    for (int32_t table = 1; folder == NULL && table <= GRIDGOV_TABLE_OPENING; table++) {
-        if (small_tables[table] != NULL) {
-            assert_int_equal(gridgov_month_set_table(month, table, small_tables[table],
-                                                     strlen(small_tables[table]), NULL, &err),
-                             GRIDGOV_OK);
-        }
-    }
-    return month;
-}
-
-static void finish(gridgov_month *month) {
-    gridgov_error err = {0};
-    if (gridgov_month_run(month, NULL, NULL, &err) != GRIDGOV_OK) {
-        fail_msg("%s", err.message);
-    }
-}
-
 static void test_example_month(void **state) {
-    gridgov_month *month = run(EXAMPLE);
+    gridgov_month *month = rows_month(EXAMPLE);
     (void)state;
-    finish(month);
+    run_month(month, NULL);
     // 28 + 9 + 7 units, 65 grids and the street in every metric of theirs, categories, agencies.
     assert_true(assert_evidence(gridgov_month_facts(month), 0) > 110 * 14);
     gridgov_month_free(month);
@@ -83,9 +59,9 @@ static void test_small_month(void **state) {
         {3, 0, "agency_closed", "E4 closed; "},
         {3, 1, "agency_handled", ""},
     };
-    gridgov_month *month = run(NULL);
+    gridgov_month *month = rows_month(NULL);
     (void)state;
-    finish(month);
+    run_month(month, NULL);
     const gridgov_facts *facts = gridgov_month_facts(month);
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
         assert_string_equal(told(facts, cells[i].dimension, cells[i].row, cells[i].metric),
@@ -101,7 +77,7 @@ static void test_days(void **state) {
         "{\"schema\": \"gridgov.parameters/1\", \"policy\": \"baiguan-2021\","
         " \"policy_parameters\": {\"daily_distance_km\": \"2\"}}";
     char days[4096] = "工号,日期,在线时长(分钟),巡查里程(公里)\n";
-    gridgov_month *month = run(NULL);
+    gridgov_month *month = rows_month(NULL);
     gridgov_evidence *evidence = NULL;
     gridgov_atom atom = {.struct_size = sizeof atom};
     gridgov_error err = {0};
@@ -123,7 +99,7 @@ static void test_days(void **state) {
     assert_int_equal(
         gridgov_month_set_parameters(month, parameters, strlen(parameters), NULL, &err),
         GRIDGOV_OK);
-    finish(month);
+    run_month(month, NULL);
     const gridgov_facts *facts = gridgov_month_facts(month);
     assert_true(assert_evidence(facts, 1) > 0);
     assert_string_equal(told(facts, 1, GRID_A1, "short_days"),
@@ -155,12 +131,12 @@ static void test_days(void **state) {
 }
 
 static void test_arguments(void **state) {
-    gridgov_month *month = run(NULL);
+    gridgov_month *month = rows_month(NULL);
     gridgov_evidence *evidence = NULL;
     gridgov_atom atom = {.struct_size = sizeof atom};
     int64_t first, count;
     (void)state;
-    finish(month);
+    run_month(month, NULL);
     const gridgov_facts *facts = gridgov_month_facts(month);
     int64_t agency = gridgov_metrics_find(gridgov_facts_metrics(facts), "agency_closed", 13);
     assert_int_equal(gridgov_evidence_find(NULL, facts, 1, 0, 0, NULL, NULL), GRIDGOV_EARG);

@@ -6,22 +6,8 @@
 #include <stdlib.h>
 
 static gridgov_month *run(const char *folder) {
-    gridgov_month *month = NULL;
-    gridgov_error err = {0};
-    assert_int_equal(gridgov_month_new(&month, "2021-09", 7, &err), GRIDGOV_OK);
-    if (folder != NULL) {
-        assert_int_equal(gridgov_month_set_folder(month, folder, NULL, &err), GRIDGOV_OK);
-    }
-    for (int32_t table = 1; folder == NULL && table <= GRIDGOV_TABLE_OPENING; table++) {
-        if (small_tables[table] != NULL) {
-            assert_int_equal(gridgov_month_set_table(month, table, small_tables[table],
-                                                     strlen(small_tables[table]), NULL, &err),
-                             GRIDGOV_OK);
-        }
-    }
-    if (gridgov_month_run(month, NULL, NULL, &err) != GRIDGOV_OK) {
-        fail_msg("%s", err.message);
-    }
+    gridgov_month *month = rows_month(folder);
+    run_month(month, NULL);
     return month;
 }
 

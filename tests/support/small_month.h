@@ -103,6 +103,25 @@ static inline gridgov_month *small_month(const int32_t *without) {
     return month;
 }
 
+/* A month of a folder, or of the small tables that are constants, without parameters; not yet run.
+ */
+static inline gridgov_month *rows_month(const char *folder) {
+    gridgov_month *month = NULL;
+    assert_int_equal(gridgov_month_new(&month, "2021-09", 7, NULL), GRIDGOV_OK);
+    if (folder != NULL) {
+        assert_int_equal(gridgov_month_set_folder(month, folder, NULL, NULL), GRIDGOV_OK);
+        return month;
+    }
+    for (int32_t table = GRIDGOV_TABLE_UNITS; table <= GRIDGOV_TABLE_OPENING; table++) {
+        if (small_tables[table] != NULL) {
+            assert_int_equal(gridgov_month_set_table(month, table, small_tables[table],
+                                                     strlen(small_tables[table]), NULL, NULL),
+                             GRIDGOV_OK);
+        }
+    }
+    return month;
+}
+
 /* Text with the first occurrence of one piece replaced by another; fails the test if there is none.
  */
 static inline const char *replace(char *buffer, size_t size, const char *text, const char *piece,

@@ -214,28 +214,17 @@ static void test_frame(void **state) {
     assert_int_equal(find(sound, rule_of("lint-validity"), day, place), 0);
     assert_int_equal(find(sound, rule_of("lint-validity"), day + 1, place), 1);
     /* a base other than 100, and a metric of its own that nothing uses */
-    assert_int_equal(
-        find("{\"schema\": \"gridgov.policy/1\", \"version\": 1, \"name\": \"o\", \"title\": \"t\","
-             " \"source\": \"s\", \"certainty\": \"ours\", \"valid_from\": null, \"valid_to\": "
-             "null, \"metrics\": {\"schema\": \"gridgov.metrics/1\", \"version\": 1, \"name\": "
-             "\"own\", \"source\": \"s\", \"certainty\": \"ours\", \"metrics\": [{\"code\": "
-             "\"late\", \"name\": \"a\", \"name_en\": \"b\", \"dimension\": \"unit\", \"measure\": "
-             "\"reports_late\"}]}, \"groups\": [{\"code\": \"g\", \"name\": \"g\", \"max\": 80}],"
-             " \"indicators\": [{\"code\": \"i\", \"name\": \"i\", \"group\": \"g\", \"max\": 80,"
-             " \"deductions\": [], \"certainty\": \"ours\"}], \"bonus\": {\"name\": \"b\"}}",
-             rule_of("lint-base"), GRIDGOV_NO_DAY, place),
-        1);
-    assert_int_equal(
-        find("{\"schema\": \"gridgov.policy/1\", \"version\": 1, \"name\": \"o\", \"title\": \"t\","
-             " \"source\": \"s\", \"certainty\": \"ours\", \"valid_from\": null, \"valid_to\": "
-             "null, \"metrics\": {\"schema\": \"gridgov.metrics/1\", \"version\": 1, \"name\": "
-             "\"own\", \"source\": \"s\", \"certainty\": \"ours\", \"metrics\": [{\"code\": "
-             "\"late\", \"name\": \"a\", \"name_en\": \"b\", \"dimension\": \"unit\", \"measure\": "
-             "\"reports_late\"}]}, \"groups\": [{\"code\": \"g\", \"name\": \"g\", \"max\": 80}],"
-             " \"indicators\": [{\"code\": \"i\", \"name\": \"i\", \"group\": \"g\", \"max\": 80,"
-             " \"deductions\": [], \"certainty\": \"ours\"}], \"bonus\": {\"name\": \"b\"}}",
-             rule_of("lint-metric-unused"), GRIDGOV_NO_DAY, place),
-        1);
+    static const char small[] =
+        "{\"schema\": \"gridgov.policy/1\", \"version\": 1, \"name\": \"o\", \"title\": \"t\","
+        " \"source\": \"s\", \"certainty\": \"ours\", \"valid_from\": null, \"valid_to\": "
+        "null, \"metrics\": {\"schema\": \"gridgov.metrics/1\", \"version\": 1, \"name\": "
+        "\"own\", \"source\": \"s\", \"certainty\": \"ours\", \"metrics\": [{\"code\": "
+        "\"late\", \"name\": \"a\", \"name_en\": \"b\", \"dimension\": \"unit\", \"measure\": "
+        "\"reports_late\"}]}, \"groups\": [{\"code\": \"g\", \"name\": \"g\", \"max\": 80}],"
+        " \"indicators\": [{\"code\": \"i\", \"name\": \"i\", \"group\": \"g\", \"max\": 80,"
+        " \"deductions\": [], \"certainty\": \"ours\"}], \"bonus\": {\"name\": \"b\"}}";
+    assert_int_equal(find(small, rule_of("lint-base"), GRIDGOV_NO_DAY, place), 1);
+    assert_int_equal(find(small, rule_of("lint-metric-unused"), GRIDGOV_NO_DAY, place), 1);
 }
 
 /* App counters are barred from 2023-12-18 on by one rule and by more later. */

@@ -100,6 +100,16 @@ static void expect_error(const gridgov_error *err, int32_t rule, const char *fie
     }
 }
 
+/* A tally with a ledger's counts, and its bytes. */
+static gridgov_tally *counted(const bench *b, char **data, size_t *size) {
+    gridgov_tally *tally = new_tally(b);
+    gridgov_ledger *ledger = some_ledger(0);
+    assert_int_equal(gridgov_tally_add_ledger(tally, ledger, NULL, NULL, NULL), GRIDGOV_OK);
+    gridgov_ledger_free(ledger);
+    *data = saved(tally, size);
+    return tally;
+}
+
 static void other_kinds(void **state) {
     (void)state;
     bench b;
@@ -107,10 +117,8 @@ static void other_kinds(void **state) {
     gridgov_error err = {0};
     size_t size = 0;
     open_bench(&b);
-    gridgov_tally *tally = new_tally(&b);
-    gridgov_ledger *ledger = some_ledger(0);
-    assert_int_equal(gridgov_tally_add_ledger(tally, ledger, NULL, NULL, &err), GRIDGOV_OK);
-    char *data = saved(tally, &size);
+    char *data = NULL;
+    gridgov_tally *tally = counted(&b, &data, &size);
     const struct {
         const char *field;
         int what;
@@ -142,7 +150,6 @@ static void other_kinds(void **state) {
     expect_saved(tally, data, size);
     free(data);
     gridgov_ledger_free(foreign);
-    gridgov_ledger_free(ledger);
     gridgov_tally_free(tally);
     close_bench(&b);
 }
@@ -153,19 +160,16 @@ static void days_counted_twice(void **state) {
     gridgov_error err = {0};
     size_t size = 0;
     open_bench(&b);
-    gridgov_tally *tally = new_tally(&b);
-    gridgov_ledger *first = some_ledger(0);
+    char *data = NULL;
+    gridgov_tally *tally = counted(&b, &data, &size);
     gridgov_ledger *same = some_ledger(0);
     gridgov_ledger *next = some_ledger(1);
-    assert_int_equal(gridgov_tally_add_ledger(tally, first, NULL, NULL, &err), GRIDGOV_OK);
-    char *data = saved(tally, &size);
     assert_int_equal(gridgov_tally_add_ledger(tally, same, NULL, NULL, &err), GRIDGOV_EDATA);
     expect_error(&err, GG_RULE_TALLY_DAY, "officer");
     assert_string_equal(err.value, "001");
     expect_saved(tally, data, size);
     assert_int_equal(gridgov_tally_add_ledger(tally, next, NULL, NULL, &err), GRIDGOV_OK);
     free(data);
-    gridgov_ledger_free(first);
     gridgov_ledger_free(same);
     gridgov_ledger_free(next);
     gridgov_tally_free(tally);
@@ -196,11 +200,9 @@ static void damaged_bytes(void **state) {
     bench b;
     gridgov_error err = {0};
     size_t size = 0;
+    char *data = NULL;
     open_bench(&b);
-    gridgov_tally *tally = new_tally(&b);
-    gridgov_ledger *ledger = some_ledger(0);
-    assert_int_equal(gridgov_tally_add_ledger(tally, ledger, NULL, NULL, &err), GRIDGOV_OK);
-    char *data = saved(tally, &size);
+    gridgov_tally *tally = counted(&b, &data, &size);
     assert_int_equal(load(&b, b.metrics, data, size, &err), GRIDGOV_OK);
     for (size_t cut = 0; cut < size; cut++) {
         assert_int_equal(load(&b, b.metrics, data, cut, &err), GRIDGOV_EFORMAT);
@@ -230,7 +232,6 @@ static void damaged_bytes(void **state) {
     assert_int_equal(load(&b, b.metrics, data, size, &err), GRIDGOV_EVERSION);
     assert_string_equal(err.value, "2");
     free(data);
-    gridgov_ledger_free(ledger);
     gridgov_tally_free(tally);
     close_bench(&b);
 }
@@ -241,11 +242,9 @@ static void overflow(void **state) {
     bench b;
     gridgov_error err = {0};
     size_t size = 0;
+    char *data = NULL;
     open_bench(&b);
-    gridgov_tally *tally = new_tally(&b);
-    gridgov_ledger *ledger = some_ledger(0);
-    assert_int_equal(gridgov_tally_add_ledger(tally, ledger, NULL, NULL, &err), GRIDGOV_OK);
-    char *data = saved(tally, &size);
+    gridgov_tally *tally = counted(&b, &data, &size);
     // The number of events outside stands behind the head; make it as large as can be.
     memset(data + 208, 0xFF, 8);
     data[215] = 0x7F;
@@ -261,7 +260,6 @@ static void overflow(void **state) {
     expect_saved(large, data, size);
     free(data);
     gridgov_ledger_free(late);
-    gridgov_ledger_free(ledger);
     gridgov_tally_free(large);
     gridgov_tally_free(tally);
     close_bench(&b);
