@@ -5,12 +5,12 @@
  *
  *  | level | headers |
  *  |---|---|
- *  | 0 plain types | base.h codes.h civil.h issues.h io.h job.h |
+ *  | 0 plain types | base.h codes.h (and its parts, codes_*.h) civil.h issues.h io.h job.h |
  *  | 1 reference data | pack.h calendar.h worktime.h taxonomy.h units.h lifecycle.h |
  *  | 2 what happened | ledger.h case.h track.h |
  *  | 3 rows in, what is counted | rows.h rank.h ingest.h stream.h metrics.h |
  *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
- *  | 5 points | policy.h score.h explain.h certificate.h replay.h |
+ *  | 5 points | policy.h policy_text.h lint.h score.h standing.h explain.h certificate.h replay.h discrimination.h |
  *  | 6 the document | bulletin.h slip.h restate.h caselist.h render.h month.h |
  *  | optional, a library of its own | office.h | */
 /** @file gridgov.h
