@@ -49,12 +49,14 @@
  *  `any` is given, one of those. `among` only says whom one asks: a case outside it is neither
  *  counted nor missing. A condition is a code of GRIDGOV_CONDITION_*, after "not " its opposite; an
  *  unknown one that decides makes the case lack the data. `where` may hold one `{"closed_within":
- *  {"seconds" | "hours" | "days" | "work_hours" | "workdays": n}}`, from the report on.
+ *  {"seconds" | "hours" | "days" | "work_hours" | "workdays": n}}`, from the report on. `clock`
+ *  ("total", "first_close", "response") takes the seconds from that clock of the case (case.h),
+ *  which leaves out pauses and what lies between a closing and a reopening.
  *
  *  Document `gridgov.metrics/1`: `{"schema", "version", "name", "source", "certainty", "metrics":
  *  [{"code", "name", "name_en", "unit", "dimension", "measure", "dispositions": [], "defects": [],
  *  "minimum_minutes", "minimum_metres", "where": [], "any": [], "among": [], "attribution",
- *  "cut_off", "quantity", "source", "certainty"}]}`. */
+ *  "cut_off", "quantity", "clock", "source", "certainty"}]}`. */
 #ifndef GRIDGOV_METRICS_H
 #define GRIDGOV_METRICS_H
 
@@ -88,13 +90,17 @@ typedef struct gridgov_metric {
     int32_t cut_off;         /**< GRIDGOV_CUT_OFF_*; _AS_OF */
     int32_t quantity;        /**< GRIDGOV_QUANTITY_*; _CASES */
     int32_t within_work;     /**< 1: within_seconds are seconds inside the slots of the roster */
-    int64_t within_seconds;  /**< closed within so many from the report on; −1 if not asked */
+    int64_t within_seconds;  /**< closed within so many; −1 if not asked */
     uint64_t where;          /**< bit n set: GRIDGOV_CONDITION_ n must hold */
     uint64_t where_not;      /**< … must not hold */
     uint64_t any;            /**< one of these must hold, or one of any_not must not */
     uint64_t any_not;        /**< see any */
     uint64_t among;          /**< of those of which these hold */
     uint64_t among_not;      /**< and these do not */
+    int32_t clock;           /**< GRIDGOV_CLOCK_*: seconds and limits of time are those of this clock
+                                  of the case, which stands in pauses; 0: from the report to the
+                                  closing or the cut-off, whatever was between */
+    int32_t reserved;        /**< 0 */
 } gridgov_metric;
 
 /** Load a metrics document.

@@ -30,6 +30,9 @@ void gg_case_clear(gg_case *c) {
     c->closed_at = c->dispatched_at = c->passed_at = c->handled_at = GRIDGOV_NO_TIME;
     c->due_at = c->dispatch_due_at = GRIDGOV_NO_TIME;
     c->holder = GRIDGOV_NONE;
+    for (size_t i = 0; i < GG_CLOCKS; i++) {
+        c->clocks[i][0] = c->clocks[i][1] = UNKNOWN;
+    }
 }
 
 /* Enter an answer: 1, 0 or UNKNOWN. */
@@ -183,6 +186,10 @@ static void set_quantities(gg_atom *atom, const gg_case *c, const gg_atom_frame 
     quantities[GRIDGOV_QUANTITY_REOPENINGS] = COUNT(c, REOPEN);
     quantities[GRIDGOV_QUANTITY_EXTENSIONS] = COUNT(c, EXTEND);
     quantities[GRIDGOV_QUANTITY_URGES] = COUNT(c, URGE);
+    for (int clock = 1; clock <= GG_CLOCKS; clock++) {
+        quantities[GG_CLOCK_QUANTITY(clock, 0)] = c->clocks[clock - 1][0];
+        quantities[GG_CLOCK_QUANTITY(clock, 1)] = c->clocks[clock - 1][1];
+    }
     quantities[GRIDGOV_QUANTITY_SECONDS] = quantities[GRIDGOV_QUANTITY_WORK_SECONDS] = UNKNOWN;
     if (end == GRIDGOV_NO_TIME || end < c->reported_at) {
         return;

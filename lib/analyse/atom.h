@@ -24,7 +24,10 @@
 enum { GG_IN_CLOSE = 59, GG_IN_PERIOD, GG_IN_REPORT, GG_IN_DISPATCH, GG_IN_DUE };
 _Static_assert((int)GRIDGOV_CONDITION_ENDED < (int)GG_IN_CLOSE, "conditions and times fit 64 bits");
 
-#define GG_QUANTITIES (GRIDGOV_QUANTITY_WORK_SECONDS + 1)
+/* Quantities of an atom: GRIDGOV_QUANTITY_*, and behind them two of each clock of a case. */
+#define GG_CLOCKS GRIDGOV_CLOCK_TOTAL /* those of the whole case */
+#define GG_CLOCK_QUANTITY(clock, work) (GRIDGOV_QUANTITY_WORK_SECONDS + 2 * (clock)-1 + (work))
+#define GG_QUANTITIES (GG_CLOCK_QUANTITY(GG_CLOCKS, 1) + 1)
 #define GG_STEPS (GRIDGOV_STEP_RELIMIT + 1)
 
 /* The part of one agency in a case. Times are GRIDGOV_NO_TIME if the step did not happen. */
@@ -47,7 +50,9 @@ typedef struct gg_case {
     int32_t disposition, overdue, self_handled; /* as gridgov_event */
     int32_t satisfied;                          /* GRIDGOV_TRI_*: the latest rating */
     int8_t opening, suspended, closed, ended, excused, ping_pong;
-    uint32_t steps[GG_STEPS]; /* how many of each kind */
+    uint32_t steps[GG_STEPS];     /* how many of each kind */
+    int64_t clocks[GG_CLOCKS][2]; /* by GRIDGOV_CLOCK_* − 1: seconds that it ran, on the wall and
+                                     inside the slots; −1 unknown, or nobody asks */
     gg_case_link *links;
     size_t link_count;
     int64_t holder; /* index of the link that has the case, or had it last; GRIDGOV_NONE */

@@ -40,6 +40,7 @@ static gridgov_status open_reader(case_reader *r, const gg_tally *tally, gridgov
     options.as_of = as_of;
     options.known_by = tally->into->options.known_by;
     options.lifecycle = tally->lifecycle;
+    options.roster = tally->into->plan.clocks_work ? tally->into->roster : NULL;
     r->tally = tally;
     r->stamps = gg_calloc(agencies, sizeof *r->stamps);
     r->slots = gg_calloc(agencies, sizeof *r->slots);
@@ -181,6 +182,21 @@ static void apply_passing(gg_case *c, const gridgov_case_step *step) {
     }
 }
 
+/* The clocks that a metric asks for. Of a case that only its row calls suspended, since when is not
+ * known. */
+static void read_clocks(case_reader *r, int64_t index) {
+    const int clocks = r->tally->into->plan.clocks;
+    const int unknown = r->c.suspended && r->c.steps[GRIDGOV_STEP_SUSPEND] == 0;
+    for (int32_t clock = 1; clock <= GG_CLOCKS && !unknown; clock++) {
+        gridgov_case_clock ran = {.struct_size = sizeof ran};
+        if (clocks >> clock & 1 &&
+            gridgov_case_clock_at(&ran, r->cases, index, clock - 1) == GRIDGOV_OK) {
+            r->c.clocks[clock - 1][0] = ran.wall_seconds < 0 ? -1 : ran.wall_seconds;
+            r->c.clocks[clock - 1][1] = ran.work_seconds < 0 ? -1 : ran.work_seconds;
+        }
+    }
+}
+
 static void read_case(case_reader *r, const gridgov_event *event, const gridgov_case *view) {
     const int64_t index = view->event;
     begin_case(r, event, view);
@@ -197,6 +213,7 @@ static void read_case(case_reader *r, const gridgov_event *event, const gridgov_
     if (view->agency != GRIDGOV_NONE && r->stamps[view->agency] == index + 1) {
         r->c.holder = (int64_t)r->slots[view->agency];
     }
+    read_clocks(r, index);
 }
 
 static void put_items(gg_tally *tally, int32_t dimension, int32_t cut_off, int64_t row, uint64_t is,

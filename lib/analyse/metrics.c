@@ -62,25 +62,11 @@ _Static_assert(sizeof measure_rules / sizeof measure_rules[0] == GRIDGOV_MEASURE
 
 static const char *const document_keys[] = {
     "schema", "version", "name", "source", "certainty", "metrics", "ratios", "composites", NULL};
-static const char *const metric_keys[] = {"code",
-                                          "name",
-                                          "name_en",
-                                          "unit",
-                                          "dimension",
-                                          "measure",
-                                          "dispositions",
-                                          "defects",
-                                          "minimum_minutes",
-                                          "minimum_metres",
-                                          "where",
-                                          "any",
-                                          "among",
-                                          "attribution",
-                                          "cut_off",
-                                          "quantity",
-                                          "source",
-                                          "certainty",
-                                          NULL};
+static const char *const metric_keys[] = {
+    "code",         "name",        "name_en",         "unit",           "dimension", "measure",
+    "dispositions", "defects",     "minimum_minutes", "minimum_metres", "where",     "any",
+    "among",        "attribution", "cut_off",         "quantity",       "clock",     "source",
+    "certainty",    NULL};
 
 static void destroy(gridgov_metrics *metrics) {
     gg_metrics_release_ratios(metrics);

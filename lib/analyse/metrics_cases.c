@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a metric of the measure `cases` says beside its name: lists of conditions, a limit of time,
- * and the words for attribution, cut-off and quantity.
+ * and the words for attribution, cut-off, quantity and clock.
  *
  * A condition stands in a list by its code, after "not " for its opposite. A condition that a list
  * names twice, or together with its opposite, is a problem: the first is a slip, and the second
@@ -101,10 +101,34 @@ static int32_t read_word(gg_metrics_loader *l, const json_t *object, const char 
     return value;
 }
 
+/* The clock that times are taken from. One of a holder is not the whole case's, and a response is
+ * no closing. */
+static void read_clock(gg_metrics_loader *l, gridgov_metric *metric, const json_t *object,
+                       const char *pointer) {
+    const int timed = metric->quantity == GRIDGOV_QUANTITY_SECONDS ||
+                      metric->quantity == GRIDGOV_QUANTITY_WORK_SECONDS;
+    const char *problem = NULL;
+    metric->clock = read_word(l, object, pointer, "clock", GRIDGOV_KIND_CLOCK, 0);
+    if (metric->clock == 0) {
+        return;
+    }
+    if (metric->clock == GRIDGOV_CLOCK_HOLDER) {
+        problem = "not a clock of the whole case";
+    } else if (!timed && metric->within_seconds < 0) {
+        problem = "nothing here asks for a time";
+    } else if (metric->clock == GRIDGOV_CLOCK_RESPONSE && metric->within_seconds >= 0) {
+        problem = "closed_within asks for a closing";
+    }
+    if (problem != NULL) {
+        gg_json_problem(&l->reader, GG_RULE_JSON_RULE, pointer, "clock",
+                        gridgov_code_text(GRIDGOV_KIND_CLOCK, metric->clock), problem);
+    }
+}
+
 void gg_metrics_read_conditions(gg_metrics_loader *l, gridgov_metric *metric, const json_t *object,
                                 const char *pointer, int takes) {
     static const char *const keys[] = {"where",   "any",      "among", "attribution",
-                                       "cut_off", "quantity", NULL};
+                                       "cut_off", "quantity", "clock", NULL};
     metric->attribution = GRIDGOV_ATTRIBUTION_PERIOD;
     metric->cut_off = GRIDGOV_CUT_OFF_AS_OF;
     metric->quantity = GRIDGOV_QUANTITY_CASES;
@@ -127,12 +151,14 @@ void gg_metrics_read_conditions(gg_metrics_loader *l, gridgov_metric *metric, co
         read_word(l, object, pointer, "cut_off", GRIDGOV_KIND_CUT_OFF, GRIDGOV_CUT_OFF_AS_OF);
     metric->quantity =
         read_word(l, object, pointer, "quantity", GRIDGOV_KIND_QUANTITY, GRIDGOV_QUANTITY_CASES);
+    read_clock(l, metric, object, pointer);
 }
 
 void gg_metrics_digest_conditions(gg_digest *digest, const gridgov_metric *metric) {
     gg_digest_int(digest, metric->attribution);
     gg_digest_int(digest, metric->cut_off);
-    gg_digest_int(digest, metric->quantity);
+    // Documents that name no clock keep the digest that they have had.
+    gg_digest_int(digest, (int64_t)metric->clock << 8 | metric->quantity);
     gg_digest_int(digest, metric->within_work);
     gg_digest_int(digest, metric->within_seconds);
     gg_digest_int(digest, (int64_t)metric->where);

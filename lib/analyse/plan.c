@@ -154,20 +154,40 @@ gg_metric_needs gg_metric_needs_of(const gridgov_metric *metric) {
     return needs;
 }
 
+static int is_time(int32_t quantity) {
+    return quantity == GRIDGOV_QUANTITY_SECONDS || quantity == GRIDGOV_QUANTITY_WORK_SECONDS;
+}
+
+static int asks_work(const gridgov_metric *metric) {
+    return metric->quantity == GRIDGOV_QUANTITY_WORK_SECONDS ||
+           (metric->within_seconds >= 0 && metric->within_work);
+}
+
 static gg_plan_item compile(const gridgov_metric *metric, size_t index) {
     const measure_row *row = &measures[gg_measure_index(metric->measure)];
-    gg_plan_item item = {.metric = index,
-                         .among = row->among | metric->among,
-                         .among_not = row->among_not | metric->among_not,
-                         .where = row->where | metric->where,
-                         .where_not = metric->where_not,
-                         .any = metric->any,
-                         .any_not = metric->any_not,
-                         .within = metric->within_seconds,
-                         .within_work = (int8_t)metric->within_work,
-                         .dispositions = metric->dispositions,
-                         .quantity = (int8_t)metric->quantity,
-                         .cut_off = (int8_t)metric->cut_off};
+    gg_plan_item item = {
+        .metric = index,
+        .among = row->among | metric->among,
+        .among_not = row->among_not | metric->among_not,
+        .where = row->where | metric->where,
+        .where_not = metric->where_not,
+        .any = metric->any,
+        .any_not = metric->any_not,
+        .within = metric->within_seconds,
+        .dispositions = metric->dispositions,
+        .quantity = (int8_t)metric->quantity,
+        .taken = (int8_t)(metric->within_work ? GRIDGOV_QUANTITY_WORK_SECONDS
+                                              : GRIDGOV_QUANTITY_SECONDS),
+        .timed = is_time(metric->quantity) ||
+                 (metric->within_seconds >= 0 && (metric->within_work || metric->clock != 0)),
+        .cut_off = (int8_t)metric->cut_off};
+    if (metric->clock != 0) {
+        item.taken = (int8_t)GG_CLOCK_QUANTITY(metric->clock, metric->within_work != 0);
+        if (is_time(metric->quantity)) {
+            item.quantity = (int8_t)GG_CLOCK_QUANTITY(
+                metric->clock, metric->quantity == GRIDGOV_QUANTITY_WORK_SECONDS);
+        }
+    }
     item.among |= GG_BIT(attribution_bits[metric->attribution]);
     item.needs = row->needs | item.among | item.among_not;
     return item;
@@ -191,8 +211,9 @@ int gg_plan_open(gg_plan *plan, const gridgov_metrics *metrics) {
         plan->items[metric.dimension][plan->counts[metric.dimension]++] = compile(&metric, i);
         plan->looks_outside |= metric.attribution > GRIDGOV_ATTRIBUTION_REPORT;
         plan->looks_back |= metric.cut_off == GRIDGOV_CUT_OFF_PERIOD;
-        plan->asks_work |= metric.quantity == GRIDGOV_QUANTITY_WORK_SECONDS ||
-                           (metric.within_seconds >= 0 && metric.within_work);
+        plan->asks_work |= asks_work(&metric);
+        plan->clocks |= metric.clock != 0 ? 1 << metric.clock : 0;
+        plan->clocks_work |= metric.clock != 0 && asks_work(&metric);
     }
     return 0;
 }
@@ -205,8 +226,7 @@ void gg_plan_release(gg_plan *plan) {
 
 /* 1 if it was closed within the limit of time, 0 if not, −1 unknown. */
 static int within(const gg_plan_item *item, uint64_t is, const int64_t *quantities) {
-    const int64_t taken =
-        quantities[item->within_work ? GRIDGOV_QUANTITY_WORK_SECONDS : GRIDGOV_QUANTITY_SECONDS];
+    const int64_t taken = quantities[item->taken];
     if (!(is & C(CLOSED))) {
         return 0;
     }

@@ -17,10 +17,12 @@ typedef struct gg_plan_item {
     uint64_t needs;            /* what must be told, whatever else holds */
     uint64_t where, where_not;
     uint64_t any, any_not;
-    int64_t within;               /* −1 not asked */
-    uint32_t dispositions;        /* 0 not asked */
-    int8_t within_work, quantity; /* GRIDGOV_QUANTITY_* */
-    int8_t cut_off;               /* GRIDGOV_CUT_OFF_* */
+    int64_t within;        /* −1 not asked */
+    uint32_t dispositions; /* 0 not asked */
+    int8_t quantity;       /* what it adds, by its place among the quantities of an atom */
+    int8_t taken;          /* what `within` limits, likewise */
+    int8_t timed;          /* 1: it asks for a length of time that no comparison of times tells */
+    int8_t cut_off;        /* GRIDGOV_CUT_OFF_* */
 } gg_plan_item;
 
 typedef struct gg_plan {
@@ -29,6 +31,8 @@ typedef struct gg_plan {
     int looks_outside; /* a metric counts cases that are not of the period */
     int looks_back;    /* a metric has the end of the period as its cut-off */
     int asks_work;     /* a metric asks for working time */
+    int clocks;        /* bit n: a metric asks for GRIDGOV_CLOCK_ n */
+    int clocks_work;   /* one of those, for working time */
 } gg_plan;
 
 /* 0, or −1 when memory is short; release either way. */

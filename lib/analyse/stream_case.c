@@ -169,9 +169,7 @@ int gg_stream_is_plain(const gg_stream_judge *judge) {
     int64_t limits[LIMITS_MOST + 1];
     for (size_t d = 0; d < GG_DIMENSIONS; d++) {
         for (size_t k = 0; k < plan->counts[d]; k++) {
-            const gg_plan_item *item = &plan->items[d][k];
-            if (item->quantity == GRIDGOV_QUANTITY_SECONDS ||
-                item->quantity == GRIDGOV_QUANTITY_WORK_SECONDS || item->within_work) {
+            if (plan->items[d][k].timed) {
                 return 0;
             }
         }

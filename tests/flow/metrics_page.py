@@ -46,6 +46,20 @@ class Page(unittest.TestCase):
             line = next(line for line in PAGE.splitlines() if line.startswith(f"| `{member}`"))
             self.assertEqual(set(re.findall(r"`([a-z_]+)`", line.split("|")[2])), constants(kind))
 
+    def test_clocks_are_those_of_the_whole_case(self):
+        line = next(line for line in PAGE.splitlines() if line.startswith("| `clock`"))
+        words = re.findall(r"`([a-z_]+)` \(", line)
+        for word in ("total", "first_close", "response", "holder"):
+            document = {"schema": "gridgov.metrics/1", "metrics": [{
+                "code": "c", "name": "c", "dimension": "agency", "measure": "cases", "quantity": "seconds", "clock": word}]}
+            with gridgov.Month("2021-09").folder(str(DATA / "baiguan-2021-09")) as month:
+                month.run()
+                if word in words:
+                    month.agencies(document)
+                else:
+                    self.assertRaises(gridgov.GridgovError, month.agencies, document)
+        self.assertEqual(words, ["total", "first_close", "response"])
+
 
 if __name__ == "__main__":
     reason = why_no_library()

@@ -70,10 +70,17 @@ static const char metrics_json[] =
     "{\"code\": \"k\", \"name\": \"k\", \"dimension\": \"agency\", \"measure\": \"cases\", "
     "\"among\": [\"limited\"], \"where\": [\"handled_in_time\"]}"
     "%s]}";
-/* A metric that no shape can answer. */
-static const char seconds_json[] =
+enum { METRICS = 3 };
+/* Further metrics; those behind the first are such that no shape can answer them. */
+static const char *const seconds_json[METRICS] = {
+    "",
     ", {\"code\": \"z\", \"name\": \"z\", \"dimension\": \"unit\", \"measure\": \"cases\", "
-    "\"quantity\": \"seconds\", \"where\": [\"closed\"]}";
+    "\"quantity\": \"seconds\", \"where\": [\"closed\"]}",
+    ", {\"code\": \"z\", \"name\": \"z\", \"dimension\": \"unit\", \"measure\": \"cases\", "
+    "\"where\": [{\"closed_within\": {\"days\": 3}}], \"clock\": \"total\"},"
+    " {\"code\": \"y\", \"name\": \"y\", \"dimension\": \"agency\", \"measure\": \"cases\", "
+    "\"quantity\": \"seconds\", \"clock\": \"response\"}",
+};
 
 static size_t put_time(char *out, uint64_t *seed, int wild) {
     static const char *const forms[] = {"2021-09-%02dT%02d:%02d:%02d",
@@ -146,7 +153,7 @@ static size_t make_table(char *out, uint64_t *seed, int wild) {
 typedef struct world {
     gridgov_units *units;
     gridgov_mapping *mapping;
-    gridgov_metrics *metrics[2];
+    gridgov_metrics *metrics[METRICS];
     gridgov_taxonomy *taxonomy;
     gridgov_tally_options options;
 } world;
@@ -170,9 +177,9 @@ static void open_world(world *w) {
     assert_int_equal(
         gridgov_mapping_load(&w->mapping, mapping_json, strlen(mapping_json), NULL, NULL),
         GRIDGOV_OK);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < METRICS; i++) {
         gridgov_error err = {0};
-        const int size = snprintf(text, sizeof text, metrics_json, i == 0 ? "" : seconds_json);
+        const int size = snprintf(text, sizeof text, metrics_json, seconds_json[i]);
         if (gridgov_metrics_load(&w->metrics[i], text, (size_t)size, NULL, &err) != GRIDGOV_OK) {
             fail_msg("%s %s %s", err.message, err.field, err.value);
         }
@@ -188,8 +195,9 @@ static void open_world(world *w) {
 static void close_world(world *w) {
     gridgov_units_free(w->units);
     gridgov_mapping_free(w->mapping);
-    gridgov_metrics_free(w->metrics[0]);
-    gridgov_metrics_free(w->metrics[1]);
+    for (int i = 0; i < METRICS; i++) {
+        gridgov_metrics_free(w->metrics[i]);
+    }
     gridgov_taxonomy_free(w->taxonomy);
 }
 
@@ -319,7 +327,7 @@ static void test_streams(void **state) {
     open_world(&w);
     for (int round = 0; round < 90; round++) {
         const int wild = round % 2;
-        way v = {&w, w.metrics[round % 5 == 0], round % 3 > 0, w.options};
+        way v = {&w, w.metrics[round % 5 < METRICS ? round % 5 : 0], round % 3 > 0, w.options};
         gridgov_ingest_summary by_ledger = {.struct_size = sizeof by_ledger};
         const size_t size = make_table(text, &seed, wild);
         assert_true(size < sizeof text);

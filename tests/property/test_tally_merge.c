@@ -28,12 +28,15 @@ static gridgov_metrics *every_metric(void) {
         for (size_t d = 0; d < 4; d++, number++) {
             static const char *const withins[] = {"{\"closed_within\":{\"days\":3}},", "", "",
                                                   "{\"closed_within\":{\"workdays\":2}},"};
+            // Every second time is one of a clock.
+            const int timed = number % 9 >= GRIDGOV_QUANTITY_SECONDS - 1 && number % 2;
+            const int32_t clock = number % 4 == 1 ? GRIDGOV_CLOCK_RESPONSE : GRIDGOV_CLOCK_TOTAL;
             const int32_t other = 1 + (c * 7 + (int32_t)d) % GRIDGOV_CONDITION_ENDED;
             used += (size_t)snprintf(
                 json + used, DOCUMENT_SIZE - used,
                 "%s{\"code\":\"m%d\",\"name\":\"名%d\",\"dimension\":\"%s\",\"measure\":\"cases\","
                 "\"where\":[%s\"%s%s\"],\"any\":[\"%s\",\"not %s\"],\"among\":[\"not %s\"],"
-                "\"attribution\":\"%s\",\"cut_off\":\"%s\",\"quantity\":\"%s\"}",
+                "\"attribution\":\"%s\",\"cut_off\":\"%s\",\"quantity\":\"%s\"%s%s%s}",
                 number == 0 ? "" : ",", number, number,
                 gridgov_code_text(GRIDGOV_KIND_DIMENSION, dimensions[d]), withins[number % 4],
                 number % 3 ? "" : "not ", gridgov_code_text(GRIDGOV_KIND_CONDITION, c),
@@ -43,7 +46,9 @@ static gridgov_metrics *every_metric(void) {
                                   1 + (other + 5) % GRIDGOV_CONDITION_ENDED),
                 gridgov_code_text(GRIDGOV_KIND_ATTRIBUTION, 1 + number % 5),
                 gridgov_code_text(GRIDGOV_KIND_CUT_OFF, 1 + number % 2),
-                gridgov_code_text(GRIDGOV_KIND_QUANTITY, 1 + number % 9));
+                gridgov_code_text(GRIDGOV_KIND_QUANTITY, 1 + number % 9),
+                timed ? ",\"clock\":\"" : "",
+                timed ? gridgov_code_text(GRIDGOV_KIND_CLOCK, clock) : "", timed ? "\"" : "");
         }
     }
     used += (size_t)snprintf(json + used, DOCUMENT_SIZE - used, "]}");

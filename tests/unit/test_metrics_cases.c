@@ -225,31 +225,47 @@ static void agencies(void **state) {
     "\",\"dimension\":\"total\",\"measure\":\"cases\"" rest "}"
 
 /* A case that crosses months, under each attribution and cut-off; and what was recorded late. */
+/* Metrics of the measure `cases` over the total, one for each text of further members. */
+static gridgov_metrics *total_metrics(const char *const *rests, size_t count) {
+    char json[8192] = "{\"schema\":\"gridgov.metrics/1\",\"metrics\":[";
+    gridgov_metrics *metrics = NULL;
+    gridgov_error err = {0};
+    size_t used = strlen(json);
+    for (size_t i = 0; i < count; i++) {
+        used += (size_t)snprintf(json + used, sizeof json - used,
+                                 "%s{\"code\":\"m%d\",\"name\":\"名%d\",\"dimension\":\"total\","
+                                 "\"measure\":\"cases\"%s}",
+                                 i == 0 ? "" : ",", (int)i, (int)i, rests[i]);
+    }
+    used += (size_t)snprintf(json + used, sizeof json - used, "]}");
+    if (gridgov_metrics_load(&metrics, json, used, NULL, &err) != GRIDGOV_OK) {
+        fail_msg("%s %s", err.field, err.message);
+    }
+    return metrics;
+}
+
+static gridgov_cell total_cell(const gridgov_facts *facts, int64_t metric) {
+    gridgov_cell cell = {.struct_size = sizeof cell};
+    assert_int_equal(gridgov_facts_value(&cell, facts, GRIDGOV_DIMENSION_TOTAL, 0, metric),
+                     GRIDGOV_OK);
+    return cell;
+}
+
 static void times(void **state) {
     (void)state;
-    static const char json[] = "{\"schema\":\"gridgov.metrics/1\",\"metrics\":[" M(
-        "period",
-        "") "," M("report",
-                  ",\""
-                  "att"
-                  "rib"
-                  "uti"
-                  "on"
-                  "\":"
-                  "\"r"
-                  "epo"
-                  "rt"
-                  "\"") "," M("dispatch", ",\"attribution\":\"dispatch\"") "," M("due",
-                                                                                 ",\"attribution\":"
-                                                                                 "\"due\"") "," M("c"
-                                                                                                  "l"
-                                                                                                  "o"
-                                                                                                  "s"
-                                                                                                  "e",
-                                                                                                  ","
-                                                                                                  "\"attribution\":\"close\"") "," M("closed",
-                                                                                                                                     ",\"attribution\":\"due\",\"where\":[\"closed\"]") "," M("then", ",\"attribution\":\"due\",\"where\":[\"closed\"],\"cut_off\":\"period\"") "," M("within", ",\"attribution\":\"due\",\"where\":[{\"closed_within\":{\"days\":29}}]") "," M("beyond", ",\"attribution\":\"due\",\"where\":[{\"closed_within\":{\"hours\":671}}]") "," M("seconds", ",\"attribution\":\"due\",\"quantity\":\"seconds\"") "," M("sent",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                  ",\"attribution\":\"due\",\"quantity\":\"dispatches\"") "]}";
+    static const char *const rests[] = {
+        "",
+        ",\"attribution\":\"report\"",
+        ",\"attribution\":\"dispatch\"",
+        ",\"attribution\":\"due\"",
+        ",\"attribution\":\"close\"",
+        ",\"attribution\":\"due\",\"where\":[\"closed\"]",
+        ",\"attribution\":\"due\",\"where\":[\"closed\"],\"cut_off\":\"period\"",
+        ",\"attribution\":\"due\",\"where\":[{\"closed_within\":{\"days\":29}}]",
+        ",\"attribution\":\"due\",\"where\":[{\"closed_within\":{\"hours\":671}}]",
+        ",\"attribution\":\"due\",\"quantity\":\"seconds\"",
+        ",\"attribution\":\"due\",\"quantity\":\"dispatches\"",
+    };
     // Reported on 30 August, dispatched on 2 September, due on the 10th, closed as given.
     const struct {
         int close_day;
@@ -280,11 +296,7 @@ static void times(void **state) {
          town_at(34, 0),
          {0, 0, 1, 1, 1, 1, 1, 1, 0, INT64_C(28) * 86400, 1}},
     };
-    gridgov_metrics *metrics = NULL;
-    gridgov_error err = {0};
-    if (gridgov_metrics_load(&metrics, json, sizeof json - 1, NULL, &err) != GRIDGOV_OK) {
-        fail_msg("%s %s", err.field, err.message);
-    }
+    gridgov_metrics *metrics = total_metrics(rests, sizeof rests / sizeof rests[0]);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         gridgov_ledger *ledger = town_ledger();
         town_cover_all(ledger);
@@ -298,9 +310,7 @@ static void times(void **state) {
         assert_int_equal(gridgov_ledger_seal(ledger, NULL, NULL), GRIDGOV_OK);
         gridgov_facts *facts = tally(ledger, metrics, rows[i].as_of, rows[i].known_by);
         for (int64_t m = 0; m < 11; m++) {
-            gridgov_cell cell = {.struct_size = sizeof cell};
-            assert_int_equal(gridgov_facts_value(&cell, facts, GRIDGOV_DIMENSION_TOTAL, 0, m),
-                             GRIDGOV_OK);
+            const gridgov_cell cell = total_cell(facts, m);
             if (cell.value != rows[i].values[m]) {
                 fail_msg("row %d, metric %d: %lld", (int)i, (int)m, (long long)cell.value);
             }
@@ -308,6 +318,146 @@ static void times(void **state) {
         gridgov_facts_free(facts);
         gridgov_ledger_free(ledger);
     }
+    gridgov_metrics_free(metrics);
+}
+
+#define SECONDS(clock) ",\"quantity\":\"seconds\",\"clock\":\"" clock "\""
+#define WITHIN(hours, clock)                                                                       \
+    ",\"where\":[{\"closed_within\":{\"hours\":" hours "}}],\"clock\":\"" clock "\""
+
+/* Clocks of a case that was suspended for two days, and reopened a day after its first closing. */
+static void clocks(void **state) {
+    (void)state;
+    static const char *const rests[] = {
+        ",\"quantity\":\"seconds\"",
+        SECONDS("total"),
+        SECONDS("first_close"),
+        SECONDS("response"),
+        WITHIN("96", "total"),
+        WITHIN("95", "total"),
+        WITHIN("48", "first_close"),
+        WITHIN("47", "first_close"),
+        ",\"where\":[{\"closed_within\":{\"hours\":167}}]",
+        ",\"quantity\":\"seconds\",\"clock\":\"total\",\"cut_off\":\"period\"",
+    };
+    static const told_step steps[] = {
+        {GRIDGOV_STEP_DISPATCH, "派出所", 5, 2, NULL},
+        {GRIDGOV_STEP_ACKNOWLEDGE, "派出所", 5, 3, NULL},
+        {GRIDGOV_STEP_SUSPEND, "派出所", 6, 0, NULL},
+        {GRIDGOV_STEP_RESUME, "派出所", 8, 0, NULL},
+        {GRIDGOV_STEP_HANDLE, "派出所", 8, 12, NULL},
+        {GRIDGOV_STEP_CLOSE, "", 9, 0, NULL},
+        {GRIDGOV_STEP_REOPEN, "", 10, 0, NULL},
+        {GRIDGOV_STEP_CLOSE, "", 12, 0, NULL},
+    };
+    enum { HOUR = 3600, DAY = 86400 };
+    const struct {
+        size_t steps;
+        gridgov_time as_of;
+        int64_t values[10];
+    } rows[] = {
+        {8, town_at(21, 0) - 1, {7 * DAY, 4 * DAY, 2 * DAY, 2 * HOUR, 1, 0, 1, 0, 0, 4 * DAY}},
+        // Suspended at the cut-off: its clock has stood still since.
+        {3, town_at(7, 0), {2 * DAY, DAY, DAY, 2 * HOUR, 0, 0, 0, 0, 0, DAY}},
+        // Closed for a day, not yet reopened.
+        {6, town_at(9, 12), {4 * DAY, 2 * DAY, 2 * DAY, 2 * HOUR, 1, 1, 1, 0, 1, 2 * DAY}},
+        // Open again: no closing stands, and the first one is what it was.
+        {7, town_at(11, 0), {6 * DAY, 3 * DAY, 2 * DAY, 2 * HOUR, 0, 0, 0, 0, 0, 3 * DAY}},
+        // Nobody has answered: the clock of the response runs to the cut-off.
+        {0, town_at(6, 0), {DAY, DAY, DAY, DAY, 0, 0, 0, 0, 0, DAY}},
+    };
+    gridgov_metrics *metrics = total_metrics(rests, sizeof rests / sizeof rests[0]);
+    gridgov_event event = town_event("A", TOWN_GRID_1, town_at(5, 0));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        gridgov_ledger *ledger = ledger_of(&event, steps, rows[i].steps);
+        gridgov_facts *facts = tally(ledger, metrics, rows[i].as_of, GRIDGOV_NO_TIME);
+        for (int64_t m = 0; m < 10; m++) {
+            const gridgov_cell cell = total_cell(facts, m);
+            if (cell.state != GRIDGOV_CELL_VALUE || cell.value != rows[i].values[m]) {
+                fail_msg("row %d, metric %d: %lld", (int)i, (int)m, (long long)cell.value);
+            }
+        }
+        gridgov_facts_free(facts);
+        gridgov_ledger_free(ledger);
+    }
+    // Its row says that it is suspended, and nobody says since when: all but the first are unknown.
+    event.suspended = GRIDGOV_TRI_YES;
+    gridgov_ledger *ledger = ledger_of(&event, steps, 1);
+    gridgov_facts *facts = tally(ledger, metrics, town_at(7, 0), GRIDGOV_NO_TIME);
+    assert_int_equal(total_cell(facts, 0).value, 2 * DAY);
+    for (int64_t m = 1; m < 4; m++) {
+        assert_int_equal(total_cell(facts, m).state, GRIDGOV_CELL_UNKNOWN);
+        assert_int_equal(total_cell(facts, m).missing, 1);
+    }
+    gridgov_facts_free(facts);
+    gridgov_ledger_free(ledger);
+    gridgov_metrics_free(metrics);
+}
+
+/* Mondays to Fridays, from 8 to 12. */
+static gridgov_roster *mornings(void) {
+    gridgov_calendar *calendar = NULL;
+    gridgov_roster *roster = NULL;
+    assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_roster_new(&roster, calendar, 480, NULL), GRIDGOV_OK);
+    for (int32_t day = GRIDGOV_ROSTER_DAY_MONDAY; day <= GRIDGOV_ROSTER_DAY_FRIDAY; day++) {
+        assert_int_equal(gridgov_roster_add_slot(roster, day, 8 * 3600, 12 * 3600, NULL),
+                         GRIDGOV_OK);
+    }
+    assert_int_equal(gridgov_roster_seal(roster, NULL), GRIDGOV_OK);
+    gridgov_calendar_free(calendar);
+    return roster;
+}
+
+/* Working time of a case that was suspended from Thursday over a weekend. */
+static void working_clocks(void **state) {
+    (void)state;
+    static const char *const rests[] = {
+        ",\"quantity\":\"work_seconds\"",
+        ",\"quantity\":\"work_seconds\",\"clock\":\"total\"",
+        ",\"where\":[{\"closed_within\":{\"work_hours\":8}}]",
+        ",\"where\":[{\"closed_within\":{\"workdays\":1}}],\"clock\":\"total\"",
+        ",\"where\":[{\"closed_within\":{\"work_hours\":7}}],\"clock\":\"total\"",
+    };
+    static const int64_t values[] = {16 * 3600, 8 * 3600, 0, 1, 0};
+    static const told_step steps[] = {
+        {GRIDGOV_STEP_DISPATCH, "派出所", 1, 9, NULL},
+        {GRIDGOV_STEP_ACKNOWLEDGE, "派出所", 1, 10, NULL},
+        {GRIDGOV_STEP_SUSPEND, "派出所", 2, 8, NULL},
+        {GRIDGOV_STEP_RESUME, "派出所", 6, 8, NULL},
+        {GRIDGOV_STEP_CLOSE, "", 6, 12, NULL},
+    };
+    gridgov_metrics *metrics = total_metrics(rests, sizeof rests / sizeof rests[0]);
+    gridgov_event event = town_event("A", TOWN_GRID_1, town_at(1, 8));
+    gridgov_ledger *ledger = ledger_of(&event, steps, sizeof steps / sizeof steps[0]);
+    gridgov_roster *roster = mornings();
+    for (int with_roster = 0; with_roster < 2; with_roster++) {
+        const gridgov_tally_reference reference = {
+            .struct_size = sizeof reference,
+            .taxonomy = gridgov_ledger_taxonomy(ledger),
+            .units = gridgov_ledger_units(ledger),
+            .roster = with_roster ? roster : NULL,
+        };
+        gridgov_tally_options options;
+        gridgov_tally *tally = NULL;
+        gridgov_facts *facts = NULL;
+        gridgov_tally_options_init(&options, sizeof options);
+        options.period.from = TOWN_FROM;
+        options.period.to = TOWN_TO;
+        assert_int_equal(gridgov_tally_new(&tally, metrics, &reference, &options, NULL),
+                         GRIDGOV_OK);
+        assert_int_equal(gridgov_tally_add_ledger(tally, ledger, NULL, NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_tally_finish(&facts, tally, NULL, NULL, NULL), GRIDGOV_OK);
+        for (int64_t m = 0; m < 5; m++) {
+            const gridgov_cell cell = total_cell(facts, m);
+            assert_int_equal(cell.state, with_roster ? GRIDGOV_CELL_VALUE : GRIDGOV_CELL_UNKNOWN);
+            assert_int_equal(cell.value, with_roster ? values[m] : 0);
+        }
+        gridgov_facts_free(facts);
+        gridgov_tally_free(tally);
+    }
+    gridgov_roster_free(roster);
+    gridgov_ledger_free(ledger);
     gridgov_metrics_free(metrics);
 }
 
@@ -416,6 +566,17 @@ static void refusals(void **state) {
         {DOCUMENT(",\"attribution\":\"birth\""), GG_RULE_JSON_CODE, "/metrics/0/attribution"},
         {DOCUMENT(",\"cut_off\":\"never\""), GG_RULE_JSON_CODE, "/metrics/0/cut_off"},
         {DOCUMENT(",\"quantity\":\"kilos\""), GG_RULE_JSON_CODE, "/metrics/0/quantity"},
+        {DOCUMENT(",\"quantity\":\"seconds\",\"clock\":\"sun\""), GG_RULE_JSON_CODE,
+         "/metrics/0/clock"},
+        {DOCUMENT(",\"quantity\":\"seconds\",\"clock\":\"holder\""), GG_RULE_JSON_RULE,
+         "/metrics/0/clock"},
+        {DOCUMENT(",\"clock\":\"total\""), GG_RULE_JSON_RULE, "/metrics/0/clock"},
+        {DOCUMENT(",\"quantity\":\"returns\",\"clock\":\"total\""), GG_RULE_JSON_RULE,
+         "/metrics/0/clock"},
+        {DOCUMENT(WITHIN("2", "response")), GG_RULE_JSON_RULE, "/metrics/0/clock"},
+        {"{\"schema\":\"gridgov.metrics/1\",\"metrics\":[{\"code\":\"a\",\"name\":\"n\","
+         "\"dimension\":\"unit\",\"measure\":\"cases_due\",\"clock\":\"total\"}]}",
+         GG_RULE_JSON_RULE, "/metrics/0/clock"},
         {DOCUMENT(",\"minimum_minutes\":1"), GG_RULE_JSON_RULE, "/metrics/0/minimum_minutes"},
         {"{\"schema\":\"gridgov.metrics/1\",\"metrics\":[{\"code\":\"a\",\"name\":\"n\","
          "\"dimension\":\"unit\",\"measure\":\"cases_due\",\"where\":[\"closed\"]}]}",
@@ -438,6 +599,8 @@ int main(void) {
         cmocka_unit_test(ends),
         cmocka_unit_test(agencies),
         cmocka_unit_test(times),
+        cmocka_unit_test(clocks),
+        cmocka_unit_test(working_clocks),
         cmocka_unit_test(measures_are_conditions),
         cmocka_unit_test(refusals),
     };
