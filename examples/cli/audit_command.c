@@ -103,11 +103,15 @@ static void print_summary(const cli_options *options, const gridgov_findings *fi
            (long long)gridgov_findings_severity_count(findings, GRIDGOV_SEVERITY_NOTE));
 }
 
-static int print_json(const cli_options *options, const gridgov_findings *findings) {
+static int print_json(const cli_options *options, const void *document,
+                      const gridgov_findings *findings) {
     gridgov_bytes *bytes = NULL;
     gridgov_error err = {0};
     size_t size = 0;
-    if (gridgov_findings_json(&bytes, findings, options->lang, &err) != GRIDGOV_OK) {
+    gridgov_status status = document != NULL
+                                ? document_findings(&bytes, document, findings, options->lang, &err)
+                                : gridgov_findings_json(&bytes, findings, options->lang, &err);
+    if (status != GRIDGOV_OK) {
         return report_error(options, &err);
     }
     const char *data = gridgov_bytes_data(bytes, &size);
@@ -144,7 +148,7 @@ static int audit_texts(const cli_options *options, const bulletin_text *bulletin
         return report_error(options, &err);
     }
     if (option_given(options, "--json")) {
-        result = print_json(options, findings);
+        result = print_json(options, bulletin->document, findings);
     } else {
         for (int64_t i = 0; i < gridgov_findings_count(findings); i++) {
             print_finding(options, bulletin->document, findings, i);
@@ -158,14 +162,23 @@ static int audit_texts(const cli_options *options, const bulletin_text *bulletin
     return result == EXIT_CLEAN && doubts ? EXIT_FINDINGS : result;
 }
 
+/* Read a bulletin; one without text, which an audit would pass as clean, is an input error. */
+static int read_bulletin(const cli_options *options, const char *path, bulletin_text *out) {
+    int result = read_bulletin_text(options, path, &out->text, &out->size, &out->document);
+    if (result != EXIT_CLEAN || strspn(out->text, " \t\r\n") < out->size) {
+        return result;
+    }
+    fprintf(stderr, "gridgov: %s: %s\n", path,
+            say(options, "没有可检查的文字", "there is no text to audit"));
+    return EXIT_INPUT;
+}
+
 static int run_audit(const cli_options *options) {
     const char *path = option_value(options, "--previous");
     bulletin_text bulletin = {0}, previous = {0};
-    int result = read_bulletin_text(options, first_source(options), &bulletin.text, &bulletin.size,
-                                    &bulletin.document);
+    int result = read_bulletin(options, first_source(options), &bulletin);
     if (result == EXIT_CLEAN && path != NULL) {
-        result =
-            read_bulletin_text(options, path, &previous.text, &previous.size, &previous.document);
+        result = read_bulletin(options, path, &previous);
     }
     if (result == EXIT_CLEAN) {
         result = audit_texts(options, &bulletin, &previous);

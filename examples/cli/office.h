@@ -48,4 +48,9 @@ void free_bulletin_text(char *text, void *document);
 int find_place(const void *document, int64_t line, int32_t *table, int64_t *row,
                const char **sheet);
 
+/* What an audit of a document's text found, as JSON with places in the document. */
+gridgov_status document_findings(gridgov_bytes **out, const void *document,
+                                 const gridgov_findings *findings, int32_t lang,
+                                 gridgov_error *err);
+
 #endif

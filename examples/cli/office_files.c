@@ -175,3 +175,9 @@ int find_place(const void *document, int64_t line, int32_t *table, int64_t *row,
     *sheet = place.sheet;
     return 1;
 }
+
+gridgov_status document_findings(gridgov_bytes **out, const void *document,
+                                 const gridgov_findings *findings, int32_t lang,
+                                 gridgov_error *err) {
+    return gridgov_document_findings_json(out, document, findings, lang, err);
+}

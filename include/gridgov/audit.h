@@ -70,6 +70,21 @@ typedef struct gridgov_finding_cell {
     const char *printed;  /**< as printed */
 } gridgov_finding_cell;
 
+/** Where a line of a text stands in the document that it was read from. */
+typedef struct gridgov_document_place {
+    uint32_t struct_size; /**< sizeof(gridgov_document_place), set by the caller */
+    int32_t table;        /**< 1-based number of the table in a DOCX, or of the sheet; 0 in prose */
+    int64_t row;          /**< 1-based row of the table or the sheet; 0 in prose */
+    const char *sheet;    /**< name of the sheet; NULL in a DOCX */
+} gridgov_document_place;
+
+/** Tell where a line of the text stands.
+ *  @param[out] place_out  to be filled; its text must live as long as the call that asks
+ *  @param      line       1-based
+ *  @param      user       given with the function
+ *  @return GRIDGOV_OK; another value: not known, and the place in the text stands */
+typedef gridgov_status (*gridgov_document_place_fn)(gridgov_document_place *place_out, int64_t line, void *user);
+
 /** Set options to their defaults.
  *  @param[out] options  the options
  *  @param      size     sizeof *options    @threads safe    @since 0.1 */
@@ -125,6 +140,19 @@ GRIDGOV_API const char *gridgov_findings_explanation(const gridgov_findings *fin
  *  @return GRIDGOV_OK; GRIDGOV_EARG; GRIDGOV_ENOMEM    @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_findings_json(gridgov_bytes **out, const gridgov_findings *findings,
                                                  int32_t lang, gridgov_error *err);
+
+/** The same with the places of the document that the text was read from: `table` and `row` are its own, and a workbook's places
+ *  have `sheet` and `cell`. gridgov_document_findings_json() of `gridgov::office` is this for its documents.
+ *  @param[out] out       yours to free
+ *  @param      findings  of an audit
+ *  @param      lang      GRIDGOV_LANG_*
+ *  @param      place     may be NULL: the places of the text
+ *  @param      user      handed to @p place
+ *  @param[out] err       may be NULL
+ *  @return as gridgov_findings_json()    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_findings_json_placed(gridgov_bytes **out, const gridgov_findings *findings,
+                                                        int32_t lang, gridgov_document_place_fn place,
+                                                        void *user, gridgov_error *err);
 
 /** Free findings; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_findings_free(gridgov_findings *findings);

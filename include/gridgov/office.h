@@ -26,6 +26,7 @@
 #ifndef GRIDGOV_OFFICE_H
 #define GRIDGOV_OFFICE_H
 
+#include <gridgov/audit.h>
 #include <gridgov/base.h>
 #include <gridgov/codes.h>
 #include <gridgov/io.h>
@@ -41,14 +42,6 @@ typedef struct gridgov_workbook gridgov_workbook;
 
 /** A document as text. */
 typedef struct gridgov_document gridgov_document;
-
-/** Where a line of a document's text stands in the file. */
-typedef struct gridgov_document_place {
-    uint32_t struct_size; /**< sizeof(gridgov_document_place), set by the caller */
-    int32_t table;        /**< 1-based number of the table in a DOCX, or of the sheet; 0 in prose */
-    int64_t row;          /**< 1-based row of the table or the sheet; 0 in prose */
-    const char *sheet;    /**< name of the sheet; NULL in a DOCX */
-} gridgov_document_place;
 
 /** A workbook that is being written. */
 typedef struct gridgov_workbook_writer gridgov_workbook_writer;
@@ -265,7 +258,7 @@ GRIDGOV_API gridgov_status gridgov_rows_open_track_bytes(gridgov_rows **out, con
  *  @param      options  the limits of reading; NULL for the defaults. The text may have @p
  *                       max_strings bytes
  *  @param[out] err      may be NULL; `source` is the path
- *  @return as gridgov_rows_open_file()    @since 0.1 */
+ *  @return as gridgov_rows_open_file(); GRIDGOV_ENOTFOUND it has no text    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_document_open_file(gridgov_document **out, const char *path,
                                                       const gridgov_sheet_options *options,
                                                       gridgov_error *err);
@@ -291,6 +284,18 @@ GRIDGOV_API const char *gridgov_document_text(const gridgov_document *document, 
 GRIDGOV_API gridgov_status gridgov_document_place_at(gridgov_document_place *place_out,
                                                      const gridgov_document *document,
                                                      int64_t line);
+
+/** What an audit of its text found, with places in the file: gridgov_findings_json_placed().
+ *  @param[out] out       yours to free
+ *  @param      document  whose text was audited
+ *  @param      findings  of that audit
+ *  @param      lang      GRIDGOV_LANG_*
+ *  @param[out] err       may be NULL
+ *  @return as gridgov_findings_json()    @threads safe    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_document_findings_json(gridgov_bytes **out,
+                                                          const gridgov_document *document,
+                                                          const gridgov_findings *findings,
+                                                          int32_t lang, gridgov_error *err);
 
 /** Free a document; NULL is allowed.    @since 0.1 */
 GRIDGOV_API void gridgov_document_free(gridgov_document *document);

@@ -247,31 +247,67 @@ static void put_number(gg_buf *buf, const char *name, int64_t value, int first) 
     gg_buf_int(buf, value);
 }
 
-/* Table, row, column and line; table and row are null in prose. */
-static void put_place(gg_buf *buf, const gg_audit_place *place) {
+/* The findings as they are written: in a language, with places in the text or in its document. */
+typedef struct findings_view {
+    const gridgov_findings *findings;
+    int32_t lang;
+    gridgov_document_place_fn place; /* NULL: in the text */
+    void *user;
+} findings_view;
+
+/* "C12" of a cell of a sheet. */
+static void put_cell_name(gg_buf *buf, int64_t column, int64_t row) {
+    char letters[16];
+    size_t at = sizeof letters;
+    for (; column > 0 && at > 0; column = (column - 1) / 26) {
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    }
+    gg_buf_text(buf, ",\"cell\":\"");
+    gg_buf_add(buf, letters + at, sizeof letters - at);
+    gg_buf_int(buf, row);
+    gg_buf_byte(buf, '"');
+}
+
+/* Table, row, column and line, and the cell of a sheet; what is no number in prose is null. */
+static void put_place(gg_buf *buf, const findings_view *view, const gg_audit_place *place) {
+    gridgov_document_place own = {.struct_size = sizeof own};
+    int is_known = view->place != NULL &&
+                   view->place(&own, place->line, view->user) == GRIDGOV_OK && own.row > 0;
+    int64_t row = is_known ? own.row : place->row;
     if (place->table > 0) {
-        put_number(buf, "table", place->table, 1);
-        put_number(buf, "row", place->row, 0);
+        put_number(buf, "table", is_known ? own.table : place->table, 1);
     } else {
-        gg_buf_text(buf, "\"table\":null,\"row\":null");
+        gg_buf_text(buf, "\"table\":null");
+    }
+    if (place->table > 0 || is_known) {
+        put_number(buf, "row", row, 0);
+    } else {
+        gg_buf_text(buf, ",\"row\":null");
     }
     put_number(buf, "column", place->column, 0);
     put_number(buf, "line", place->line, 0);
+    if (is_known && own.sheet != NULL) {
+        put_member(buf, "sheet", own.sheet);
+        if (place->table > 0) {
+            put_cell_name(buf, place->column, row);
+        }
+    }
 }
 
-static void put_finding(gg_buf *buf, const gridgov_findings *findings, size_t index, int32_t lang) {
+static void put_finding(gg_buf *buf, const findings_view *view, size_t index) {
+    const gridgov_findings *findings = view->findings;
     const gg_audit_finding *finding = &findings->items[index];
     gg_buf_text(buf, index > 0 ? ",\n{\"code\":" : "\n{\"code\":");
     gg_json_put_text(buf, gg_str_of(gridgov_rule_code(finding->rule)));
     put_number(buf, "rule", finding->rule, 0);
     put_member(buf, "severity", gridgov_code_text(GRIDGOV_KIND_SEVERITY, finding->severity));
     gg_buf_text(buf, ",\"place\":{");
-    put_place(buf, &findings->cells[finding->first]);
+    put_place(buf, view, &findings->cells[finding->first]);
     gg_buf_text(buf, ",\"cells\":[");
     for (size_t i = 0; i < finding->count; i++) {
         const gg_audit_place *place = &findings->cells[finding->first + i];
         gg_buf_text(buf, i > 0 ? ",{" : "{");
-        put_place(buf, place);
+        put_place(buf, view, place);
         put_member(buf, "name", place->name);
         put_member(buf, "printed", place->printed);
         gg_buf_byte(buf, '}');
@@ -284,12 +320,14 @@ static void put_finding(gg_buf *buf, const gridgov_findings *findings, size_t in
     } else {
         gg_buf_text(buf, "null");
     }
-    put_member(buf, "explanation", finding->explanation[lang]);
+    put_member(buf, "explanation", finding->explanation[view->lang]);
     gg_buf_byte(buf, '}');
 }
 
-gridgov_status gridgov_findings_json(gridgov_bytes **out, const gridgov_findings *findings,
-                                     int32_t lang, gridgov_error *err) {
+gridgov_status gridgov_findings_json_placed(gridgov_bytes **out, const gridgov_findings *findings,
+                                            int32_t lang, gridgov_document_place_fn place,
+                                            void *user, gridgov_error *err) {
+    const findings_view view = {findings, lang, place, user};
     gg_buf buf = {0};
     if (out == NULL) {
         return gg_fail_arg(err, "out");
@@ -306,10 +344,15 @@ gridgov_status gridgov_findings_json(gridgov_bytes **out, const gridgov_findings
     int64_t all = findings->severity[0] + findings->severity[1] + findings->severity[2];
     gg_buf_text(&buf, "},\n\"findings\":[");
     for (size_t i = 0; i < findings->count; i++) {
-        put_finding(&buf, findings, i, lang);
+        put_finding(&buf, &view, i);
     }
     gg_buf_text(&buf, findings->count > 0 ? "\n]" : "]");
     put_number(&buf, "not_listed", all - (int64_t)findings->count, 0);
     gg_buf_text(&buf, "}\n");
     return gg_buf_to_bytes(out, &buf, err);
+}
+
+gridgov_status gridgov_findings_json(gridgov_bytes **out, const gridgov_findings *findings,
+                                     int32_t lang, gridgov_error *err) {
+    return gridgov_findings_json_placed(out, findings, lang, NULL, NULL, err);
 }

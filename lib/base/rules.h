@@ -309,12 +309,16 @@
 #define GG_RULES_MONTHS(X) \
     X(1510, MONTH_EARLIER, "too-many-earlier-months", ERROR, ELIMIT, "more than {0} earlier months", "以前的月份超过 {0} 个")
 
+#define GG_RULES_FILES(X) \
+    X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
     GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X) \
-    GG_RULES_MONTHS(X)
+    GG_RULES_MONTHS(X) \
+    GG_RULES_FILES(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

@@ -335,6 +335,10 @@ static gridgov_status open_document(gridgov_document **out, const gg_package_sou
     if (status == GRIDGOV_OK && gg_buf_failed(&document->text)) {
         status = gg_fail_memory(err);
     }
+    if (status == GRIDGOV_OK &&
+        gg_text_trim(gg_str_make(gg_buf_data(&document->text), document->text.size)).size == 0) {
+        status = gg_fail(err, GG_RULE_DOCUMENT_EMPTY, NULL, NULL, 0, NULL, NULL);
+    }
     if (status < 0) {
         gg_error_at(
             err, options != NULL && options->source != NULL ? options->source : source->path, 0, 0);
@@ -379,6 +383,19 @@ gridgov_status gridgov_document_place_at(gridgov_document_place *place_out,
     return gg_view_copy(place_out, &document->places[line - 1], sizeof *document->places) == 0
                ? GRIDGOV_OK
                : GRIDGOV_EARG;
+}
+
+static gridgov_status place_of(gridgov_document_place *place_out, int64_t line, void *user) {
+    return gridgov_document_place_at(place_out, user, line);
+}
+
+gridgov_status gridgov_document_findings_json(gridgov_bytes **out, const gridgov_document *document,
+                                              const gridgov_findings *findings, int32_t lang,
+                                              gridgov_error *err) {
+    if (document == NULL) {
+        return gg_fail_arg(err, "document");
+    }
+    return gridgov_findings_json_placed(out, findings, lang, place_of, (void *)document, err);
 }
 
 void gridgov_document_free(gridgov_document *document) {

@@ -110,9 +110,9 @@ def name_of(column):
     return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
 
 
-def xlsx(path):
+def xlsx(path, parts):
     rows, merges, number = [], [], 0
-    for block in blocks():
+    for block in parts:
         number += 2  # an empty row between blocks
         if isinstance(block, str):
             rows.append('<row r="%d"><c r="A%d" t="str"><v>%s</v></c></row>' % (number, number, escape(block)))
@@ -167,8 +167,10 @@ class Office(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.docx, cls.xlsx = (pathlib.Path(cls.folder.name) / name for name in ("bulletin.docx", "bulletin.xlsx"))
+        cls.prose_docx, cls.prose_xlsx, cls.prose_text = (pathlib.Path(cls.folder.name) / name for name in
+                                                          ("prose.docx", "prose.xlsx", "prose.txt"))
         docx(cls.docx)
-        xlsx(cls.xlsx)
+        xlsx(cls.xlsx, blocks())
         if audit(cls.docx).returncode == 2:
             skip("the command was built without gridgov::office")
 
@@ -200,6 +202,38 @@ class Office(unittest.TestCase):
         self.assertRegex(sheet, r"column-shift\] sheet 通报, cell L\d+")
         chinese = audit(self.xlsx).stdout
         self.assertRegex(chinese, r"工作表“通报”单元格 C\d+")
+
+    def test_places_in_json_are_those_of_the_text_output(self):
+        for path in (self.docx, self.xlsx):
+            lines = [line for line in audit(path, "--lang", "en").stdout.splitlines() if not line.startswith("    ")]
+            findings = json.loads(audit(path, "--json").stdout)["findings"]
+            self.assertEqual(len(findings), len(lines) - 1)  # the last line is the summary
+            for finding, line in zip(findings, lines):
+                for place in [finding["place"]] + finding["place"]["cells"]:
+                    self.assertEqual("sheet" in place, path is self.xlsx)
+                    self.assertEqual(place.get("cell"), place.get("sheet") and "%s%d" % (name_of(place["column"] - 1), place["row"]))
+                place = finding["place"]
+                if path is self.docx:
+                    self.assertIn("table %(table)d, row %(row)d, column %(column)d:" % place, line)
+                else:
+                    self.assertIn("sheet %(sheet)s, cell %(cell)s:" % place, line)
+
+    def test_prose_in_json(self):
+        package(self.prose_docx, {"word/document.xml": '<w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>结案数截止9月31日。</w:t>'
+                                  '</w:r></w:p></w:body></w:document>' % W})
+        self.assertEqual([f["place"]["table"] for f in json.loads(audit(self.prose_docx, "--json").stdout)["findings"]], [None])
+        xlsx(self.prose_xlsx, ["结案数截止9月31日。"])
+        place, = (f["place"] for f in json.loads(audit(self.prose_xlsx, "--json").stdout)["findings"])
+        self.assertEqual((place["sheet"], place["row"]), ("通报", 2))
+
+    def test_a_document_without_text_is_not_clean(self):
+        package(self.prose_docx, {"word/document.xml": '<w:document xmlns:w="%s"><w:body><w:p/></w:body></w:document>' % W})
+        xlsx(self.prose_xlsx, [])
+        self.prose_text.write_text(" \n\n")
+        for path in (self.prose_docx, self.prose_xlsx, self.prose_text):
+            for done in (audit(path), audit(path, "--json"), audit(self.docx, "--previous", str(path))):
+                self.assertEqual((done.returncode, done.stdout), (3, ""))
+                self.assertIn(path.name, done.stderr)
 
     def test_the_bulletin_before_may_be_of_another_kind(self):
         done = audit(self.docx, "--previous", str(self.xlsx))
