@@ -4,7 +4,7 @@
  * behind the cells, so the records are walked once before, over their heads only.
  *
  * Charts inside a sheet are streams of their own between BOF and EOF, and are passed over. */
-#include "workbook.h"
+#include "sheet_cursor.h"
 #include "xls.h"
 
 #include "base/error.h"
@@ -14,15 +14,11 @@
 #define CELL_HEAD 6 /* row, column, style */
 
 typedef struct xls_rows {
-    gridgov_workbook *book; /* a hold of it */
+    gg_sheet_cursor sheet;
     gg_records records;
-    int64_t place;
-    gg_sheet_row row;
-    gg_merges merges;
     int begun, ended;
     int waiting;     /* 1 if the current record belongs to the next row */
     int64_t formula; /* column of a formula whose text follows; −1 */
-    gg_buf shown;
 } xls_rows;
 
 static int is_cell(int type) {
@@ -44,17 +40,19 @@ static int is_cell(int type) {
 }
 
 static gridgov_status set_shown(xls_rows *rows, int64_t column, gridgov_error *err) {
-    if (gg_buf_failed(&rows->shown)) {
+    if (gg_buf_failed(&rows->sheet.shown)) {
         return gg_fail_memory(err);
     }
-    return gg_sheet_row_set(&rows->row, column,
-                            gg_str_make(gg_buf_data(&rows->shown), rows->shown.size), err);
+    return gg_sheet_row_set(&rows->sheet.row, column,
+                            gg_str_make(gg_buf_data(&rows->sheet.shown), rows->sheet.shown.size),
+                            err);
 }
 
 static gridgov_status set_number(xls_rows *rows, int64_t column, uint32_t style,
                                  const gg_decimal *number, gridgov_error *err) {
-    gg_buf_clear(&rows->shown);
-    gg_put_number(&rows->shown, number, gg_workbook_format(rows->book, style), &rows->book->style);
+    gg_buf_clear(&rows->sheet.shown);
+    gg_put_number(&rows->sheet.shown, number, gg_workbook_format(rows->sheet.book, style),
+                  &rows->sheet.book->style);
     return set_shown(rows, column, err);
 }
 
@@ -62,7 +60,7 @@ static gridgov_status set_double(xls_rows *rows, int64_t column, uint32_t style,
                                  const unsigned char *bytes, gridgov_error *err) {
     gg_decimal number;
     if (gg_decimal_of_bits(&number, gg_xls_32(bytes) | (uint64_t)gg_xls_32(bytes + 4) << 32) != 0) {
-        return gg_sheet_row_set(&rows->row, column, gg_str_of("#NUM!"), err);
+        return gg_sheet_row_set(&rows->sheet.row, column, gg_str_of("#NUM!"), err);
     }
     return set_number(rows, column, style, &number, err);
 }
@@ -77,7 +75,7 @@ static gridgov_status set_rk(xls_rows *rows, int64_t column, uint32_t style, uin
         gg_decimal_of_int(&number, value >= 1 << 29 ? value - (1 << 30) : value, (int)(rk & 1));
     } else {
         if (gg_decimal_of_bits(&number, (uint64_t)(rk & ~3U) << 32) != 0) {
-            return gg_sheet_row_set(&rows->row, column, gg_str_of("#NUM!"), err);
+            return gg_sheet_row_set(&rows->sheet.row, column, gg_str_of("#NUM!"), err);
         }
         number.point -= (rk & 1) && number.count > 0 ? 2 : 0;
     }
@@ -102,7 +100,7 @@ static const char *error_text(unsigned code) {
 
 static gridgov_status set_bool_or_error(xls_rows *rows, int64_t column, unsigned value,
                                         int is_error, gridgov_error *err) {
-    return gg_sheet_row_set(&rows->row, column,
+    return gg_sheet_row_set(&rows->sheet.row, column,
                             gg_str_of(is_error     ? error_text(value)
                                       : value != 0 ? "TRUE"
                                                    : "FALSE"),
@@ -114,15 +112,15 @@ static gridgov_status set_text(xls_rows *rows, int64_t column, size_t at, gridgo
     gg_xls_text text = {.records = &rows->records, .at = at};
     gridgov_status status = GRIDGOV_OK;
     uint32_t count = gg_xls_word(&text, &status, err);
-    gg_buf_clear(&rows->shown);
-    if (rows->book->encoding == NULL) {
+    gg_buf_clear(&rows->sheet.shown);
+    if (rows->sheet.book->encoding == NULL) {
         uint32_t flags = gg_xls_byte(&text, &status, err);
-        gg_xls_characters(&rows->shown, &text, count, (int)(flags & 1), &status, err);
+        gg_xls_characters(&rows->sheet.shown, &text, count, (int)(flags & 1), &status, err);
     } else if (text.at < rows->records.size) {
         size_t left = rows->records.size - text.at, size = count < left ? count : left;
-        gg_xls_put_bytes(&rows->shown,
+        gg_xls_put_bytes(&rows->sheet.shown,
                          gg_str_make((const char *)rows->records.data + text.at, size),
-                         rows->book->encoding);
+                         rows->sheet.book->encoding);
     }
     GG_TRY(status);
     return set_shown(rows, column, err);
@@ -145,11 +143,12 @@ static gridgov_status set_formula(xls_rows *rows, int64_t column, uint32_t style
 static gridgov_status set_shared(xls_rows *rows, int64_t column, uint32_t index,
                                  gridgov_error *err) {
     int found = 0;
-    gg_str text = gg_strings_at(&rows->book->strings, index, &found);
+    gg_str text = gg_strings_at(&rows->sheet.book->strings, index, &found);
     if (!found) {
-        return gg_sheet_row_fail(&rows->row, column, GG_RULE_SHARED_STRING, gg_str_of("?"), 0, err);
+        return gg_sheet_row_fail(&rows->sheet.row, column, GG_RULE_SHARED_STRING, gg_str_of("?"), 0,
+                                 err);
     }
-    return gg_sheet_row_set(&rows->row, column, text, err);
+    return gg_sheet_row_set(&rows->sheet.row, column, text, err);
 }
 
 /* The cell, or the cells, of the current record. */
@@ -205,7 +204,7 @@ static gridgov_status next_record(xls_rows *rows, gridgov_error *err) {
 
 static gridgov_status go_to_sheet(xls_rows *rows, gridgov_error *err) {
     gridgov_status status;
-    rows->records.at = rows->place;
+    rows->records.at = rows->sheet.place;
     status = gg_records_next(&rows->records, err);
     if (status == GRIDGOV_END || (status == GRIDGOV_OK && rows->records.type != GG_XLS_BOF)) {
         return gg_fail(err, GG_RULE_XLS_BROKEN, NULL, NULL, 0, "a sheet is not where it should be",
@@ -225,7 +224,7 @@ static gridgov_status list_merges(xls_rows *rows, gridgov_error *err) {
         for (size_t at = 2; at + 8 <= rows->records.size; at += 8) {
             gg_merge merge = {(int32_t)gg_xls_16(d + at) + 1, (int32_t)gg_xls_16(d + at + 2) + 1,
                               (int32_t)gg_xls_16(d + at + 4), (int32_t)gg_xls_16(d + at + 6)};
-            GG_TRY(gg_merges_add(&rows->merges, &merge, &rows->book->limits, err));
+            GG_TRY(gg_merges_add(&rows->sheet.merges, &merge, &rows->sheet.book->limits, err));
         }
     }
     return status < 0 ? status : GRIDGOV_OK;
@@ -233,8 +232,8 @@ static gridgov_status list_merges(xls_rows *rows, gridgov_error *err) {
 
 static gridgov_status begin(xls_rows *rows, gridgov_error *err) {
     rows->begun = 1;
-    rows->records.compound = rows->book->compound;
-    if (rows->book->merged != GRIDGOV_MERGED_NONE) {
+    rows->records.compound = rows->sheet.book->compound;
+    if (rows->sheet.book->merged != GRIDGOV_MERGED_NONE) {
         GG_TRY(list_merges(rows, err));
     }
     return go_to_sheet(rows, err);
@@ -262,12 +261,12 @@ static gridgov_status read_row(xls_rows *rows, gridgov_error *err) {
             continue;
         }
         number = (int64_t)gg_xls_16(rows->records.data) + 1;
-        if (has_row && number != rows->row.number) {
+        if (has_row && number != rows->sheet.row.number) {
             rows->waiting = 1;
             return GRIDGOV_OK;
         }
         if (!has_row) {
-            GG_TRY(gg_sheet_row_begin(&rows->row, number, err));
+            GG_TRY(gg_sheet_row_begin(&rows->sheet.row, number, err));
             has_row = 1;
         }
         GG_TRY(set_cell(rows, err));
@@ -275,58 +274,20 @@ static gridgov_status read_row(xls_rows *rows, gridgov_error *err) {
     return has_row ? GRIDGOV_OK : GRIDGOV_END;
 }
 
-static gridgov_status next(void *user, gridgov_error *err) {
-    xls_rows *rows = user;
-    gridgov_status status;
+static gridgov_status next(gg_sheet_cursor *sheet, gridgov_error *err) {
+    xls_rows *rows = (xls_rows *)sheet;
     if (!rows->begun) {
         GG_TRY(begin(rows, err));
     }
-    status = read_row(rows, err);
-    return status != GRIDGOV_OK
-               ? status
-               : gg_merges_apply(&rows->merges, &rows->row, rows->book->merged, err);
+    return read_row(rows, err);
 }
 
-static int64_t count(void *user) {
-    return (int64_t)((xls_rows *)user)->row.count;
-}
-
-static const char *text_at(void *user, int64_t index, size_t *size_out) {
-    gg_str text = gg_sheet_row_text(&((xls_rows *)user)->row, index);
-    *size_out = text.size;
-    return text.data;
-}
-
-static int64_t number(void *user) {
-    return ((xls_rows *)user)->row.number;
-}
-
-static void close_rows(void *user) {
-    xls_rows *rows = user;
-    gg_records_release(&rows->records);
-    gg_sheet_row_release(&rows->row);
-    gg_merges_release(&rows->merges);
-    gg_buf_release(&rows->shown);
-    gridgov_workbook_free(rows->book);
-    gg_free(rows);
+static void release(gg_sheet_cursor *sheet) {
+    gg_records_release(&((xls_rows *)sheet)->records);
 }
 
 gridgov_status gg_xls_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
                                gridgov_error *err) {
-    xls_rows *rows = gg_calloc(1, sizeof *rows);
-    if (rows == NULL) {
-        return gg_fail_memory(err);
-    }
-    rows->book = gg_workbook_hold(book);
-    rows->place = book->sheets[sheet].place;
-    rows->row.limits = &book->limits;
-    rows->formula = -1;
-    *out = (gridgov_rows_source){.struct_size = sizeof *out,
-                                 .next = next,
-                                 .count = count,
-                                 .text = text_at,
-                                 .number = number,
-                                 .close = close_rows,
-                                 .user = rows};
-    return GRIDGOV_OK;
+    static const gg_sheet_reader reader = {sizeof(xls_rows), next, release};
+    return gg_sheet_cursor_new(out, &reader, book, sheet, err);
 }

@@ -6,7 +6,7 @@
  * before the first row and searched for the word; only if it is there, it is parsed for the areas.
  * Text of cells may hold the word and costs a pass, no more. */
 #include "opc.h"
-#include "workbook.h"
+#include "sheet_cursor.h"
 #include "xlsx.h"
 
 #include "base/error.h"
@@ -20,12 +20,9 @@
 enum { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_INLINE, TYPE_BOOL, TYPE_ERROR, TYPE_DATE };
 
 typedef struct xlsx_rows {
-    gridgov_workbook *book; /* a hold of it */
+    gg_sheet_cursor sheet;
     gg_package *package;
     gg_xml *xml;
-    int64_t part;
-    gg_sheet_row row;
-    gg_merges merges;
     int only_merges;              /* 1 during the pass for merged areas */
     int in_data, in_row, in_cell; /* where the parser is */
     int in_value, in_phonetic, keeps_blanks;
@@ -34,13 +31,12 @@ typedef struct xlsx_rows {
     int type;
     int64_t style, number, column; /* of the cell; of the row, as given */
     gg_buf value;                  /* text of the cell as it stands in the part */
-    gg_buf shown;                  /* as it is handed out */
 } xlsx_rows;
 
 static void fail(xlsx_rows *rows, int32_t rule, const char *value) {
     gridgov_error failure;
-    (void)gg_sheet_row_fail(&rows->row, rows->in_cell ? rows->column : -1, rule, gg_str_of(value),
-                            0, &failure);
+    (void)gg_sheet_row_fail(&rows->sheet.row, rows->in_cell ? rows->column : -1, rule,
+                            gg_str_of(value), 0, &failure);
     gg_xml_fail(rows->xml, &failure);
 }
 
@@ -81,7 +77,8 @@ static void add_merge(xlsx_rows *rows, const char **attributes) {
         return;
     }
     merge = (gg_merge){(int32_t)row, (int32_t)last_row, (int32_t)column, (int32_t)last_column};
-    if (last_row > 0 && gg_merges_add(&rows->merges, &merge, &rows->book->limits, &failure) < 0) {
+    if (last_row > 0 &&
+        gg_merges_add(&rows->sheet.merges, &merge, &rows->sheet.book->limits, &failure) < 0) {
         gg_xml_fail(rows->xml, &failure);
     }
 }
@@ -89,14 +86,14 @@ static void add_merge(xlsx_rows *rows, const char **attributes) {
 static void start_row(xlsx_rows *rows, const char **attributes) {
     const char *text = gg_xml_attribute(attributes, "r");
     gridgov_error failure;
-    int64_t number = rows->row.number + 1;
+    int64_t number = rows->sheet.row.number + 1;
     if (text != NULL && gg_int_parse(&number, gg_str_of(text)) != 0) {
         fail(rows, GG_RULE_SHEET_ROW, text);
         return;
     }
     rows->column = -1;
     rows->in_row = 1;
-    if (gg_sheet_row_begin(&rows->row, number, &failure) < 0) {
+    if (gg_sheet_row_begin(&rows->sheet.row, number, &failure) < 0) {
         gg_xml_fail(rows->xml, &failure);
     }
 }
@@ -192,7 +189,7 @@ static gg_str show(xlsx_rows *rows) {
         if (value.size > 0) {
             gg_str text = gg_str_of("");
             if (parse_index(&index, value) == 0) {
-                text = gg_strings_at(&rows->book->strings, index, &found);
+                text = gg_strings_at(&rows->sheet.book->strings, index, &found);
             }
             if (!found) {
                 fail(rows, GG_RULE_SHARED_STRING, gg_buf_data(&rows->value));
@@ -208,30 +205,30 @@ static gg_str show(xlsx_rows *rows) {
         if (gg_decimal_of_text(&number, gg_text_trim(value)) != 0) {
             return value;
         }
-        gg_put_number(&rows->shown, &number, gg_workbook_format(rows->book, rows->style),
-                      &rows->book->style);
+        gg_put_number(&rows->sheet.shown, &number,
+                      gg_workbook_format(rows->sheet.book, rows->style), &rows->sheet.book->style);
         break;
     case TYPE_DATE:
-        put_iso(&rows->shown, value);
+        put_iso(&rows->sheet.shown, value);
         break;
     case TYPE_ERROR:
         return value;
     default:
-        gg_put_xstring(&rows->shown, value);
+        gg_put_xstring(&rows->sheet.shown, value);
         break;
     }
-    return gg_str_make(gg_buf_data(&rows->shown), rows->shown.size);
+    return gg_str_make(gg_buf_data(&rows->sheet.shown), rows->sheet.shown.size);
 }
 
 static void end_cell(xlsx_rows *rows) {
     gridgov_error failure;
     gg_str text;
-    gg_buf_clear(&rows->shown);
+    gg_buf_clear(&rows->sheet.shown);
     text = show(rows);
-    if (gg_buf_failed(&rows->value) || gg_buf_failed(&rows->shown)) {
+    if (gg_buf_failed(&rows->value) || gg_buf_failed(&rows->sheet.shown)) {
         (void)gg_fail_memory(&failure);
         gg_xml_fail(rows->xml, &failure);
-    } else if (gg_sheet_row_set(&rows->row, rows->column, text, &failure) < 0) {
+    } else if (gg_sheet_row_set(&rows->sheet.row, rows->column, text, &failure) < 0) {
         gg_xml_fail(rows->xml, &failure);
     }
     rows->in_cell = 0;
@@ -266,10 +263,10 @@ static void on_text(void *user, const char *text, size_t size) {
         return;
     }
     gg_buf_add(&rows->value, text, size);
-    if ((int64_t)rows->value.size > rows->book->limits.cell) {
+    if ((int64_t)rows->value.size > rows->sheet.book->limits.cell) {
         gridgov_error failure;
-        (void)gg_sheet_row_fail(&rows->row, rows->column, GG_RULE_CSV_CELL_LIMIT, gg_str_of(""),
-                                rows->book->limits.cell, &failure);
+        (void)gg_sheet_row_fail(&rows->sheet.row, rows->column, GG_RULE_CSV_CELL_LIMIT,
+                                gg_str_of(""), rows->sheet.book->limits.cell, &failure);
         gg_xml_fail(rows->xml, &failure);
     }
 }
@@ -288,7 +285,7 @@ static gridgov_status search_merges(xlsx_rows *rows, int *found, gridgov_error *
         gg_buf_byte(&block, ' ');
     }
     status = gg_buf_failed(&block) ? gg_fail_memory(err)
-                                   : gg_package_begin(rows->package, rows->part, err);
+                                   : gg_package_begin(rows->package, rows->sheet.place, err);
     while (status == GRIDGOV_OK && !*found) {
         char *data = block.data;
         status = gg_package_read(rows->package, data + kept, BLOCK, &size, err);
@@ -312,20 +309,21 @@ static gridgov_status search_merges(xlsx_rows *rows, int *found, gridgov_error *
 
 static gridgov_status begin(xlsx_rows *rows, gridgov_error *err) {
     int found = 0;
-    GG_TRY(gg_package_open(&rows->package, &rows->book->source, &rows->book->package_limits, err));
-    if (rows->book->merged != GRIDGOV_MERGED_NONE) {
+    GG_TRY(gg_package_open(&rows->package, &rows->sheet.book->source,
+                           &rows->sheet.book->package_limits, err));
+    if (rows->sheet.book->merged != GRIDGOV_MERGED_NONE) {
         GG_TRY(search_merges(rows, &found, err));
     }
     if (found) {
         rows->only_merges = 1;
-        GG_TRY(gg_part_read(&rows->xml, rows->package, rows->part, &handlers, rows, err));
+        GG_TRY(gg_part_read(&rows->xml, rows->package, rows->sheet.place, &handlers, rows, err));
         rows->only_merges = 0;
     }
-    return gg_part_open(&rows->xml, rows->package, rows->part, &handlers, rows, err);
+    return gg_part_open(&rows->xml, rows->package, rows->sheet.place, &handlers, rows, err);
 }
 
-static gridgov_status next(void *user, gridgov_error *err) {
-    xlsx_rows *rows = user;
+static gridgov_status next(gg_sheet_cursor *sheet, gridgov_error *err) {
+    xlsx_rows *rows = (xlsx_rows *)sheet;
     gridgov_status status;
     if (rows->package == NULL) {
         GG_TRY(begin(rows, err));
@@ -333,56 +331,21 @@ static gridgov_status next(void *user, gridgov_error *err) {
     rows->row_ended = 0;
     status = gg_xml_run(rows->xml, err);
     if (status < 0) {
-        gg_part_note(rows->package, rows->part, err);
+        gg_part_note(rows->package, sheet->place, err);
         return status;
     }
-    if (!rows->row_ended) {
-        return GRIDGOV_END;
-    }
-    return gg_merges_apply(&rows->merges, &rows->row, rows->book->merged, err);
+    return rows->row_ended ? GRIDGOV_OK : GRIDGOV_END;
 }
 
-static int64_t count(void *user) {
-    return (int64_t)((xlsx_rows *)user)->row.count;
-}
-
-static const char *text_at(void *user, int64_t index, size_t *size_out) {
-    gg_str text = gg_sheet_row_text(&((xlsx_rows *)user)->row, index);
-    *size_out = text.size;
-    return text.data;
-}
-
-static int64_t number(void *user) {
-    return ((xlsx_rows *)user)->row.number;
-}
-
-static void close_rows(void *user) {
-    xlsx_rows *rows = user;
+static void release(gg_sheet_cursor *sheet) {
+    xlsx_rows *rows = (xlsx_rows *)sheet;
     gg_xml_close(rows->xml);
     gg_package_close(rows->package);
-    gg_sheet_row_release(&rows->row);
-    gg_merges_release(&rows->merges);
     gg_buf_release(&rows->value);
-    gg_buf_release(&rows->shown);
-    gridgov_workbook_free(rows->book);
-    gg_free(rows);
 }
 
 gridgov_status gg_xlsx_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
                                 gridgov_error *err) {
-    xlsx_rows *rows = gg_calloc(1, sizeof *rows);
-    if (rows == NULL) {
-        return gg_fail_memory(err);
-    }
-    rows->book = gg_workbook_hold(book);
-    rows->part = book->sheets[sheet].place;
-    rows->row.limits = &book->limits;
-    *out = (gridgov_rows_source){.struct_size = sizeof *out,
-                                 .next = next,
-                                 .count = count,
-                                 .text = text_at,
-                                 .number = number,
-                                 .close = close_rows,
-                                 .user = rows};
-    return GRIDGOV_OK;
+    static const gg_sheet_reader reader = {sizeof(xlsx_rows), next, release};
+    return gg_sheet_cursor_new(out, &reader, book, sheet, err);
 }
