@@ -24,6 +24,9 @@ int write_month_workbook(const cli_options *options, const month_file *files, si
  * parameters apply. */
 int give_flat_workbook(const cli_options *options, const char *path, const char *mapping,
                        size_t size, gridgov_month *month, gridgov_issues *issues);
+/* Give a folder to a month; its tables may be workbooks where the command can read them. */
+int give_folder(const cli_options *options, const char *path, gridgov_month *month,
+                gridgov_issues *issues);
 /* Give a workbook to a month. */
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues);

@@ -31,6 +31,13 @@ int give_flat_workbook(const cli_options *options, const char *path, const char 
     return say_absent(options, path);
 }
 
+int give_folder(const cli_options *options, const char *path, gridgov_month *month,
+                gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_status status = gridgov_month_set_folder(month, path, issues, &err);
+    return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
+}
+
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues) {
     (void)month;

@@ -82,6 +82,13 @@ int give_flat_workbook(const cli_options *options, const char *path, const char 
     return EXIT_CLEAN;
 }
 
+int give_folder(const cli_options *options, const char *path, gridgov_month *month,
+                gridgov_issues *issues) {
+    gridgov_error err = {0};
+    gridgov_status status = gridgov_month_set_office_folder(month, path, NULL, issues, &err);
+    return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
+}
+
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues) {
     gridgov_error err = {0};

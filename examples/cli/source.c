@@ -75,8 +75,7 @@ static int give_source(const cli_options *options, const char *source, gridgov_m
                                "a flat export needs --mapping to say what its columns mean",
                                source);
         }
-        status = gridgov_month_set_folder(month, source, issues, &err);
-        return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
+        return give_folder(options, source, month, issues);
     }
     if (is_folder(source)) {
         return usage_error(options, "--mapping 用于单个文件，来源却是文件夹",

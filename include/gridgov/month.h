@@ -76,16 +76,45 @@ GRIDGOV_API gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t 
 
 /** Give every table of a month folder, and its parameters.json, policy.json, taxonomy.json,
  *  calendar.json and tracks.json if they are there. A table may have a mapping beside it: events.mapping.json for
- *  events.csv. A failure leaves the files taken before it in place.
+ *  events.csv. A failure leaves the files taken before it in place. Tables as workbooks (events.xlsx) are read by
+ *  gridgov_month_set_office_folder() of `gridgov::office`, and refused here.
  *  @param month    not run
  *  @param path     the folder, NUL-terminated
  *  @param issues   files that belong to no table; may be NULL
  *  @param[out] err may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_ENOTFOUND no table at all; GRIDGOV_EFORMAT;
- *          GRIDGOV_EPOLICY; GRIDGOV_EDATA; GRIDGOV_ELIMIT too large; GRIDGOV_EUNSUPPORTED;
- *          GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+ *          GRIDGOV_EPOLICY; GRIDGOV_EDATA also two files of one table; GRIDGOV_ELIMIT too large;
+ *          GRIDGOV_EUNSUPPORTED also a table as a workbook; GRIDGOV_ESTATE; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_month_set_folder(gridgov_month *month, const char *path,
                                                     gridgov_issues *issues, gridgov_error *err);
+
+/** Open the rows of a workbook in a month folder.
+ *  @param[out] out      the cursor, before its first row
+ *  @param      path     of the file
+ *  @param      table    GRIDGOV_TABLE_*, which the file is named after
+ *  @param      mapping  that lies beside it; NULL: none
+ *  @param      issues   what is to be told of the file; may be NULL
+ *  @param      user     given with the function
+ *  @param[out] err      may be NULL
+ *  @return GRIDGOV_OK, or a status that ends gridgov_month_set_folder_with() */
+typedef gridgov_status (*gridgov_table_open_fn)(gridgov_rows **out, const char *path, int32_t table,
+                                                const gridgov_mapping *mapping,
+                                                gridgov_issues *issues, void *user,
+                                                gridgov_error *err);
+
+/** gridgov_month_set_folder(), with tables as workbooks too: units.xlsx, events.xls … with the endings xlsx, xls, xlsm,
+ *  et and ods.
+ *  @param month    not run
+ *  @param path     the folder, NUL-terminated
+ *  @param open     opens them during this call; the cursors are read by gridgov_month_run(). NULL: they are refused
+ *  @param user     handed to @p open
+ *  @param issues   as gridgov_month_set_folder()
+ *  @param[out] err may be NULL
+ *  @return as gridgov_month_set_folder(), and what @p open returns    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_set_folder_with(gridgov_month *month, const char *path,
+                                                         gridgov_table_open_fn open, void *user,
+                                                         gridgov_issues *issues,
+                                                         gridgov_error *err);
 
 /** Give one flat file and the mapping that reads it; the mapping's parameters apply.
  *  @param month     not run

@@ -188,6 +188,20 @@ GRIDGOV_API gridgov_status gridgov_month_set_workbook(gridgov_month *month, cons
                                                       const gridgov_sheet_options *options,
                                                       gridgov_issues *issues, gridgov_error *err);
 
+/** gridgov_month_set_folder() of a folder whose tables may be workbooks as well as CSV: events.xlsx, units.xls … The
+ *  sheet is the one named after the table, else the first visible one whose header suits it (with a mapping beside the file: the first
+ *  with text). Two files of one table are an error.
+ *  @param month    not run
+ *  @param path     the folder; its files must stay as they are until the month has run
+ *  @param options  the limits of reading; NULL for the defaults. `table`, `sheet`, `source` and `csv` do not matter
+ *  @param issues   as gridgov_month_set_folder(), and sheets that are not read; may be NULL
+ *  @param[out] err may be NULL
+ *  @return as gridgov_month_set_folder() and gridgov_rows_open_file()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_month_set_office_folder(gridgov_month *month, const char *path,
+                                                           const gridgov_sheet_options *options,
+                                                           gridgov_issues *issues,
+                                                           gridgov_error *err);
+
 /** Begin a workbook of a month.
  *  @param[out] out  yours to free
  *  @param[out] err  may be NULL

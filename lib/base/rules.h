@@ -310,7 +310,10 @@
     X(1510, MONTH_EARLIER, "too-many-earlier-months", ERROR, ELIMIT, "more than {0} earlier months", "以前的月份超过 {0} 个")
 
 #define GG_RULES_FILES(X) \
-    X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片")
+    X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片") \
+    X(1601, TABLE_TWICE, "table-twice", ERROR, EDATA, "files \"{value}\" and \"{0}\" are both the table {field}; keep one", "文件“{value}”和“{0}”都是表 {field}，请只留一个") \
+    X(1602, TABLE_FORM, "table-as-workbook", ERROR, EUNSUPPORTED, "{value} holds the table {0} as a workbook, which is not read here; save it as CSV", "{value} 以工作簿保存表 {0}，此处不读取；请另存为 CSV") \
+    X(1603, SHEET_ALSO, "sheet-also-table", WARNING, EDATA, "sheet \"{value}\" has the columns of table {field} as well, but \"{0}\" is that table; it is not read", "工作表“{value}”也有表 {field} 的列，但该表已取自“{0}”，未读取")
 
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \

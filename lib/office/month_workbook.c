@@ -19,20 +19,10 @@ typedef struct sheets_of_month {
     gridgov_workbook *book;
     gridgov_issues *issues;
     int64_t sheets[TABLES]; /* by table: index of its sheet + 1 */
+    int by_header[TABLES];  /* 1: the sheet has another name */
     int64_t overview;       /* index + 1 */
     int64_t found;
 } sheets_of_month;
-
-static gridgov_status fail_twice(const sheets_of_month *all, int32_t table, int64_t sheet,
-                                 gridgov_error *err) {
-    const char *first = all->book->sheets[all->sheets[table] - 1].name;
-    const char *second = all->book->sheets[sheet].name;
-    gridgov_status status =
-        gg_fail(err, GG_RULE_SHEET_TWICE, gridgov_code_text(GRIDGOV_KIND_TABLE, table), first,
-                strlen(first), second, NULL);
-    gg_error_at(err, all->book->name, 0, 0);
-    return status;
-}
 
 /* Tables by the names of the sheets. */
 static gridgov_status by_names(sheets_of_month *all, gridgov_error *err) {
@@ -48,7 +38,8 @@ static gridgov_status by_names(sheets_of_month *all, gridgov_error *err) {
                                       strlen(sheet->name)) == GRIDGOV_OK &&
                    table > 0 && table < TABLES && gridgov_field_count(table) > 0) {
             if (all->sheets[table] != 0) {
-                return fail_twice(all, table, (int64_t)i, err);
+                return gg_workbook_fail_twice(all->book, table, all->sheets[table] - 1, (int64_t)i,
+                                              err);
             }
             all->sheets[table] = (int64_t)i + 1;
         }
@@ -64,9 +55,12 @@ static int is_taken(const sheets_of_month *all, int64_t sheet) {
     return taken;
 }
 
-static void note_unused(const sheets_of_month *all, const char *name) {
+/* A sheet that looks like a table which another sheet is already by its name. */
+static void note_also(const sheets_of_month *all, int32_t table, int64_t sheet) {
+    const char *name = all->book->sheets[sheet].name;
     gridgov_error issue;
-    (void)gg_fail(&issue, GG_RULE_SHEET_UNUSED, NULL, name, strlen(name), NULL, NULL);
+    (void)gg_fail(&issue, GG_RULE_SHEET_ALSO, gridgov_code_text(GRIDGOV_KIND_TABLE, table), name,
+                  strlen(name), all->book->sheets[all->sheets[table] - 1].name, NULL);
     gg_error_at(&issue, all->book->name, 0, 0);
     gridgov_issues_add(all->issues, &issue);
 }
@@ -86,10 +80,16 @@ static gridgov_status by_header(sheets_of_month *all, int64_t sheet, gridgov_err
         }
         return status;
     }
-    if (status == GRIDGOV_OK && header.table < TABLES && all->sheets[header.table] == 0) {
+    if (status != GRIDGOV_OK || header.table >= TABLES) {
+        gg_workbook_note_unused(all->book, sheet, all->issues);
+    } else if (all->sheets[header.table] == 0) {
         all->sheets[header.table] = sheet + 1;
+        all->by_header[header.table] = 1;
+    } else if (all->by_header[header.table]) {
+        return gg_workbook_fail_twice(all->book, header.table, all->sheets[header.table] - 1, sheet,
+                                      err);
     } else {
-        note_unused(all, all->book->sheets[sheet].name);
+        note_also(all, header.table, sheet);
     }
     return GRIDGOV_OK;
 }

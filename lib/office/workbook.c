@@ -304,6 +304,24 @@ static gridgov_status fail_unknown(const gridgov_workbook *book, const char *nam
     return status;
 }
 
+gridgov_status gg_workbook_fail_twice(const gridgov_workbook *book, int32_t table, int64_t first,
+                                      int64_t second, gridgov_error *err) {
+    const char *name = book->sheets[first].name;
+    gridgov_status status =
+        gg_fail(err, GG_RULE_SHEET_TWICE, gridgov_code_text(GRIDGOV_KIND_TABLE, table), name,
+                strlen(name), book->sheets[second].name, NULL);
+    gg_error_at(err, book->name, 0, 0);
+    return status;
+}
+
+void gg_workbook_note_unused(const gridgov_workbook *book, int64_t sheet, gridgov_issues *issues) {
+    const char *name = book->sheets[sheet].name;
+    gridgov_error issue;
+    (void)gg_fail(&issue, GG_RULE_SHEET_UNUSED, NULL, name, strlen(name), NULL, NULL);
+    gg_error_at(&issue, book->name, 0, 0);
+    gridgov_issues_add(issues, &issue);
+}
+
 static int is_called(const char *a, const char *b) {
     char x[KEY_SIZE], y[KEY_SIZE];
     size_t size = gg_text_key(x, sizeof x, gg_str_of(a));
@@ -311,9 +329,8 @@ static int is_called(const char *a, const char *b) {
            memcmp(x, y, size) == 0;
 }
 
-/* 1 in *found if a sheet has a row with text. */
-static gridgov_status has_text(int *found, gridgov_workbook *book, int64_t index,
-                               gridgov_error *err) {
+gridgov_status gg_workbook_has_text(int *found, gridgov_workbook *book, int64_t index,
+                                    gridgov_error *err) {
     gridgov_rows *rows = NULL;
     gridgov_status status = gridgov_workbook_rows(&rows, book, index, err);
     *found = 0;
@@ -352,9 +369,8 @@ static gridgov_status has_header(int *found, gridgov_workbook *book, int64_t ind
     return GRIDGOV_OK;
 }
 
-/* The sheet that the options ask for. */
-static gridgov_status choose_sheet(int64_t *out, gridgov_workbook *book,
-                                   const gridgov_sheet_options *options, gridgov_error *err) {
+gridgov_status gg_workbook_choose(int64_t *out, gridgov_workbook *book,
+                                  const gridgov_sheet_options *options, gridgov_error *err) {
     gridgov_status status;
     int found = 0;
     for (size_t i = 0; options->sheet != NULL && i < book->sheet_count; i++) {
@@ -369,7 +385,7 @@ static gridgov_status choose_sheet(int64_t *out, gridgov_workbook *book,
     for (size_t i = 0; i < book->sheet_count; i++) {
         if (book->sheets[i].state == GRIDGOV_SHEET_VISIBLE) {
             GG_TRY(options->table != 0 ? has_header(&found, book, (int64_t)i, options->table, err)
-                                       : has_text(&found, book, (int64_t)i, err));
+                                       : gg_workbook_has_text(&found, book, (int64_t)i, err));
         }
         if (found) {
             *out = (int64_t)i;
@@ -399,7 +415,7 @@ static gridgov_status open_sheet(gridgov_rows **out, const gg_package_source *so
     GG_TRY(check_source(source, out, err));
     GG_TRY(gg_sheet_options_read(&options, given, err));
     GG_TRY(open_book(&book, source, wanted, &options, err));
-    status = choose_sheet(&sheet, book, &options, err);
+    status = gg_workbook_choose(&sheet, book, &options, err);
     if (status == GRIDGOV_OK) {
         status = gridgov_workbook_rows(out, book, sheet, err);
     }

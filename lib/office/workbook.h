@@ -60,6 +60,19 @@ gg_number_format gg_workbook_format(const gridgov_workbook *book, int64_t style)
 /* Another hold; gridgov_workbook_free() gives it back. */
 gridgov_workbook *gg_workbook_hold(gridgov_workbook *book);
 
+/* 1 in *found if a sheet has a row with text. */
+gridgov_status gg_workbook_has_text(int *found, gridgov_workbook *book, int64_t index,
+                                    gridgov_error *err);
+/* The sheet that complete options ask for: by name, by the header of a table, or the first visible
+ * one with text. */
+gridgov_status gg_workbook_choose(int64_t *out, gridgov_workbook *book,
+                                  const gridgov_sheet_options *options, gridgov_error *err);
+/* Two sheets are one table. */
+gridgov_status gg_workbook_fail_twice(const gridgov_workbook *book, int32_t table, int64_t first,
+                                      int64_t second, gridgov_error *err);
+/* Tell of a sheet that is not read. */
+void gg_workbook_note_unused(const gridgov_workbook *book, int64_t sheet, gridgov_issues *issues);
+
 /* Read the caller's options, and put the defaults in the place of zeros. */
 gridgov_status gg_sheet_options_read(gridgov_sheet_options *out, const gridgov_sheet_options *given,
                                      gridgov_error *err);

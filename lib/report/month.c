@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The month as it is filled: tables, parameters, policy and view. Nothing is read before the run
- * except what must be known to refuse it early (a folder without tables, a mapping or parameters
- * with problems). A call that fails leaves the month as it was. */
+ * except what must be known to refuse it early (a mapping or parameters with problems). A call that
+ * fails leaves the month as it was. */
 #include "month_model.h"
 
 #include "base/error.h"
@@ -11,11 +11,6 @@
 
 #include <gridgov/civil.h>
 #include <gridgov/pack.h>
-
-/* A document of parameters, policy, taxonomy or calendar is at most this long. */
-#define DOCUMENT_MAX ((size_t)16 << 20)
-/* events.csv may have events.mapping.json beside it. */
-#define MAPPING_ENDING ".mapping.json"
 
 gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t size,
                                  gridgov_error *err) {
@@ -39,7 +34,7 @@ gridgov_status gridgov_month_new(gridgov_month **out, const char *text, size_t s
     return GRIDGOV_OK;
 }
 
-static gridgov_status check_filling(const gridgov_month *month, gridgov_error *err) {
+gridgov_status gg_month_check_filling(const gridgov_month *month, gridgov_error *err) {
     if (month == NULL) {
         return gg_fail_arg(err, "month");
     }
@@ -51,20 +46,13 @@ static int is_table(int32_t table) {
     return gridgov_code_text(GRIDGOV_KIND_TABLE, table) != NULL && table < GG_TABLE_COUNT;
 }
 
-/* What is to be put in the place of a table that was given before. */
-typedef struct given_table {
-    gridgov_rows *rows;
-    gg_buf data;              /* the CSV text that rows reads, if there is one */
-    gridgov_mapping *mapping; /* a hold of it; NULL: by header */
-} given_table;
-
 static void release_table(gg_month_table *slot) {
     gridgov_rows_free(slot->rows);
     gridgov_mapping_free(slot->mapping);
     gg_buf_release(&slot->data);
 }
 
-static void put_table(gridgov_month *month, int32_t table, const given_table *given) {
+void gg_month_put_table(gridgov_month *month, int32_t table, const gg_given_table *given) {
     gg_month_table *slot = &month->tables[table];
     release_table(slot);
     slot->rows = given->rows;
@@ -75,10 +63,10 @@ static void put_table(gridgov_month *month, int32_t table, const given_table *gi
 gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, const char *data,
                                        size_t size, const char *source, gridgov_error *err) {
     gridgov_csv_options options;
-    given_table given = {0};
+    gg_given_table given = {0};
     gridgov_status status;
     gg_buf name = {0};
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (!is_table(table) || (data == NULL && size > 0)) {
         return gg_fail_arg(err, is_table(table) ? "data" : "table");
     }
@@ -94,7 +82,7 @@ gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, cons
                                              &options, err);
     }
     if (status == GRIDGOV_OK) {
-        put_table(month, table, &given);
+        gg_month_put_table(month, table, &given);
     } else {
         gg_buf_release(&given.data);
     }
@@ -104,187 +92,25 @@ gridgov_status gridgov_month_set_table(gridgov_month *month, int32_t table, cons
 
 gridgov_status gridgov_month_set_rows(gridgov_month *month, int32_t table, gridgov_rows *rows,
                                       const gridgov_mapping *mapping, gridgov_error *err) {
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (!is_table(table) || rows == NULL) {
         return gg_fail_arg(err, rows == NULL ? "rows" : "table");
     }
-    put_table(month, table, &(given_table){.rows = rows, .mapping = gridgov_mapping_hold(mapping)});
+    gg_month_put_table(month, table,
+                       &(gg_given_table){.rows = rows, .mapping = gridgov_mapping_hold(mapping)});
     return GRIDGOV_OK;
-}
-
-/* path/name */
-static void join(gg_buf *out, const char *path, const char *name) {
-    gg_str folder = gg_str_of(path);
-    gg_buf_clear(out);
-    gg_buf_str(out, folder);
-    if (folder.size > 0 && folder.data[folder.size - 1] != '/') {
-        gg_buf_byte(out, '/');
-    }
-    gg_buf_text(out, name);
-}
-
-static gridgov_status load_document(gg_buf *out, const char *path, gridgov_error *err) {
-    gg_buf text = {0};
-    gridgov_status status = gg_file_load(&text, path, DOCUMENT_MAX, err);
-    if (status == GRIDGOV_OK && text.size == 0) {
-        gg_buf_byte(&text, '\n'); /* an empty file is not "no document" */
-        status = gg_buf_failed(&text) ? gg_fail_memory(err) : GRIDGOV_OK;
-    }
-    if (status != GRIDGOV_OK) {
-        gg_buf_release(&text);
-        return status;
-    }
-    gg_buf_release(out);
-    *out = text;
-    return GRIDGOV_OK;
-}
-
-/* The table that a file of a month folder belongs to, by its name before the ending; 0 if none. */
-static int32_t table_of_file(gg_str name, const char *ending) {
-    gg_str tail = gg_str_of(ending);
-    for (int32_t table = GRIDGOV_TABLE_UNITS; table < GG_TABLE_COUNT; table++) {
-        const char *known = gridgov_code_text(GRIDGOV_KIND_TABLE, table);
-        gg_str code = gg_str_of(known != NULL ? known : "");
-        if (known != NULL && name.size == code.size + tail.size &&
-            gg_str_equal(gg_str_make(name.data, code.size), code) &&
-            gg_str_equal(gg_str_make(name.data + code.size, tail.size), tail)) {
-            return table;
-        }
-    }
-    return 0;
-}
-
-/* Load a mapping and check that it is one of the table. */
-static gridgov_status load_mapping(gridgov_mapping **out, int32_t table, const char *path,
-                                   gridgov_issues *issues, gridgov_error *err) {
-    gg_buf text = {0};
-    gridgov_status status = load_document(&text, path, err);
-    if (status == GRIDGOV_OK) {
-        status = gridgov_mapping_load(out, gg_buf_data(&text), text.size, issues, err);
-    }
-    if (status == GRIDGOV_OK && gridgov_mapping_table(*out) != table) {
-        const char *code = gridgov_code_text(GRIDGOV_KIND_TABLE, gridgov_mapping_table(*out));
-        status = gg_fail(err, GG_RULE_JSON_CODE, "/table", code, gg_str_of(code).size,
-                         gridgov_code_text(GRIDGOV_KIND_TABLE, table), NULL);
-    }
-    if (status != GRIDGOV_OK) {
-        if (err != NULL) { // a folder may have many mappings: the path says which
-            gg_text_copy(err->source, sizeof err->source, path, gg_str_of(path).size);
-        }
-        gridgov_mapping_free(*out);
-        *out = NULL;
-    }
-    gg_buf_release(&text);
-    return status;
-}
-
-/* Open a table of a folder, with the mapping that stands beside it, if there is one. */
-static gridgov_status open_table(gridgov_month *month, int32_t table, const char *folder,
-                                 const char *name, gridgov_issues *issues, gridgov_error *err) {
-    given_table given = {0};
-    gridgov_csv_options options = {.struct_size = sizeof options};
-    gridgov_status status;
-    gg_buf path = {0}, mapping = {0};
-    join(&path, folder, name);
-    join(&mapping, folder, gridgov_code_text(GRIDGOV_KIND_TABLE, table));
-    gg_buf_text(&mapping, MAPPING_ENDING);
-    if (gg_buf_failed(&path) || gg_buf_failed(&mapping)) {
-        status = gg_fail_memory(err);
-    } else if (gg_path_kind(gg_buf_data(&mapping)) == 1) {
-        status = load_mapping(&given.mapping, table, gg_buf_data(&mapping), issues, err);
-    } else {
-        status = GRIDGOV_OK;
-    }
-    if (status == GRIDGOV_OK) {
-        status = gridgov_mapping_csv_options(&options, given.mapping);
-    }
-    if (status == GRIDGOV_OK) { // what no mapping says, the file itself does
-        status = gridgov_csv_detect_file(&options, gg_buf_data(&path), err);
-    }
-    if (status == GRIDGOV_OK) {
-        status = gridgov_rows_open_csv_file(&given.rows, gg_buf_data(&path), &options, err);
-    }
-    if (status == GRIDGOV_OK) {
-        put_table(month, table, &given);
-    } else {
-        gridgov_mapping_free(given.mapping);
-    }
-    gg_buf_release(&path);
-    gg_buf_release(&mapping);
-    return status;
-}
-
-static void note_unused_file(gridgov_issues *issues, const char *path, const char *name) {
-    gridgov_error issue;
-    gg_fail(&issue, GG_RULE_FILE_UNUSED, NULL, name, gg_str_of(name).size, NULL, NULL);
-    gg_error_at(&issue, path, 0, 0);
-    gridgov_issues_add(issues, &issue);
-}
-
-/* Take one file of a folder. *count is raised if it holds a table. */
-static gridgov_status take_file(gridgov_month *month, const char *folder, const char *name,
-                                gg_buf *path, int64_t *count, gridgov_issues *issues,
-                                gridgov_error *err) {
-    static const char *const names[] = {"parameters.json", "policy.json",    "taxonomy.json",
-                                        "calendar.json",   "lifecycle.json", "roster.json",
-                                        "tracks.json"};
-    gg_buf *const targets[] = {
-        &month->parameters_json, &month->policy_text, &month->taxonomy_json, &month->calendar_json,
-        &month->lifecycle_json,  &month->roster_json, &month->tracks_json};
-    int32_t table = table_of_file(gg_str_of(name), ".csv");
-    if (table != 0) {
-        (*count)++;
-        return open_table(month, table, folder, name, issues, err);
-    }
-    join(path, folder, name);
-    if (gg_buf_failed(path)) {
-        return gg_fail_memory(err);
-    }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (gg_str_equal(gg_str_of(name), gg_str_of(names[i]))) {
-            GG_TRY(load_document(targets[i], gg_buf_data(path), err));
-            month->policy_is_file |= targets[i] == &month->policy_text;
-            return GRIDGOV_OK;
-        }
-    }
-    if (name[0] != '.' && table_of_file(gg_str_of(name), MAPPING_ENDING) == 0) {
-        note_unused_file(issues, folder, name);
-    }
-    return GRIDGOV_OK;
-}
-
-gridgov_status gridgov_month_set_folder(gridgov_month *month, const char *path,
-                                        gridgov_issues *issues, gridgov_error *err) {
-    gg_buf names = {0}, file = {0};
-    gridgov_status status;
-    int64_t count = 0;
-    GG_TRY(check_filling(month, err));
-    if (path == NULL) {
-        return gg_fail_arg(err, "path");
-    }
-    status = gg_folder_list(&names, path, err);
-    for (const char *name = gg_buf_data(&names); status == GRIDGOV_OK && name[0] != '\0';
-         name += gg_str_of(name).size + 1) {
-        status = take_file(month, path, name, &file, &count, issues, err);
-    }
-    if (status == GRIDGOV_OK && count == 0) {
-        status = gg_fail(err, GG_RULE_SOURCE_EMPTY, NULL, path, gg_str_of(path).size, NULL, NULL);
-    }
-    gg_buf_release(&names);
-    gg_buf_release(&file);
-    return status;
 }
 
 gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *path,
                                            const char *mapping, size_t mapping_size,
                                            gridgov_issues *issues, gridgov_error *err) {
-    given_table given = {0};
+    gg_given_table given = {0};
     gridgov_csv_options options = {.struct_size = sizeof options};
     gridgov_status status;
     gg_buf copy = {0};
     const char *parameters;
     size_t size = 0;
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (path == NULL || mapping == NULL) {
         return gg_fail_arg(err, path == NULL ? "path" : "mapping");
     }
@@ -304,7 +130,7 @@ gridgov_status gridgov_month_set_flat_file(gridgov_month *month, const char *pat
         gridgov_mapping_free(given.mapping);
         return status;
     }
-    put_table(month, gridgov_mapping_table(given.mapping), &given);
+    gg_month_put_table(month, gridgov_mapping_table(given.mapping), &given);
     if (size > 0) {
         gg_buf_release(&month->parameters_json);
         month->parameters_json = copy;
@@ -319,7 +145,7 @@ gridgov_status gridgov_month_set_parameters(gridgov_month *month, const char *js
     gg_parameters check;
     gridgov_status status;
     gg_buf copy = {0};
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (json == NULL) {
         return gg_fail_arg(err, "json");
     }
@@ -346,7 +172,7 @@ gridgov_status gridgov_month_set_policy(gridgov_month *month, const char *policy
     gridgov_policy *check = NULL;
     gridgov_pack pack = {.struct_size = sizeof pack};
     gg_buf copy = {0};
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (policy == NULL) {
         return gg_fail_arg(err, "policy");
     }
@@ -371,7 +197,7 @@ gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of, i
                                       gridgov_error *err) {
     gridgov_time check;
     gg_str text = gg_text_trim(gg_str_of(as_of));
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (lang != GRIDGOV_LANG_ZH && lang != GRIDGOV_LANG_EN) {
         return gg_fail_arg(err, "lang");
     }
@@ -389,7 +215,7 @@ gridgov_status gridgov_month_set_view(gridgov_month *month, const char *as_of, i
 gridgov_status gridgov_month_add_earlier(gridgov_month *month, const gridgov_month *earlier,
                                          gridgov_error *err) {
     char most[GG_NUM_TEXT_SIZE];
-    GG_TRY(check_filling(month, err));
+    GG_TRY(gg_month_check_filling(month, err));
     if (earlier == NULL || earlier == month) {
         return gg_fail_arg(err, "earlier");
     }

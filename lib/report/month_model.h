@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a month holds, shared by month.c (given), month_run.c (made) and month_json.c (told). */
+/* What a month holds, shared by month.c and month_folder.c (given), month_run.c (made) and
+ * month_json.c (told). */
 #ifndef GG_MONTH_MODEL_H
 #define GG_MONTH_MODEL_H
 
@@ -50,6 +51,17 @@ struct gridgov_month {
 };
 
 enum { GG_MONTH_FILLING = 0, GG_MONTH_DONE = 1, GG_MONTH_FAILED = 2 };
+
+/* What is to be put in the place of a table that was given before. */
+typedef struct gg_given_table {
+    gridgov_rows *rows;
+    gg_buf data;              /* the CSV text that rows reads, if there is one */
+    gridgov_mapping *mapping; /* a hold of it; NULL: by header */
+} gg_given_table;
+
+/* GRIDGOV_OK while a month may be filled. */
+gridgov_status gg_month_check_filling(const gridgov_month *month, gridgov_error *err);
+void gg_month_put_table(gridgov_month *month, int32_t table, const gg_given_table *given);
 
 /* Open the life cycle and the rosters that the parameters or the folder name. */
 gridgov_status gg_month_open_cases(gridgov_month *month, const gg_parameters *parameters,
