@@ -3,6 +3,7 @@
  * there already is never overwritten. */
 #include "init_month.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,30 +70,78 @@ static int write_folder(const cli_options *options, const char *folder) {
     return result;
 }
 
-/* The tables of a folder as they stand, in the order of the example; *count of them. */
-static int read_folder(const cli_options *options, const char *folder, month_file *files,
-                       size_t *count) {
-    *count = 0;
-    for (int64_t i = -1;; i++) {
-        char name[64], path[PATH_SIZE];
-        int32_t table = 0;
-        char *text;
-        if (i >= 0 && gridgov_code_at(&table, GRIDGOV_KIND_TABLE, i) != GRIDGOV_OK) {
-            return EXIT_CLEAN;
-        }
-        file_name(name, sizeof name, table);
-        if (!join_path(path, folder, name)) {
+/* The file of a table in a folder, which may be of any kind; path is empty if there is none. */
+static int find_table(const cli_options *options, const char *folder, int32_t table, char *path) {
+    static const char *const endings[] = {".csv", ".xlsx", ".xls", ".xlsm", ".et"};
+    char name[64], other[PATH_SIZE];
+    path[0] = '\0';
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        snprintf(name, sizeof name, "%s%s", gridgov_code_text(GRIDGOV_KIND_TABLE, table),
+                 endings[i]);
+        if (!join_path(other, folder, name)) {
             return usage_error(options, "路径过长", "the path is too long", folder);
         }
-        if (!exists(path)) {
+        if (!exists(other)) {
             continue;
         }
-        text = read_text_file(options, path, &files[*count].size);
-        if (text == NULL) {
+        if (path[0] != '\0') {
+            fprintf(stderr, "gridgov: %s, %s: %s\n", path, other,
+                    say(options, "是同一张表，请只留一个", "both are one table; keep one"));
             return EXIT_INPUT;
         }
-        files[*count].table = table;
-        files[(*count)++].text = text;
+        memcpy(path, other, sizeof other);
+    }
+    return EXIT_CLEAN;
+}
+
+/* The parameters and tables of a folder, in the order of the example; *count of them. */
+static int read_folder(const cli_options *options, const char *folder, month_file *files,
+                       size_t *count) {
+    char path[PATH_SIZE], name[64];
+    int32_t table = 0;
+    *count = 0;
+    file_name(name, sizeof name, 0);
+    if (!join_path(path, folder, name)) {
+        return usage_error(options, "路径过长", "the path is too long", folder);
+    }
+    if (exists(path)) {
+        files[0] = (month_file){.table = 0, .path = strdup(path)};
+        files[0].text = read_text_file(options, path, &files[0].size);
+        *count = 1;
+        if (files[0].text == NULL) {
+            return EXIT_INPUT;
+        }
+    }
+    for (int64_t i = 0; gridgov_code_at(&table, GRIDGOV_KIND_TABLE, i) == GRIDGOV_OK; i++) {
+        int result = find_table(options, folder, table, path);
+        if (result != EXIT_CLEAN) {
+            return result;
+        }
+        if (path[0] != '\0') {
+            files[(*count)++] = (month_file){.table = table, .path = strdup(path)};
+        }
+    }
+    return EXIT_CLEAN;
+}
+
+/* Name what a workbook cannot hold: mappings, policies, files of no table. */
+static void say_left_out(const cli_options *options, const char *folder, const month_file *files,
+                         size_t count) {
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+    while (entries != NULL && (entry = readdir(entries)) != NULL) {
+        int taken = entry->d_name[0] == '.';
+        for (size_t i = 0; i < count && !taken; i++) {
+            const char *slash = files[i].path != NULL ? strrchr(files[i].path, '/') : NULL;
+            taken = slash != NULL && strcmp(slash + 1, entry->d_name) == 0;
+        }
+        if (!taken) {
+            fprintf(stderr, "gridgov: %s/%s: %s\n", folder, entry->d_name,
+                    say(options, "未写入工作簿", "not written into the workbook"));
+        }
+    }
+    if (entries != NULL) {
+        closedir(entries);
     }
 }
 
@@ -107,8 +156,12 @@ static int convert_folder(const cli_options *options, const char *from, const ch
     if (result == EXIT_CLEAN) {
         result = write_month_workbook(options, files, count, path);
     }
+    if (result == EXIT_CLEAN) {
+        say_left_out(options, from, files, count);
+    }
     for (size_t i = 0; i < count; i++) {
         free((char *)files[i].text);
+        free((char *)files[i].path);
     }
     return result;
 }

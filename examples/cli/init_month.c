@@ -195,7 +195,7 @@ static const char adjustments[] =
     "东湖社区,第二网格,2,成功化解湖滨小区积年纠纷,街道综合指挥室,FJ1\n";
 
 #define FILE_OF(table, text)                                                                       \
-    { (table), (text), sizeof(text) - 1 }
+    { (table), (text), sizeof(text) - 1, NULL }
 
 const month_file init_files[INIT_FILES] = {
     FILE_OF(0, parameters),

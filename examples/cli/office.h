@@ -11,8 +11,9 @@ extern const cli_command init_command, import_command;
 /* A file of an example month. */
 typedef struct month_file {
     int32_t table;    /* GRIDGOV_TABLE_*; 0: parameters.json */
-    const char *text; /* CSV with a header, or JSON */
+    const char *text; /* CSV with a header, or JSON; NULL: at the path */
     size_t size;
+    const char *path;
 } month_file;
 
 /* 1 if a path is a file that this command can read as a workbook; 0 also where it cannot tell. */

@@ -21,12 +21,31 @@ int is_workbook(const char *path) {
     return kind != GRIDGOV_FILE_TEXT && kind != GRIDGOV_FILE_HTML;
 }
 
+/* Add a table that is a file of any kind. */
+static gridgov_status add_table_file(gridgov_workbook_writer *writer, const month_file *file,
+                                     gridgov_error *err) {
+    gridgov_sheet_options sheet;
+    gridgov_rows *rows = NULL;
+    gridgov_status status;
+    gridgov_sheet_options_init(&sheet, sizeof sheet);
+    sheet.table = file->table;
+    status = gridgov_rows_open_file(&rows, file->path, &sheet, err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_workbook_writer_add_table(writer, file->table, rows, err);
+    }
+    gridgov_rows_free(rows);
+    return status;
+}
+
 static gridgov_status add_file(gridgov_workbook_writer *writer, const month_file *file,
                                gridgov_error *err) {
     gridgov_rows *rows = NULL;
     gridgov_status status;
     if (file->table == 0) {
         return gridgov_workbook_writer_add_parameters(writer, file->text, file->size, err);
+    }
+    if (file->text == NULL) {
+        return add_table_file(writer, file, err);
     }
     status = gridgov_rows_open_csv_bytes(&rows, file->text, file->size, NULL, err);
     if (status == GRIDGOV_OK) {

@@ -118,6 +118,23 @@ class Folder(unittest.TestCase):
         self.assertEqual((one.returncode, two.returncode), (0, 0), one.stderr + two.stderr)
         self.assertEqual(found, expected)
 
+    def test_a_mixed_folder_becomes_a_workbook(self):
+        _, expected = self.bulletin(self.month)
+        units, events = self.month / "units.csv", self.month / "events.csv"
+        workbook(units.with_suffix(".xlsx"), [("单位", rows_of(units))])
+        units.unlink()
+        events.write_bytes(events.read_bytes().decode("utf-8-sig").encode("gb18030"))
+        (self.month / "policy.json").write_text("{}")
+        done = run("init", self.root / "month.xlsx", "--from", self.month, "--lang", "en")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"policy\.json: not written into the workbook")
+        done, found = self.bulletin(self.root / "month.xlsx")
+        self.assertEqual((done.returncode, found == expected), (0, True), done.stderr)
+        (self.month / "units.csv").write_text("x")
+        done = run("init", self.root / "again.xlsx", "--from", self.month, "--lang", "en")
+        self.assertEqual((done.returncode, (self.root / "again.xlsx").exists()), (3, False))
+        self.assertIn("units.xlsx", done.stderr)
+
     def test_two_sheets_of_one_workbook_that_look_like_one_table(self):
         rows = rows_of(self.month / "events.csv")
         month = self.root / "month.xlsx"
