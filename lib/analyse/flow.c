@@ -195,7 +195,7 @@ static void mark_split(walk *w) {
             step.recorded_at <= w->flow->options.known_by) {
             const int64_t other =
                 gridgov_ledger_event_find(ledger, step.other_event, strlen(step.other_event));
-            if (other != GRIDGOV_NONE) {
+            if (other != GRIDGOV_NONE && strcmp(step.other_event, step.event_id) != 0) {
                 w->split_off[other] = 1;
             }
         }

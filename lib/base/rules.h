@@ -315,13 +315,19 @@
     X(1602, TABLE_FORM, "table-as-workbook", ERROR, EUNSUPPORTED, "{value} holds the table {0} as a workbook, which is not read here; save it as CSV", "{value} 以工作簿保存表 {0}，此处不读取；请另存为 CSV") \
     X(1603, SHEET_ALSO, "sheet-also-table", WARNING, EDATA, "sheet \"{value}\" has the columns of table {field} as well, but \"{0}\" is that table; it is not read", "工作表“{value}”也有表 {field} 的列，但该表已取自“{0}”，未读取")
 
+#define GG_RULES_OTHERS(X) \
+    X(1640, MERGE_EVENT, "merged-into-nothing", WARNING, EDATA, "event {value} was merged into event {0}, which no table has", "事件 {value} 并入事件 {0}，而各表中没有该事件") \
+    X(1641, SPLIT_EVENT, "split-into-nothing", WARNING, EDATA, "event {0} was split off event {value}, and no table has it", "事件 {value} 拆出事件 {0}，而各表中没有该事件") \
+    X(1642, STEP_ITSELF, "with-itself", ERROR, EDATA, "{field}: the other event is {value} itself; allowed: {0}", "{field}：对方事件就是 {value} 本身；可办：{0}")
+
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \
     GG_RULES_INGEST(X) GG_RULES_TALLY(X) GG_RULES_SCORE(X) GG_RULES_REPORT(X) GG_RULES_AUDIT(X) \
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
     GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X) \
     GG_RULES_MONTHS(X) \
-    GG_RULES_FILES(X)
+    GG_RULES_FILES(X) \
+    GG_RULES_OTHERS(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),
 enum { GG_RULES(GG_RULE_ENUM) };

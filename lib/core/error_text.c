@@ -72,6 +72,10 @@ static const struct {
     {"the units are not sealed", "单位表尚未封存"},
     {"the month has been run", "本月已运行"},
     {"the month has not been run", "本月尚未运行"},
+    {"facts without a ledger cannot be counted again", "没有台账的统计结果不能重新统计"},
+    {"not a clock of the whole case", "不是整件案件的计时"},
+    {"nothing here asks for a time", "此处不涉及用时"},
+    {"closed_within asks for a closing", "closed_within 以结案为准"},
     {"unknown rule", "未知的规则编号"},
 };
 

@@ -242,6 +242,10 @@ static int32_t judge(const game *g, const gg_step_row *row, int32_t agency,
                                 row->reason->text, &problem) != GRIDGOV_OK) {
         return problem.rule;
     }
+    if ((row->kind == GRIDGOV_STEP_MERGE || row->kind == GRIDGOV_STEP_SPLIT) && row->more != NULL &&
+        strcmp(row->more->other_event, g->c->event->id) == 0) {
+        return GG_RULE_STEP_ITSELF;
+    }
     transition->struct_size = sizeof *transition;
     (void)gridgov_lifecycle_transition_at(transition, lifecycle, index);
     for (int32_t guard = GRIDGOV_GUARD_HOLDER; guard <= GRIDGOV_GUARD_CREATOR; guard++) {

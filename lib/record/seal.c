@@ -489,22 +489,44 @@ static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov
     }
 }
 
+static void report_step(const gridgov_ledger *ledger, const gg_step_row *step, gridgov_error *issue,
+                        gridgov_issues *issues) {
+    const int32_t table = step->table != 0 ? step->table : GRIDGOV_TABLE_STEPS;
+    gg_error_at(issue, gridgov_ledger_source(ledger, table), step->source_row, 0);
+    gridgov_issues_add(issues, issue);
+}
+
+/* The event that a case was merged into or that was split off it must be one of the ledger's. Only
+ * a warning: the other one may stand in another part of the year's rows, and what is counted here
+ * must not depend on the parts. */
+static void report_other(const gridgov_ledger *ledger, const gg_step_row *step,
+                         gridgov_issues *issues) {
+    const char *other = step->more == NULL ? "" : step->more->other_event;
+    gridgov_error issue;
+    if (other[0] == '\0' || step->newer != GRIDGOV_NONE ||
+        (step->kind != GRIDGOV_STEP_MERGE && step->kind != GRIDGOV_STEP_SPLIT) ||
+        gg_map_get(&ledger->ids, gg_str_of(other), GRIDGOV_NONE) != GRIDGOV_NONE) {
+        return;
+    }
+    gg_fail(&issue, step->kind == GRIDGOV_STEP_MERGE ? GG_RULE_MERGE_EVENT : GG_RULE_SPLIT_EVENT,
+            "other_event", step->event_id, strlen(step->event_id), other, NULL);
+    report_step(ledger, step, &issue, issues);
+}
+
 static void report_steps(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
-    const char *source = gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS);
     gridgov_error issue;
     for (size_t i = 0; i < p->orphan_count; i++) {
         const char *id = p->orphans[i].event_id;
         gg_fail(&issue, GG_RULE_STEP_EVENT, "event", id, strlen(id), NULL, NULL);
-        gg_error_at(&issue, source, p->orphans[i].source_row, 0);
-        gridgov_issues_add(issues, &issue);
+        report_step(ledger, &p->orphans[i], &issue, issues);
     }
     for (size_t i = 0; i < p->step_count; i++) {
         const gg_step_row *step = &p->steps[i];
+        report_other(ledger, step, issues);
         if (step->at < p->events[step->event].reported_at) {
             gg_fail(&issue, GG_RULE_STEP_EARLY, "at", step->event_id, strlen(step->event_id), NULL,
                     NULL);
-            gg_error_at(&issue, source, step->source_row, 0);
-            gridgov_issues_add(issues, &issue);
+            report_step(ledger, step, &issue, issues);
         }
     }
 }

@@ -210,6 +210,36 @@ static void what_may_not_be_is_found_and_changes_nothing(void **unused) {
     }
 }
 
+/* Merged into itself it would be gone, and split into itself it would be two. */
+static void no_case_has_to_do_with_itself(void **unused) {
+    (void)unused;
+    static const int32_t kinds[] = {GRIDGOV_STEP_MERGE, GRIDGOV_STEP_SPLIT};
+    for (size_t i = 0; i < 2; i++) {
+        for (int itself = 0; itself < 2; itself++) {
+            gridgov_ledger *ledger = town_ledger();
+            gridgov_event event = town_event("A", TOWN_GRID_1, AT(0));
+            gridgov_step step = town_step("A", kinds[i], "", AT(2));
+            step.other_event = itself ? "A" : "B";
+            town_add_event(ledger, &event);
+            town_add_step(ledger, "A", GRIDGOV_STEP_ACCEPT, "", AT(1));
+            assert_int_equal(gridgov_ledger_add_step(ledger, &step, NULL), GRIDGOV_OK);
+            assert_int_equal(gridgov_ledger_seal(ledger, NULL, NULL), GRIDGOV_OK);
+            gridgov_cases *cases = run(ledger, GRIDGOV_NO_TIME, GRIDGOV_NO_TIME);
+            const gridgov_case c = case_at(cases, 0);
+            assert_int_equal(c.ended, !itself && kinds[i] == GRIDGOV_STEP_MERGE);
+            assert_int_equal(gridgov_case_finding_count(cases), itself);
+            if (itself) {
+                const gridgov_case_finding finding = finding_at(cases, 0);
+                assert_int_equal(finding.rule, GG_RULE_STEP_ITSELF);
+                assert_string_equal(finding.problem.value, "A");
+                assert_string_equal(state_code(cases, c.state), "accepted");
+            }
+            gridgov_cases_free(cases);
+            gridgov_ledger_free(ledger);
+        }
+    }
+}
+
 static void flat_rows_are_played_too(void **unused) {
     (void)unused;
     gridgov_ledger *ledger = town_ledger();
@@ -418,6 +448,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_life),
         cmocka_unit_test(what_may_not_be_is_found_and_changes_nothing),
+        cmocka_unit_test(no_case_has_to_do_with_itself),
         cmocka_unit_test(flat_rows_are_played_too),
         cmocka_unit_test(why_is_no_state),
         cmocka_unit_test(a_suspension_ends_by_itself),

@@ -318,6 +318,68 @@ static void derived_steps(void **state) {
     gridgov_ledger_free(ledger);
 }
 
+/* A step that names another event. */
+static gridgov_step with_other(const char *id, int32_t kind, const char *other, int row) {
+    gridgov_step step = town_step(id, kind, "", town_at(3, row));
+    step.other_event = other;
+    step.source_row = row;
+    return step;
+}
+
+/* Cases merged into events, and split into others, that no table has: a warning each, whatever the
+ * order of the rows; an older version of a step says nothing any more. */
+static void other_events(void **state) {
+    (void)state;
+    enum { STEPS = 7 };
+    gridgov_step steps[STEPS] = {
+        with_other("A", GRIDGOV_STEP_SPLIT, "B", 1),  with_other("A", GRIDGOV_STEP_SPLIT, "C", 2),
+        with_other("B", GRIDGOV_STEP_MERGE, "A", 3),  with_other("B", GRIDGOV_STEP_MERGE, "X", 4),
+        with_other("B", GRIDGOV_STEP_RETURN, "X", 5), with_other("A", GRIDGOV_STEP_MERGE, "Y", 6),
+        with_other("A", GRIDGOV_STEP_MERGE, "B", 6),
+    };
+    steps[5].key = steps[6].key = "7";
+    steps[5].recorded_at = town_at(4, 0);
+    steps[6].recorded_at = town_at(5, 0);
+    char digest[65] = "";
+    for (int turn = 0; turn < STEPS; turn++) {
+        gridgov_ledger *ledger = town_ledger();
+        gridgov_issues *issues = NULL;
+        gridgov_error issue = {0};
+        const gridgov_event events[] = {town_event("A", TOWN_GRID_1, town_at(2, 0)),
+                                        town_event("B", TOWN_GRID_1, town_at(2, 1))};
+        assert_int_equal(gridgov_issues_new(&issues, 0, NULL), GRIDGOV_OK);
+        for (int i = 0; i < STEPS; i++) {
+            if (i == turn) {
+                town_add_event(ledger, &events[turn % 2]);
+            }
+            if (i == STEPS - 1) {
+                town_add_event(ledger, &events[1 - turn % 2]);
+            }
+            assert_int_equal(gridgov_ledger_add_step(ledger, &steps[(i + turn) % STEPS], NULL),
+                             GRIDGOV_OK);
+        }
+        seal(ledger, issues);
+        assert_int_equal(town_issues(issues, GG_RULE_SPLIT_EVENT), 1);
+        assert_int_equal(town_issues(issues, GG_RULE_MERGE_EVENT), 1);
+        for (int64_t i = 0; gridgov_issues_at(&issue, issues, i) == GRIDGOV_OK; i++) {
+            char text[GRIDGOV_ERROR_TEXT_SIZE];
+            gridgov_error_text(text, sizeof text, &issue, GRIDGOV_LANG_EN);
+            if (issue.rule == GG_RULE_SPLIT_EVENT) {
+                assert_int_equal(issue.row, 2);
+                assert_string_equal(text, "steps: row 2 (other_event): event C was split "
+                                          "off event A, and no table has it");
+            } else if (issue.rule == GG_RULE_MERGE_EVENT) {
+                assert_int_equal(issue.row, 4);
+                assert_string_equal(issue.value, "B");
+            }
+        }
+        assert_true(turn == 0 || strcmp(digest, gridgov_ledger_digest(ledger)) == 0);
+        memcpy(digest, gridgov_ledger_digest(ledger), sizeof digest);
+        gridgov_issues_free(issues);
+        gridgov_ledger_free(ledger);
+    }
+}
+
 /* Where rows come from: the table's code until it is said, and again once it is two places. */
 static void sources(void **state) {
     (void)state;
@@ -652,13 +714,14 @@ static void holders(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(init_and_sizes), cmocka_unit_test(arguments),
-        cmocka_unit_test(event_checks),   cmocka_unit_test(duplicates_and_rewind),
-        cmocka_unit_test(step_checks),    cmocka_unit_test(derived_steps),
-        cmocka_unit_test(sources),        cmocka_unit_test(categories),
-        cmocka_unit_test(agencies),       cmocka_unit_test(activity_checks),
-        cmocka_unit_test(long_names),     cmocka_unit_test(order_of_events),
-        cmocka_unit_test(digest),         cmocka_unit_test(holders),
+        cmocka_unit_test(init_and_sizes),  cmocka_unit_test(arguments),
+        cmocka_unit_test(event_checks),    cmocka_unit_test(duplicates_and_rewind),
+        cmocka_unit_test(step_checks),     cmocka_unit_test(derived_steps),
+        cmocka_unit_test(sources),         cmocka_unit_test(other_events),
+        cmocka_unit_test(categories),      cmocka_unit_test(agencies),
+        cmocka_unit_test(activity_checks), cmocka_unit_test(long_names),
+        cmocka_unit_test(order_of_events), cmocka_unit_test(digest),
+        cmocka_unit_test(holders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
