@@ -73,6 +73,10 @@ typedef struct gridgov_fix_columns {
     const double *lon_degrees;   /**< degrees */
     const int32_t *accuracy_mm;  /**< may be NULL: unknown */
     const int32_t *speed_mm_s;   /**< may be NULL: unknown */
+    const uint8_t *begins;       /**< not 0: first fix of a part of a recording, such as a segment of
+                                      GPX, not joined to the officer's fix before it; may be NULL: none.
+                                      A fix given twice begins a part if it does so both times; for
+                                      one that is left out the officer's next begins the part */
 } gridgov_fix_columns;
 
 /** Windows of a day that tracks may have. */
@@ -101,6 +105,9 @@ typedef struct gridgov_track_options {
                                      with a folder, and without one none are sorted: late ones are left
                                      out, reported and counted */
     const char *spill_folder;   /**< where more fixes than that go; NULL: more are ::GRIDGOV_ELIMIT */
+    int32_t join_parts;         /**< where a part of a recording begins, 0: the track breaks; 1: it
+                                     goes on */
+    int32_t reserved_parts;     /**< 0 */
 } gridgov_track_options;
 
 /** What became of all fixes: read = kept + duplicates + each reason to leave out. */

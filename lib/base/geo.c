@@ -77,16 +77,23 @@ int64_t gg_geo_distance(int32_t lat1, int32_t lon1, int32_t lat2, int32_t lon2) 
     return distance_by_chord(lat1, lon1, lat2, lon2);
 }
 
+/* Whether degrees are a place, and which in 10⁻⁷ degrees. */
+static inline int quantise(int32_t *out, double degrees, double limit) {
+    const double units = degrees * 1e7;
+    const double near = units >= -limit - 0.5 && units <= limit + 0.5 ? units : 2 * limit;
+    const double whole = (near + GG_GEO_MAGIC) - GG_GEO_MAGIC;
+    const int bad = whole > limit || whole < -limit;
+    *out = (int32_t)(bad ? 0 : whole);
+    return !bad;
+}
+
 int gg_geo_quantise(int32_t *out, const double *degrees, int32_t limit_e7) {
-    double units = *degrees * 1e7;
-    *out = 0;
-    if (!(units >= -(double)limit_e7 - 0.5 && units <= (double)limit_e7 + 0.5)) {
-        return -1;
+    return quantise(out, *degrees, limit_e7) ? 0 : -1;
+}
+
+void gg_geo_quantise_rows(int32_t *out, uint8_t *lost, const double *degrees, const uint32_t *rows,
+                          size_t count, int32_t limit_e7) {
+    for (size_t i = 0; i < count; i++) {
+        lost[i] |= (uint8_t)!quantise(&out[i], degrees[rows[i]], limit_e7);
     }
-    double whole = (units + GG_GEO_MAGIC) - GG_GEO_MAGIC;
-    if (whole > (double)limit_e7 || whole < -(double)limit_e7) {
-        return -1;
-    }
-    *out = (int32_t)whole;
-    return 0;
 }

@@ -32,6 +32,10 @@ gg_geo_kernel *gg_geo_kernel_at(size_t index, const char **name_out);
 /* Degrees to 10⁻⁷ degrees: the product with 10⁷ as a double, then the nearest integer, ties to
  * even. 0, or −1 for what is no place (not a number, beyond ±limit degrees) with *out at 0. */
 int gg_geo_quantise(int32_t *out, const double *degrees, int32_t limit_e7);
+/* The same for those of many degrees that are listed. What is no place leaves a 1 in lost, which
+ * else stays as it is. */
+void gg_geo_quantise_rows(int32_t *out, uint8_t *lost, const double *degrees, const uint32_t *rows,
+                          size_t count, int32_t limit_e7);
 
 /* A place on the mars datum of China (GCJ-02) or Baidu's (BD-09), as WGS 84: the place whose image
  * under the published formula, rounded to 10⁻⁷ degrees, is the one given, found by iteration.

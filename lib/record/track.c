@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fixes on their way in. A call takes its fixes block by block: whose is it (and is the officer one
  * of this worker's), where and when, do the filters that look at one fix alone let it pass, and
- * then one fix after the other into track_ring.c. Memory for the next steps is asked for ahead,
- * since officers come in any order and their rings do not fit a cache.
+ * then one fix after the other into track_ring.c. Each step goes over the whole block, in a loop of
+ * its own.
  *
  * Every worker runs over all fixes of a call and takes those of its own officers, in the order in
  * which they stand. So what an officer's fixes meet is the same however many workers there are. */
@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/geo.h"
-#include "base/hint.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "base/workers.h"
@@ -19,9 +18,7 @@
 
 #define MINUTE 60
 #define DAY_MINUTES 1440
-#define ALONE 16384      /* fixes of a call that are not worth starting threads for */
-#define AHEAD_OFFICER 48 /* fixes between asking for an officer and taking the fix */
-#define AHEAD_RING 24    /* and between asking for the officer and for the ring */
+#define ALONE 16384 /* fixes of a call that are not worth starting threads for */
 
 /* Fixes of a call, and what its workers share. */
 typedef struct intake {
@@ -37,15 +34,6 @@ typedef struct intake {
     atomic_int stop; /* 1: a worker has failed, or the job was cancelled */
 } intake;
 
-/* What one worker has of a block; kept by its shard. */
-struct gg_track_work {
-    gg_track_codes codes;
-    uint32_t slot[GG_TRACK_BLOCK];
-    size_t count; /* points, of the codes whose fixes count */
-    gg_track_point point[GG_TRACK_BLOCK];
-    char digits[GG_TRACK_BLOCK][GG_NUM_TEXT_SIZE]; // of numbers beyond 2^32, which are texts
-};
-
 /* 1 if the officer is of this shard. */
 static size_t is_mine(uint32_t hash, uint32_t workers, uint32_t shard) {
     // The table takes its cells from the high bits of the hash, shards go by the low ones.
@@ -55,11 +43,20 @@ static size_t is_mine(uint32_t hash, uint32_t workers, uint32_t shard) {
 /* Numbers of a block, this shard's alone. */
 static void read_numbers(gg_track_codes *codes, const gg_track_shard *shard,
                          const uint32_t *numbers, size_t count) {
-    uint32_t workers = (uint32_t)shard->options->workers, index = (uint32_t)shard->index;
+    const uint32_t workers = (uint32_t)shard->options->workers, index = (uint32_t)shard->index;
     size_t mine = 0;
     codes->has_text = 0;
+    if (workers == 1) {
+        for (size_t i = 0; i < count; i++) {
+            codes->number[i] = numbers[i];
+            codes->hash[i] = gg_track_number_hash(numbers[i]);
+            codes->row[i] = (uint32_t)i;
+        }
+        codes->count = count;
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
-        uint32_t hash = gg_track_number_hash(numbers[i]);
+        const uint32_t hash = gg_track_number_hash(numbers[i]);
         codes->number[mine] = numbers[i];
         codes->hash[mine] = hash;
         codes->row[mine] = (uint32_t)i;
@@ -136,131 +133,137 @@ static int in_days(const gridgov_track_options *options, uint32_t at) {
            (options->day_to == GRIDGOV_NO_DAY || day < options->day_to);
 }
 
-/* Does a fix, looked at alone, count? If not, the reason is counted. */
-static int passes(gg_track_shard *shard, const gg_track_point *point, int32_t accuracy,
-                  int32_t speed) {
+/* Which count of the summary a fix that is left out belongs to; NULL if it counts. */
+static int64_t *reason_of(gg_track_shard *shard, uint32_t at, int32_t accuracy, int32_t speed) {
     const gridgov_track_options *options = shard->options;
-    int64_t *reason = NULL;
     if (options->accuracy_max_mm != 0 && accuracy > options->accuracy_max_mm) {
-        reason = &shard->counts.inaccurate;
-    } else if (options->speed_max_mm_s != 0 && speed > options->speed_max_mm_s) {
-        reason = &shard->counts.too_fast;
-    } else if (!in_days(options, point->at) || !in_windows(options, point->at)) {
-        reason = &shard->counts.outside;
+        return &shard->counts.inaccurate;
     }
-    if (reason != NULL) {
-        *reason += 1;
+    if (options->speed_max_mm_s != 0 && speed > options->speed_max_mm_s) {
+        return &shard->counts.too_fast;
     }
-    return reason == NULL;
+    return !in_days(options, at) || !in_windows(options, at) ? &shard->counts.outside : NULL;
 }
 
-static void convert(gg_track_point *point, int32_t datum) {
+static void convert(int32_t *lat, int32_t *lon, int32_t datum) {
     if (datum == GRIDGOV_DATUM_GCJ02) {
-        gg_geo_from_gcj02(&point->lat, &point->lon);
+        gg_geo_from_gcj02(lat, lon);
     } else if (datum == GRIDGOV_DATUM_BD09) {
-        gg_geo_from_bd09(&point->lat, &point->lon);
+        gg_geo_from_bd09(lat, lon);
     }
 }
 
-/* Time and place of one fix; 0 if there is no such time or place. */
-static int read_point(gg_track_point *out, const intake *in, size_t at) {
+/* Times and places of the block's fixes as they are given. */
+static void read_given(gg_track_work *w, const intake *in, int64_t first) {
     const gridgov_fix_columns *c = in->columns;
-    gridgov_time time = c == NULL ? in->fixes[at].at : c->at[at];
-    int64_t add = c == NULL ? 0 : c->time_add;
-    if (time < -((int64_t)1 << 40) || time > (int64_t)1 << 40) {
-        return 0;
+    const uint8_t *begins = c == NULL || in->tracks->options.join_parts ? NULL : c->begins;
+    gg_track_block *b = &w->block;
+    for (size_t i = 0; i < w->codes.count; i++) {
+        const size_t at = (size_t)first + w->codes.row[i];
+        // time_add lies within 2^40, so what wraps round is far beyond 2^32
+        const uint64_t time =
+            c == NULL ? (uint64_t)in->fixes[at].at : (uint64_t)c->at[at] + (uint64_t)c->time_add;
+        b->at[i] = (uint32_t)time;
+        w->lost[i] = time > UINT32_MAX;
+        b->begins[i] = begins != NULL && begins[at] != 0;
     }
-    time += add; // checked to lie within ±2^40 as well
-    if (time < 0 || time > UINT32_MAX) {
-        return 0;
-    }
-    out->at = (uint32_t)time;
     if (c != NULL && c->lat_degrees != NULL) {
-        return gg_geo_quantise(&out->lat, c->lat_degrees + at, GG_GEO_LAT_MAX) == 0 &&
-               gg_geo_quantise(&out->lon, c->lon_degrees + at, GG_GEO_LON_MAX) == 0;
+        gg_geo_quantise_rows(b->lat, w->lost, c->lat_degrees + first, w->codes.row, w->codes.count,
+                             GG_GEO_LAT_MAX);
+        gg_geo_quantise_rows(b->lon, w->lost, c->lon_degrees + first, w->codes.row, w->codes.count,
+                             GG_GEO_LON_MAX);
+        return;
     }
-    out->lat = c == NULL ? in->fixes[at].lat_e7 : c->lat_e7[at];
-    out->lon = c == NULL ? in->fixes[at].lon_e7 : c->lon_e7[at];
-    return out->lat >= -GG_GEO_LAT_MAX && out->lat <= GG_GEO_LAT_MAX &&
-           out->lon >= -GG_GEO_LON_MAX && out->lon <= GG_GEO_LON_MAX;
+    for (size_t i = 0; i < w->codes.count; i++) {
+        const size_t at = (size_t)first + w->codes.row[i];
+        const int32_t lat = c == NULL ? in->fixes[at].lat_e7 : c->lat_e7[at];
+        const int32_t lon = c == NULL ? in->fixes[at].lon_e7 : c->lon_e7[at];
+        b->lat[i] = lat;
+        b->lon[i] = lon;
+        w->lost[i] |= lat < -GG_GEO_LAT_MAX || lat > GG_GEO_LAT_MAX || lon < -GG_GEO_LON_MAX ||
+                      lon > GG_GEO_LON_MAX;
+    }
 }
 
-/* Times and places of the block's fixes; those that do not count leave the block. */
-static void read_points(gg_track_work *b, gg_track_shard *shard, const intake *in, int64_t first) {
+/* Fixes that do not count leave the block; but one that begins a part leaves its mark. */
+static void drop_lost(gg_track_work *w, gg_track_shard *shard, const intake *in, int64_t first) {
     const gridgov_fix_columns *c = in->columns;
+    gg_track_block *b = &w->block;
     size_t kept = 0;
-    for (size_t i = 0; i < b->codes.count; i++) {
-        size_t at = (size_t)first + b->codes.row[i];
-        gg_track_point point;
-        int32_t accuracy = -1, speed = -1;
-        if (!read_point(&point, in, at)) {
-            shard->counts.invalid++;
-            continue;
+    for (size_t i = 0; i < w->codes.count; i++) {
+        const size_t at = (size_t)first + w->codes.row[i];
+        const int32_t accuracy = c == NULL                ? in->fixes[at].accuracy_mm
+                                 : c->accuracy_mm == NULL ? -1
+                                                          : c->accuracy_mm[at];
+        const int32_t speed = c == NULL               ? in->fixes[at].speed_mm_s
+                              : c->speed_mm_s == NULL ? -1
+                                                      : c->speed_mm_s[at];
+        int64_t *reason =
+            w->lost[i] ? &shard->counts.invalid : reason_of(shard, b->at[i], accuracy, speed);
+        const uint8_t begins = b->begins[i];
+        if (reason != NULL) {
+            *reason += 1;
         }
-        if (c == NULL) {
-            accuracy = in->fixes[at].accuracy_mm;
-            speed = in->fixes[at].speed_mm_s;
-        } else {
-            accuracy = c->accuracy_mm == NULL ? -1 : c->accuracy_mm[at];
-            speed = c->speed_mm_s == NULL ? -1 : c->speed_mm_s[at];
-        }
-        if (!passes(shard, &point, accuracy, speed)) {
-            continue;
-        }
-        convert(&point, in->datum);
-        b->point[kept] = point;
         b->slot[kept] = b->slot[i];
-        kept++;
+        b->at[kept] = b->at[i];
+        b->lat[kept] = b->lat[i];
+        b->lon[kept] = b->lon[i];
+        b->begins[kept] = reason == NULL ? begins : 2;
+        kept += reason == NULL || begins != 0;
     }
     b->count = kept;
 }
 
-/* One fix after the other. Each officer is asked for some fixes ahead; once there, the place of the
- * ring that the fix will go to, which may straddle two lines of the cache, and what will be dropped
- * to make room for it. (Inside the loop, because a function that does nothing but ask may be taken
- * for one without effect, and left out.) */
-static gridgov_status take_points(const gg_track_work *b, gg_track_shard *shard) {
-    for (size_t i = 0; i < b->count + AHEAD_OFFICER; i++) {
-        if (i < b->count) {
-            GG_PREFETCH(gg_track_officer_at(shard, b->slot[i]));
-        }
-        if (i >= AHEAD_RING && i - AHEAD_RING < b->count) {
-            const gg_track_officer *next = gg_track_officer_at(shard, b->slot[i - AHEAD_RING]);
-            const uint32_t mask = ((uint32_t)GG_TRACK_ROOM_FIRST << next->room) - 1;
-            if (next->ring != GG_TRACK_NONE) {
-                const gg_track_point *ring = gg_track_point_at(shard, next->ring);
-                const gg_track_point *place = &ring[(next->head + next->count) & mask];
-                GG_PREFETCH(place);
-                GG_PREFETCH(&place->lon);
-                if (next->count > mask) {
-                    GG_PREFETCH(&ring[(next->head + 1) & mask]);
-                    GG_PREFETCH(&ring[(next->head + 6) & mask]);
-                }
-            }
-        }
-        if (i >= AHEAD_OFFICER) {
-            GG_TRY(gg_track_take(shard, b->slot[i - AHEAD_OFFICER], &b->point[i - AHEAD_OFFICER]));
-        }
+/* 1 if a fix of the block may be left out. */
+static int may_drop(const gg_track_work *w, const gridgov_track_options *o) {
+    uint8_t lost = 0;
+    int32_t filters = o->accuracy_max_mm | o->speed_max_mm_s;
+    for (size_t i = 0; i < w->codes.count; i++) {
+        lost |= w->lost[i];
     }
-    return GRIDGOV_OK;
+    for (size_t i = 0; i < GRIDGOV_TRACK_WINDOWS; i++) {
+        filters |= o->window_to[i];
+    }
+    return lost != 0 || filters != 0 || o->day_from != GRIDGOV_NO_DAY ||
+           o->day_to != GRIDGOV_NO_DAY;
 }
 
-static gridgov_status spill_points(const gg_track_work *b, gg_track_shard *shard) {
+static void read_points(gg_track_work *w, gg_track_shard *shard, const intake *in, int64_t first) {
+    gg_track_block *b = &w->block;
+    read_given(w, in, first);
+    b->count = w->codes.count;
+    if (may_drop(w, shard->options)) {
+        drop_lost(w, shard, in, first);
+    }
+    for (size_t i = 0; in->datum != GRIDGOV_DATUM_WGS84 && i < b->count; i++) {
+        convert(&b->lat[i], &b->lon[i], in->datum);
+    }
+}
+
+static gridgov_status spill_points(const gg_track_block *b, gg_track_shard *shard) {
     for (size_t i = 0; i < b->count; i++) {
-        shard->status = gg_track_spill_add(shard->spill, b->slot[i], &b->point[i], &shard->error);
+        gg_track_officer *officer = gg_track_officer_at(shard, b->slot[i]);
+        if (b->begins[i] == 2) {
+            officer->begins = 1;
+            continue;
+        }
+        const int begins = b->begins[i] | officer->begins;
+        const gg_track_point point = {b->at[i], b->lat[i] * 2 + begins, b->lon[i]};
+        officer->begins = 0;
+        shard->status = gg_track_spill_add(shard->spill, b->slot[i], &point, &shard->error);
         GG_TRY(shard->status);
     }
     return GRIDGOV_OK;
 }
 
-static gridgov_status take_block(gg_track_work *b, gg_track_shard *shard, const intake *in,
+static gridgov_status take_block(gg_track_work *w, gg_track_shard *shard, const intake *in,
                                  int64_t first, size_t count) {
-    shard->status = read_codes(b, shard, in, first, count, &shard->error);
+    shard->status = read_codes(w, shard, in, first, count, &shard->error);
     GG_TRY(shard->status);
-    shard->status = gg_track_slots(b->slot, shard, &b->codes, first, &shard->error);
+    shard->status = gg_track_slots(w->block.slot, shard, &w->codes, first, &shard->error);
     GG_TRY(shard->status);
-    read_points(b, shard, in, first);
-    return shard->spill != NULL ? spill_points(b, shard) : take_points(b, shard);
+    read_points(w, shard, in, first);
+    return shard->spill != NULL ? spill_points(&w->block, shard) : gg_track_take(shard, &w->block);
 }
 
 /* All fixes of one shard's officers. */
@@ -398,7 +401,8 @@ static void free_shard(gg_track_shard *shard) {
     gg_buf_release(&shard->code_text);
     gg_track_pool_release(&shard->officers);
     gg_track_pool_release(&shard->points);
-    gg_free(shard->records);
+    gg_track_pool_release(&shard->records);
+    gg_free(shard->large);
     gg_track_spill_free(shard->spill);
     gg_free(shard->work);
     gg_free(shard);
@@ -415,6 +419,7 @@ void gridgov_tracks_free(gridgov_tracks *tracks) {
     gg_free(tracks->folder);
     gg_buf_release(&tracks->code_text);
     gg_free(tracks->listed);
+    gg_free(tracks->days);
     gg_free(tracks);
 }
 
@@ -501,10 +506,7 @@ gridgov_status gridgov_places_to_wgs84(int32_t *lat_e7, int32_t *lon_e7, int64_t
         return GRIDGOV_EARG;
     }
     for (int64_t i = 0; i < count; i++) {
-        gg_track_point point = {.lat = lat_e7[i], .lon = lon_e7[i]};
-        convert(&point, datum);
-        lat_e7[i] = point.lat;
-        lon_e7[i] = point.lon;
+        convert(&lat_e7[i], &lon_e7[i], datum);
     }
     return GRIDGOV_OK;
 }

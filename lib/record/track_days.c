@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sealing, and the officer-days of sealed tracks. Officers stand by the bytes of their codes, each
- * officer's days upwards; a day is found through the officer's first index and the chain of the
- * officer's records, which goes from the newest day down. */
+ * officer's days upwards; a list of all days says which record each is. */
 #include "track_model.h"
 
 #include "base/error.h"
@@ -34,7 +33,8 @@ static void close_shards(void *user, int worker) {
         gg_track_shard *shard = all->tracks->shards[next];
         if (shard->spill != NULL && shard->status == GRIDGOV_OK) {
             shard->sorted = 1;
-            shard->status = gg_track_spill_replay(shard->spill, shard, &all->stop, &shard->error);
+            shard->status = gg_track_spill_replay(shard->spill, shard, &shard->work->block,
+                                                  &all->stop, &shard->error);
         }
         if (shard->status == GRIDGOV_OK) {
             (void)gg_track_close(shard);
@@ -51,11 +51,16 @@ static int by_code(const void *left, const void *right) {
     return strcmp(a->code, b->code);
 }
 
-static int64_t days_of(const gg_track_shard *shard, uint32_t slot) {
+/* List the records of an officer's days, from the earliest up; how many they are. */
+static int64_t list_days(uint32_t *list, const gg_track_shard *shard, uint32_t slot) {
+    const uint32_t newest = gg_track_officer_at(shard, slot)->records;
     int64_t days = 0;
-    for (uint32_t at = gg_track_officer_at(shard, slot)->records; at != GG_TRACK_NONE;
-         at = shard->records[at].next) {
+    for (uint32_t at = newest; at != GG_TRACK_NONE; at = gg_track_record_at(shard, at)->next) {
         days++;
+    }
+    int64_t place = days;
+    for (uint32_t at = newest; at != GG_TRACK_NONE; at = gg_track_record_at(shard, at)->next) {
+        list[--place] = at;
     }
     return days;
 }
@@ -83,12 +88,14 @@ static void list_shard(gridgov_tracks *tracks, uint32_t index) {
 }
 
 gridgov_status gg_track_list(gridgov_tracks *tracks, gridgov_error *err) {
-    size_t most = 0;
+    size_t most = 0, days = 0;
     for (int32_t i = 0; i < tracks->options.workers; i++) {
         most += tracks->shards[i]->officer_count;
+        days += tracks->shards[i]->record_count;
     }
     tracks->listed = gg_calloc(most, sizeof *tracks->listed);
-    if (tracks->listed == NULL) {
+    tracks->days = gg_calloc(days, sizeof *tracks->days);
+    if (tracks->listed == NULL || tracks->days == NULL) {
         return gg_fail_memory(err);
     }
     for (int32_t i = 0; i < tracks->options.workers; i++) {
@@ -106,7 +113,8 @@ gridgov_status gg_track_list(gridgov_tracks *tracks, gridgov_error *err) {
     for (size_t i = 0; i < tracks->listed_count; i++) {
         gg_track_listed *listed = &tracks->listed[i];
         listed->first_day = tracks->day_count;
-        tracks->day_count += days_of(tracks->shards[listed->shard], listed->slot);
+        tracks->day_count += list_days(tracks->days + tracks->day_count,
+                                       tracks->shards[listed->shard], listed->slot);
     }
     return GRIDGOV_OK;
 }
@@ -187,8 +195,9 @@ gridgov_status gridgov_tracks_summary(gridgov_track_summary *summary_out,
         const gg_track_shard *shard = tracks->shards[i];
         gg_track_add_counts(&full, &shard->counts);
         for (size_t r = 0; tracks->sealed && r < shard->record_count; r++) {
-            full.fast_segments += shard->records[r].sums.fast;
-            full.long_segments += shard->records[r].sums.far;
+            const gg_track_sums sums = gg_track_record_sums(shard, (uint32_t)r);
+            full.fast_segments += sums.fast;
+            full.long_segments += sums.far;
         }
     }
     full.officers = (int64_t)tracks->listed_count;
@@ -214,18 +223,6 @@ static const gg_track_listed *officer_of_day(const gridgov_tracks *tracks, int64
     return &tracks->listed[low];
 }
 
-static void fill_day(gridgov_track_day *day, const gridgov_tracks *tracks, const char *code,
-                     const gg_track_record *record) {
-    day->day = (gridgov_day)record->day - GG_TRACK_DAY_ZERO;
-    day->officer = code;
-    day->fixes = record->sums.fixes;
-    day->online_s = record->sums.online_s;
-    day->distance_mm = record->sums.distance_mm;
-    day->fast_segments = record->sums.fast;
-    day->long_segments = record->sums.far;
-    day->online = day->online_s >= tracks->options.minimum_online_s;
-}
-
 gridgov_status gridgov_tracks_day_at(gridgov_track_day *day_out, const gridgov_tracks *tracks,
                                      int64_t index) {
     gridgov_track_day full = {.struct_size = sizeof full};
@@ -240,12 +237,15 @@ gridgov_status gridgov_tracks_day_at(gridgov_track_day *day_out, const gridgov_t
     }
     const gg_track_listed *listed = officer_of_day(tracks, index);
     const gg_track_shard *shard = tracks->shards[listed->shard];
-    int64_t later = days_of(shard, listed->slot) - 1 - (index - listed->first_day);
-    uint32_t at = gg_track_officer_at(shard, listed->slot)->records;
-    for (; later > 0; later--) {
-        at = shard->records[at].next;
-    }
-    fill_day(&full, tracks, listed->code, &shard->records[at]);
+    const gg_track_sums sums = gg_track_record_sums(shard, tracks->days[index]);
+    full.day = (gridgov_day)gg_track_record_at(shard, tracks->days[index])->day - GG_TRACK_DAY_ZERO;
+    full.officer = listed->code;
+    full.fixes = sums.fixes;
+    full.online_s = sums.online_s;
+    full.distance_mm = sums.distance_mm;
+    full.fast_segments = sums.fast;
+    full.long_segments = sums.far;
+    full.online = full.online_s >= tracks->options.minimum_online_s;
     (void)gg_view_copy(day_out, &full, sizeof full);
     return GRIDGOV_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <gridgov/track.h>
 
@@ -16,17 +17,26 @@
 
 #define GG_TRACK_NONE UINT32_MAX
 #define GG_TRACK_DAY_ZERO                                                                          \
-    2                       /* 1970-01-01 as a stored day; the days before and after fit 16 bits   \
-                             */
-#define GG_TRACK_BLOCK 512  /* fixes taken at a time: their officers fit the nearest cache */
-#define GG_TRACK_PAIRS 1024 /* segments measured at a time */
+    2                      /* 1970-01-01 as a stored day; the days before and after fit 16 bits    \
+                            */
+#define GG_TRACK_BLOCK 512 /* fixes taken at a time: their officers fit the nearest cache */
+#define GG_TRACK_PAIRS (3 * GG_TRACK_BLOCK) /* segments of fixes that were not the newest */
 
 /* A fix as it is kept. Order is by time, then latitude, then longitude, so that a set of fixes has
  * one order. */
 typedef struct gg_track_point {
-    uint32_t at; /* UTC seconds */
-    int32_t lat, lon;
+    uint32_t at;        /* UTC seconds */
+    int32_t lat_begins; /* latitude · 2, and 1 if the fix is not joined to the one before it */
+    int32_t lon;
 } gg_track_point;
+
+static inline int gg_track_begins(const gg_track_point *point) {
+    return point->lat_begins & 1;
+}
+
+static inline int32_t gg_track_lat(const gg_track_point *point) {
+    return (point->lat_begins - (point->lat_begins & 1)) / 2;
+}
 
 /* Sums of one officer-day. */
 typedef struct gg_track_sums {
@@ -34,11 +44,14 @@ typedef struct gg_track_sums {
     uint32_t fixes, online_s, fast, far; /* the last two: segments that broke */
 } gg_track_sums;
 
-/* A day whose sums are put away. */
+/* A day whose sums are put away, in as little as nearly all days need: a province has half a
+ * million. Sums that are larger stand in the shard's list of those. */
 typedef struct gg_track_record {
-    gg_track_sums sums;
-    uint32_t next; /* the officer's next earlier day; GG_TRACK_NONE */
-    uint16_t day;  /* stored */
+    uint32_t next;        /* the officer's next earlier day; GG_TRACK_NONE */
+    uint32_t distance_mm; /* or, if the sums are large, their index */
+    uint32_t online_s;    /* GG_TRACK_NONE: the sums are large */
+    uint16_t day;         /* stored */
+    uint16_t fixes, fast, far;
 } gg_track_record;
 
 /* One officer. The ring holds the fixes that a late one might yet come between, in order: all
@@ -50,9 +63,11 @@ typedef struct gg_track_officer {
     uint32_t records;     /* newest day put away; GG_TRACK_NONE */
     uint32_t ring;        /* first point of the ring's room in the pool */
     uint32_t head, count; /* points of the ring: from head on, head below the room */
+    uint32_t until;       /* the open day is that of the newest fix, and ends here; 0: it is not */
     uint16_t day;         /* the open day, stored; 0: none */
     uint16_t last_day;    /* of the newest fix; 0: no fix yet */
     uint8_t room;         /* class of the ring's room */
+    uint8_t begins;       /* 1: a fix that began a part was left out, so the next one begins it */
 } gg_track_officer;
 
 /* An array in pieces that stay where they are, each at the start of a cache line. */
@@ -93,7 +108,25 @@ typedef struct gg_track_codes {
     int has_text;                     /* 0: all are numbers; text and size are not set */
 } gg_track_codes;
 
-/* Segments waiting to be measured together. */
+/* Fixes on their way to their officers, side by side. */
+typedef struct gg_track_block {
+    size_t count;
+    uint32_t slot[GG_TRACK_BLOCK];
+    uint32_t at[GG_TRACK_BLOCK];
+    int32_t lat[GG_TRACK_BLOCK], lon[GG_TRACK_BLOCK];
+    uint8_t begins[GG_TRACK_BLOCK]; /* 1: not joined to the fix before it; 2: left out, and the
+                                       officer's next fix begins in its place */
+} gg_track_block;
+
+/* The segments that end in the fixes of a block. */
+typedef struct gg_track_steps {
+    int32_t lat[GG_TRACK_BLOCK], lon[GG_TRACK_BLOCK]; /* where each begins */
+    int32_t seconds[GG_TRACK_BLOCK];                  /* −1: no segment */
+    uint16_t day[GG_TRACK_BLOCK];
+    int64_t mm[GG_TRACK_BLOCK];
+} gg_track_steps;
+
+/* Segments beside fixes that were not the newest, waiting to be measured together. */
 typedef struct gg_track_pairs {
     int32_t lat1[GG_TRACK_PAIRS], lon1[GG_TRACK_PAIRS];
     int32_t lat2[GG_TRACK_PAIRS], lon2[GG_TRACK_PAIRS];
@@ -107,13 +140,21 @@ typedef struct gg_track_pairs {
 
 enum {
     GG_TRACK_OFFICER_BITS = 10, /* officers of a piece */
+    GG_TRACK_RECORD_BITS = 12,  /* records of a piece */
     GG_TRACK_POINT_BITS = 16,   /* points of a piece */
     GG_TRACK_ROOM_FIRST = 16,   /* points of a ring of class 0; each class doubles it */
     GG_TRACK_ROOM_CLASSES = 13  /* the largest has 65,536 points */
 };
 
 typedef struct gg_track_spill gg_track_spill;
-typedef struct gg_track_work gg_track_work;
+
+/* What a worker has of the fixes that a call adds. */
+typedef struct gg_track_work {
+    gg_track_codes codes;
+    gg_track_block block;
+    uint8_t lost[GG_TRACK_BLOCK];                  /* 1: there is no such time or place */
+    char digits[GG_TRACK_BLOCK][GG_NUM_TEXT_SIZE]; /* of numbers from 2^32 on, which are texts */
+} gg_track_work;
 
 typedef struct gg_track_shard {
     const gridgov_track_options *options; /* of the tracks */
@@ -130,9 +171,12 @@ typedef struct gg_track_shard {
     size_t point_count;
     uint32_t
         free_rings[GG_TRACK_ROOM_CLASSES]; /* first free room; GG_TRACK_NONE; its at is the next */
-    gg_track_record *records;
-    size_t record_count, record_room;
+    gg_track_pool records;                 /* gg_track_record */
+    size_t record_count;
+    gg_track_sums *large; /* sums that a record has no room for */
+    size_t large_count, large_room;
 
+    gg_track_steps steps;
     gg_track_pairs pairs;
     gridgov_track_summary counts;
     gg_track_spill *spill; /* NULL: none */
@@ -158,6 +202,7 @@ struct gridgov_tracks {
     gg_buf code_text;        /* sealed: the codes of officers that are numbers */
     gg_track_listed *listed; /* sealed: officers with days, by code */
     size_t listed_count;
+    uint32_t *days; /* sealed: per day its record, officer by officer, days upwards */
     int64_t day_count;
 };
 
@@ -173,6 +218,11 @@ static inline gg_track_officer *gg_track_officer_at(const gg_track_shard *shard,
 static inline gg_track_point *gg_track_point_at(const gg_track_shard *shard, uint32_t index) {
     unsigned char *piece = shard->points.pieces[index >> GG_TRACK_POINT_BITS];
     return (gg_track_point *)(void *)piece + (index & ((1U << GG_TRACK_POINT_BITS) - 1));
+}
+
+static inline gg_track_record *gg_track_record_at(const gg_track_shard *shard, uint32_t index) {
+    unsigned char *piece = shard->records.pieces[index >> GG_TRACK_RECORD_BITS];
+    return (gg_track_record *)(void *)piece + (index & ((1U << GG_TRACK_RECORD_BITS) - 1));
 }
 
 /* track_options.c: refuse options outside their ranges. */
@@ -196,27 +246,29 @@ gridgov_status gg_track_slots(uint32_t *slots, gg_track_shard *shard, const gg_t
 int gg_track_slot_code(const gg_track_shard *shard, uint32_t slot, uint32_t *number_out,
                        const char **text_out);
 
-/* track_ring.c: take one fix of an officer; it has passed every filter that looks at it alone. */
-gridgov_status gg_track_take(gg_track_shard *shard, uint32_t slot, const gg_track_point *point);
-/* Measure the segments that wait. */
-gridgov_status gg_track_flush(gg_track_shard *shard);
+/* track_ring.c: take fixes that have passed every filter that looks at one alone. */
+gridgov_status gg_track_take(gg_track_shard *shard, const gg_track_block *block);
 /* Put every open day away and give up the rings. */
 gridgov_status gg_track_close(gg_track_shard *shard);
 /* The local day of a moment, stored. */
 uint16_t gg_track_day_of(const gridgov_track_options *options, uint32_t at);
 
-/* Sums of a day that is put away, made if it is not there; *known_out says which. NULL when memory
- * is short. */
-gg_track_sums *gg_track_sums_of(int *known_out, gg_track_shard *shard, uint32_t slot, uint16_t day);
+/* track_records.c: the record of an officer's day; GG_TRACK_NONE if there is none. */
+uint32_t gg_track_record_find(const gg_track_shard *shard, uint32_t slot, uint16_t day);
+/* The same, made if it is not there; GG_TRACK_NONE when memory is short. */
+uint32_t gg_track_record_make(gg_track_shard *shard, uint32_t slot, uint16_t day);
+gg_track_sums gg_track_record_sums(const gg_track_shard *shard, uint32_t index);
+/* 0, or −1 when memory is short. */
+int gg_track_record_put(gg_track_shard *shard, uint32_t index, const gg_track_sums *sums);
 
 /* track_spill.c: fixes to be sorted, in memory and, if there is a folder, on disk. */
 gridgov_status gg_track_spill_open(gg_track_spill **out, const char *folder, int64_t memory,
                                    gridgov_error *err);
 gridgov_status gg_track_spill_add(gg_track_spill *spill, uint32_t slot, const gg_track_point *point,
                                   gridgov_error *err);
-/* Hand all fixes to the shard, sorted by slot and point. */
-gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shard, atomic_int *stop,
-                                     gridgov_error *err);
+/* Hand all fixes to the shard, sorted by slot and point; through block, which is room for them. */
+gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shard,
+                                     gg_track_block *block, atomic_int *stop, gridgov_error *err);
 void gg_track_spill_free(gg_track_spill *spill);
 
 /* track_days.c: list the officers of closed shards. */

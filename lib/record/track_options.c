@@ -24,7 +24,7 @@
 static const char *const keys[] = {
     "schema",     "version",    "name",     "datum",  "utc_offset_minutes", "gap_s",   "lateness_s",
     "speed_km_h", "accuracy_m", "jitter_m", "jump_m", "minimum_online_s",   "windows", "first_day",
-    "last_day",   NULL};
+    "last_day",   "join_parts", NULL};
 
 static gridgov_track_options defaults(void) {
     gridgov_track_options options = {
@@ -64,6 +64,7 @@ gridgov_status gg_track_options_check(const gridgov_track_options *options, grid
         {"jitter_mm", options->jitter_mm, 0, JUMP_MOST},
         {"jump_mm", options->jump_mm, 1, JUMP_MOST},
         {"minimum_online_s", options->minimum_online_s, 0, GAP_MOST},
+        {"join_parts", options->join_parts, 0, 1},
         {"workers", options->workers, 1, WORKERS_MOST},
         {"spill_memory", options->spill_memory == 0 ? SPILL_LEAST : options->spill_memory,
          SPILL_LEAST, SPILL_MOST},
@@ -194,6 +195,7 @@ gridgov_status gridgov_track_options_load(gridgov_track_options *options, const 
     }
     (void)gg_json_text(&reader, reader.root, "", "name", 0, NULL);
     (void)gg_json_int(&reader, reader.root, "", "version", 0, 1, 1, INT32_MAX);
+    full.join_parts = gg_json_bool(&reader, reader.root, "", "join_parts", full.join_parts);
     read_numbers(&reader, &full);
     read_windows(&reader, &full);
     read_day(&reader, "first_day", 0, &full.day_from);

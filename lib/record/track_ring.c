@@ -5,97 +5,78 @@
  *   holds the end: all fixes within the lateness of the newest, the newest before those if there is
  *   one, and older ones that were not dropped yet.
  * - The sums are those of the segments between neighbours in that order, but for segments that
- * still wait in pairs.
+ *   still wait: steps of the block at hand, and pairs.
+ * - A fix that begins a part is joined to its neighbour behind it and to none before it.
  *
  * A fix behind the newest adds the segment between the two. A late one goes in between two others:
  * their segment is taken away and two new ones are counted. All sums are integers, so what was
  * added and taken away leaves nothing behind, and the result is that of the fixes in order. A fix
  * that is later than the lateness might miss neighbours that were dropped: it is left out.
  *
- * Dropping waits until a ring is full, so that most fixes touch the officer and one place of the
- * ring and no more. A fix of the last second is put in order too, so it may be late by nothing. */
+ * Nearly every fix is newer than the officer's newest, on the day that is open, and finds room in
+ * the ring. Those are taken in one loop that does no more than that and leaves the lengths of
+ * their segments to be computed together; all others go one by one. Memory for the next fixes is
+ * asked for ahead, since officers come in any order and their rings do not fit a cache. Dropping
+ * waits until a ring is full. A fix of the last second is put in order too, so it may be late by
+ * nothing. */
 #include "track_model.h"
 
 #include "base/error.h"
 #include "base/geo.h"
+#include "base/hint.h"
 
 #include <string.h>
 
 _Static_assert(sizeof(gg_track_officer) == 64, "an officer is one line of the cache");
 
 #define DAY_SECONDS 86400
+#define AHEAD_OFFICER 48 /* fixes between asking for an officer and taking the fix */
+#define AHEAD_RING 24    /* and between asking for the ring and taking it */
 
 uint16_t gg_track_day_of(const gridgov_track_options *options, uint32_t at) {
     int64_t local = (int64_t)at + (int64_t)options->utc_offset_minutes * 60 + DAY_SECONDS;
     return (uint16_t)(local / DAY_SECONDS + GG_TRACK_DAY_ZERO - 1);
 }
 
+/* The first second after a stored day; cut to the last second that there is. */
+static uint32_t end_of(const gridgov_track_options *options, uint16_t day) {
+    int64_t end = ((int64_t)day + 1 - GG_TRACK_DAY_ZERO) * DAY_SECONDS -
+                  (int64_t)options->utc_offset_minutes * 60;
+    return end < UINT32_MAX ? (uint32_t)end : UINT32_MAX;
+}
+
 static int compare(const gg_track_point *a, const gg_track_point *b) {
+    const int32_t lat_a = gg_track_lat(a), lat_b = gg_track_lat(b);
     if (a->at != b->at) {
         return a->at < b->at ? -1 : 1;
     }
-    if (a->lat != b->lat) {
-        return a->lat < b->lat ? -1 : 1;
+    if (lat_a != lat_b) {
+        return lat_a < lat_b ? -1 : 1;
     }
     return (a->lon > b->lon) - (a->lon < b->lon);
-}
-
-/* The record of an officer's day, made if it is not there; records go from the newest day down.
- * NULL when memory is short. */
-static gg_track_record *record_of(gg_track_shard *shard, gg_track_officer *officer, uint16_t day) {
-    uint32_t newer = GG_TRACK_NONE, at = officer->records;
-    while (at != GG_TRACK_NONE && shard->records[at].day > day) {
-        newer = at;
-        at = shard->records[at].next;
-    }
-    if (at != GG_TRACK_NONE && shard->records[at].day == day) {
-        return &shard->records[at];
-    }
-    if (shard->record_count >= GG_TRACK_NONE ||
-        gg_grow((void **)&shard->records, shard->record_count, &shard->record_room,
-                sizeof *shard->records) != 0) {
-        return NULL;
-    }
-    uint32_t made = (uint32_t)shard->record_count++;
-    shard->records[made] = (gg_track_record){.next = at, .day = day};
-    if (newer == GG_TRACK_NONE) {
-        officer->records = made;
-    } else {
-        shard->records[newer].next = made;
-    }
-    return &shard->records[made];
-}
-
-gg_track_sums *gg_track_sums_of(int *known_out, gg_track_shard *shard, uint32_t slot,
-                                uint16_t day) {
-    size_t before = shard->record_count;
-    gg_track_record *record = record_of(shard, gg_track_officer_at(shard, slot), day);
-    *known_out = shard->record_count == before;
-    return record == NULL ? NULL : &record->sums;
 }
 
 static gridgov_status fail_memory(gg_track_shard *shard) {
     return shard->status = gg_fail_memory(&shard->error);
 }
 
+static gridgov_status fail_dense(gg_track_shard *shard, int64_t count) {
+    return shard->status =
+               gg_fail_number(&shard->error, GG_RULE_TRACK_DENSE, "officer", count, NULL, NULL);
+}
+
 /* Make day the open day of an officer; 0 closes the open one. */
-static gridgov_status open_day(gg_track_shard *shard, gg_track_officer *officer, uint16_t day) {
+static gridgov_status open_day(gg_track_shard *shard, uint32_t slot, uint16_t day) {
+    gg_track_officer *officer = gg_track_officer_at(shard, slot);
     if (officer->day != 0) {
-        gg_track_record *old = record_of(shard, officer, officer->day);
-        if (old == NULL) {
+        const uint32_t old = gg_track_record_make(shard, slot, officer->day);
+        if (old == GG_TRACK_NONE || gg_track_record_put(shard, old, &officer->sums) != 0) {
             return fail_memory(shard);
         }
-        old->sums = officer->sums;
     }
-    memset(&officer->sums, 0, sizeof officer->sums);
+    const uint32_t at = gg_track_record_find(shard, slot, day);
+    officer->sums = at == GG_TRACK_NONE ? (gg_track_sums){0} : gg_track_record_sums(shard, at);
     officer->day = day;
-    uint32_t at = officer->records;
-    while (at != GG_TRACK_NONE && shard->records[at].day > day) {
-        at = shard->records[at].next;
-    }
-    if (at != GG_TRACK_NONE && shard->records[at].day == day) {
-        officer->sums = shard->records[at].sums;
-    }
     return GRIDGOV_OK;
 }
 
@@ -112,45 +93,65 @@ static void count_segment(const gridgov_track_options *options, gg_track_sums *s
     }
 }
 
-gridgov_status gg_track_flush(gg_track_shard *shard) {
+/* Count a measured segment of any day of an officer. */
+static gridgov_status count_at(gg_track_shard *shard, uint32_t slot, uint16_t day, int64_t mm,
+                               int32_t seconds, int sign) {
+    gg_track_officer *officer = gg_track_officer_at(shard, slot);
+    if (officer->day == day) {
+        count_segment(shard->options, &officer->sums, mm, seconds, sign);
+        return GRIDGOV_OK;
+    }
+    const uint32_t at = gg_track_record_make(shard, slot, day);
+    if (at == GG_TRACK_NONE) {
+        return fail_memory(shard);
+    }
+    gg_track_sums sums = gg_track_record_sums(shard, at);
+    count_segment(shard->options, &sums, mm, seconds, sign);
+    return gg_track_record_put(shard, at, &sums) == 0 ? GRIDGOV_OK : fail_memory(shard);
+}
+
+/* Measure and count the segments of a block's first fixes, and then those that wait beside fixes
+ * that were not the newest: what is taken away was added before. */
+static gridgov_status count_steps(gg_track_shard *shard, const gg_track_block *block,
+                                  size_t count) {
+    gg_track_steps *steps = &shard->steps;
     gg_track_pairs *pairs = &shard->pairs;
+    gg_geo_distances(steps->mm, steps->lat, steps->lon, block->lat, block->lon, count);
+    for (size_t i = 0; i < count; i++) {
+        if (steps->seconds[i] >= 0) {
+            GG_TRY(
+                count_at(shard, block->slot[i], steps->day[i], steps->mm[i], steps->seconds[i], 1));
+        }
+    }
     gg_geo_distances(pairs->mm, pairs->lat1, pairs->lon1, pairs->lat2, pairs->lon2, pairs->count);
     for (size_t i = 0; i < pairs->count; i++) {
-        gg_track_officer *officer = gg_track_officer_at(shard, pairs->slot[i]);
-        gg_track_sums *sums = &officer->sums;
-        if (officer->day != pairs->day[i]) {
-            gg_track_record *record = record_of(shard, officer, pairs->day[i]);
-            if (record == NULL) {
-                return fail_memory(shard);
-            }
-            sums = &record->sums;
-        }
-        count_segment(shard->options, sums, pairs->mm[i], pairs->seconds[i], pairs->sign[i]);
+        GG_TRY(count_at(shard, pairs->slot[i], pairs->day[i], pairs->mm[i], pairs->seconds[i],
+                        pairs->sign[i]));
     }
     pairs->count = 0;
     return GRIDGOV_OK;
 }
 
-/* Let the segment between two neighbours wait, if it is one; a is not behind b. */
-static gridgov_status add_segment(gg_track_shard *shard, uint32_t slot, const gg_track_point *a,
-                                  const gg_track_point *b, uint16_t day_a, uint16_t day_b,
-                                  int sign) {
-    uint32_t seconds = b->at - a->at;
-    if (seconds > (uint32_t)shard->options->gap_s || day_a != day_b) {
-        return GRIDGOV_OK;
+/* Let the segment between two neighbours wait, if it is one; a is not behind b. A fix makes three
+ * of them at most. */
+static void add_segment(gg_track_shard *shard, uint32_t slot, const gg_track_point *a,
+                        const gg_track_point *b, int sign) {
+    const uint32_t seconds = b->at - a->at;
+    const uint16_t day = gg_track_day_of(shard->options, b->at);
+    if (gg_track_begins(b) || seconds > (uint32_t)shard->options->gap_s ||
+        gg_track_day_of(shard->options, a->at) != day) {
+        return;
     }
     gg_track_pairs *pairs = &shard->pairs;
-    size_t i = pairs->count;
-    pairs->lat1[i] = a->lat;
+    const size_t i = pairs->count++;
+    pairs->lat1[i] = gg_track_lat(a);
     pairs->lon1[i] = a->lon;
-    pairs->lat2[i] = b->lat;
+    pairs->lat2[i] = gg_track_lat(b);
     pairs->lon2[i] = b->lon;
     pairs->slot[i] = slot;
     pairs->seconds[i] = (int32_t)seconds;
-    pairs->day[i] = day_a;
+    pairs->day[i] = day;
     pairs->sign[i] = (int8_t)sign;
-    pairs->count = i + 1;
-    return pairs->count < GG_TRACK_PAIRS ? GRIDGOV_OK : gg_track_flush(shard);
 }
 
 static uint32_t room_size(uint8_t room) {
@@ -213,8 +214,7 @@ static gridgov_status make_room(gg_track_shard *shard, gg_track_officer *officer
         return GRIDGOV_OK;
     }
     if (officer->room + 1 == GG_TRACK_ROOM_CLASSES) {
-        return shard->status = gg_fail_number(&shard->error, GG_RULE_TRACK_DENSE, "officer",
-                                              officer->count, NULL, NULL);
+        return fail_dense(shard, officer->count);
     }
     uint32_t larger = take_room(shard, (uint8_t)(officer->room + 1));
     if (larger == GG_TRACK_NONE) {
@@ -249,30 +249,53 @@ static gridgov_status insert(gg_track_shard *shard, gg_track_officer *officer, u
 }
 
 /* A fix behind all others of its officer. */
-static gridgov_status take_newest(gg_track_shard *shard, uint32_t slot, gg_track_officer *officer,
-                                  const gg_track_point *point, uint16_t day) {
+static gridgov_status take_newest(gg_track_shard *shard, uint32_t slot,
+                                  const gg_track_point *point) {
+    gg_track_officer *officer = gg_track_officer_at(shard, slot);
     if (officer->last_day != 0) {
-        GG_TRY(add_segment(shard, slot, &officer->last, point, officer->last_day, day, 1));
+        add_segment(shard, slot, &officer->last, point, 1);
     }
     if (!shard->sorted) {
         GG_TRY(insert(shard, officer, officer->count, point));
     }
     officer->last = *point;
-    officer->last_day = day;
+    officer->last_day = gg_track_day_of(shard->options, point->at);
     return GRIDGOV_OK;
 }
 
+/* A fix that is there already. If one of the two does not begin a part, the fix is joined to the
+ * one before it. */
+static void take_again(gg_track_shard *shard, uint32_t slot, uint32_t index,
+                       const gg_track_point *point) {
+    gg_track_officer *officer = gg_track_officer_at(shard, slot);
+    shard->counts.duplicates++;
+    if (shard->sorted) { // of equal fixes the one that does not begin comes first
+        return;
+    }
+    gg_track_point *kept = ring_at(shard, officer, index);
+    if (gg_track_begins(kept) && !gg_track_begins(point)) {
+        kept->lat_begins--;
+        if (index + 1 == officer->count) {
+            officer->last = *kept;
+        }
+        if (index > 0) {
+            add_segment(shard, slot, ring_at(shard, officer, index - 1), kept, 1);
+        }
+    }
+}
+
 /* A fix that is not behind all others. *kept_out is 0 if it is left out. */
-static gridgov_status take_late(gg_track_shard *shard, uint32_t slot, gg_track_officer *officer,
-                                const gg_track_point *point, uint16_t day, int *kept_out) {
-    const gridgov_track_options *options = shard->options;
+static gridgov_status take_late(gg_track_shard *shard, uint32_t slot, const gg_track_point *point,
+                                int *kept_out) {
+    gg_track_officer *officer = gg_track_officer_at(shard, slot);
     *kept_out = 0;
-    if (officer->last.at - point->at > (uint32_t)options->lateness_s && !shard->sorted) {
-        shard->counts.too_late++;
+    if (shard->sorted) { // only an equal one is not behind all others
+        take_again(shard, slot, 0, point);
         return GRIDGOV_OK;
     }
-    if (compare(point, &officer->last) == 0) {
-        shard->counts.duplicates++;
+    if (officer->last.at - point->at > (uint32_t)shard->options->lateness_s) {
+        shard->counts.too_late++;
+        officer->begins |= (uint8_t)gg_track_begins(point);
         return GRIDGOV_OK;
     }
     uint32_t low = 0, high = officer->count;
@@ -284,56 +307,126 @@ static gridgov_status take_late(gg_track_shard *shard, uint32_t slot, gg_track_o
             high = middle;
         }
     }
-    gg_track_point next = *ring_at(shard, officer, low);
+    const gg_track_point next = *ring_at(shard, officer, low);
     if (compare(&next, point) == 0) {
-        shard->counts.duplicates++;
+        take_again(shard, slot, low, point);
         return GRIDGOV_OK;
     }
-    uint16_t next_day = gg_track_day_of(options, next.at);
     if (low > 0) {
-        gg_track_point before = *ring_at(shard, officer, low - 1);
-        uint16_t before_day = gg_track_day_of(options, before.at);
-        GG_TRY(add_segment(shard, slot, &before, &next, before_day, next_day, -1));
-        GG_TRY(add_segment(shard, slot, &before, point, before_day, day, 1));
+        const gg_track_point before = *ring_at(shard, officer, low - 1);
+        add_segment(shard, slot, &before, &next, -1);
+        add_segment(shard, slot, &before, point, 1);
     }
-    GG_TRY(add_segment(shard, slot, point, &next, day, next_day, 1));
+    add_segment(shard, slot, point, &next, 1);
     shard->counts.late++;
     *kept_out = 1;
     return insert(shard, officer, low, point);
 }
 
-gridgov_status gg_track_take(gg_track_shard *shard, uint32_t slot, const gg_track_point *point) {
+/* Any fix of a block. */
+static gridgov_status take_any(gg_track_shard *shard, const gg_track_block *block, size_t i) {
+    const uint32_t slot = block->slot[i];
     gg_track_officer *officer = gg_track_officer_at(shard, slot);
-    uint16_t day = gg_track_day_of(shard->options, point->at);
-    if (officer->last_day == 0 || compare(&officer->last, point) < 0) {
-        GG_TRY(take_newest(shard, slot, officer, point, day));
+    const uint16_t day = gg_track_day_of(shard->options, block->at[i]);
+    int kept = 1;
+    if (block->begins[i] == 2) {
+        officer->begins = 1;
+        return GRIDGOV_OK;
+    }
+    const int begins = block->begins[i] | officer->begins;
+    const gg_track_point point = {block->at[i], block->lat[i] * 2 + begins, block->lon[i]};
+    officer->begins = 0;
+    if (officer->last_day == 0 || compare(&officer->last, &point) < 0) {
+        GG_TRY(take_newest(shard, slot, &point));
     } else {
-        int kept = 0;
-        GG_TRY(take_late(shard, slot, officer, point, day, &kept));
-        if (!kept) {
-            return GRIDGOV_OK;
+        GG_TRY(take_late(shard, slot, &point, &kept));
+    }
+    if (kept) {
+        if (officer->day != day) {
+            GG_TRY(open_day(shard, slot, day));
         }
+        if (officer->sums.fixes == UINT32_MAX) {
+            return fail_dense(shard, officer->sums.fixes);
+        }
+        officer->sums.fixes++;
+        shard->counts.kept++;
     }
-    if (officer->day != day) {
-        GG_TRY(open_day(shard, officer, day));
-    }
-    if (officer->sums.fixes == UINT32_MAX) {
-        return shard->status = gg_fail_number(&shard->error, GG_RULE_TRACK_DENSE, "officer",
-                                              officer->sums.fixes, NULL, NULL);
-    }
-    officer->sums.fixes++;
-    shard->counts.kept++;
+    officer->until =
+        officer->day == officer->last_day ? end_of(shard->options, officer->last_day) : 0;
     return GRIDGOV_OK;
 }
 
+/* A fix as most are; 0 if it is another. */
+static inline int take_usual(gg_track_shard *shard, const gg_track_block *block, size_t i) {
+    gg_track_steps *steps = &shard->steps;
+    gg_track_officer *officer = gg_track_officer_at(shard, block->slot[i]);
+    const uint32_t at = block->at[i];
+    const uint32_t seconds = at - officer->last.at;
+    const uint32_t size = room_size(officer->room);
+    if (at <= officer->last.at || at >= officer->until || officer->count >= size ||
+        (officer->begins | block->begins[i]) != 0 || officer->sums.fixes == UINT32_MAX) {
+        return 0;
+    }
+    const gg_track_point point = {at, block->lat[i] * 2, block->lon[i]};
+    if (!shard->sorted) { // there is a ring, since there is a fix
+        gg_track_point *ring = gg_track_point_at(shard, officer->ring);
+        ring[(officer->head + officer->count) & (size - 1)] = point;
+        officer->count++;
+    }
+    steps->lat[i] = gg_track_lat(&officer->last);
+    steps->lon[i] = officer->last.lon;
+    steps->day[i] = officer->day;
+    steps->seconds[i] = seconds <= (uint32_t)shard->options->gap_s ? (int32_t)seconds : -1;
+    officer->last = point;
+    officer->sums.fixes++;
+    return 1;
+}
+
+/* Each officer is asked for some fixes ahead; once there, the place in the ring that the fix will
+ * go to, which may straddle two lines of the cache, and what will be dropped to make room for it.
+ * (Inside the loop, because a function that does nothing but ask may be taken for one without
+ * effect, and left out.) */
+gridgov_status gg_track_take(gg_track_shard *shard, const gg_track_block *block) {
+    gg_track_steps *steps = &shard->steps;
+    for (size_t i = 0; i < block->count && i < AHEAD_OFFICER; i++) {
+        GG_PREFETCH(gg_track_officer_at(shard, block->slot[i]));
+    }
+    for (size_t i = 0; i < block->count; i++) {
+        if (i + AHEAD_OFFICER < block->count) {
+            GG_PREFETCH(gg_track_officer_at(shard, block->slot[i + AHEAD_OFFICER]));
+        }
+        const gg_track_officer *next = i + AHEAD_RING < block->count
+                                           ? gg_track_officer_at(shard, block->slot[i + AHEAD_RING])
+                                           : NULL;
+        if (next != NULL && next->ring != GG_TRACK_NONE) {
+            const uint32_t mask = room_size(next->room) - 1;
+            const gg_track_point *ring = gg_track_point_at(shard, next->ring);
+            const gg_track_point *place = &ring[(next->head + next->count) & mask];
+            GG_PREFETCH(place);
+            GG_PREFETCH(&place->lon);
+            if (next->count > mask) {
+                GG_PREFETCH(&ring[(next->head + 1) & mask]);
+                GG_PREFETCH(&ring[(next->head + 6) & mask]);
+            }
+        }
+        if (take_usual(shard, block, i)) {
+            shard->counts.kept++;
+            continue;
+        }
+        steps->lat[i] = block->lat[i];
+        steps->lon[i] = block->lon[i];
+        steps->seconds[i] = -1;
+        GG_TRY(take_any(shard, block, i));
+    }
+    return count_steps(shard, block, block->count);
+}
+
 gridgov_status gg_track_close(gg_track_shard *shard) {
-    GG_TRY(gg_track_flush(shard));
+    gg_track_pool_release(&shard->points);
     for (size_t i = 0; i < shard->officer_count; i++) {
-        gg_track_officer *officer = gg_track_officer_at(shard, (uint32_t)i);
-        if (officer->day != 0) {
-            GG_TRY(open_day(shard, officer, 0));
+        if (gg_track_officer_at(shard, (uint32_t)i)->day != 0) {
+            GG_TRY(open_day(shard, (uint32_t)i, 0));
         }
     }
-    gg_track_pool_release(&shard->points);
     return GRIDGOV_OK;
 }

@@ -23,10 +23,10 @@
 #define DAY_SECONDS 86400
 
 /* Rules and counts in the order in which they stand. Workers and spilling are no rules. */
-enum { RULES = 12 + 2 * GRIDGOV_TRACK_WINDOWS, COUNTS = 9 };
+enum { RULES = 13 + 2 * GRIDGOV_TRACK_WINDOWS, COUNTS = 9 };
 
 static void list_rules(int64_t out[RULES], const gridgov_track_options *o) {
-    const int64_t fixed[12] = {o->datum,
+    const int64_t fixed[13] = {o->datum,
                                o->utc_offset_minutes,
                                o->gap_s,
                                o->lateness_s,
@@ -37,16 +37,17 @@ static void list_rules(int64_t out[RULES], const gridgov_track_options *o) {
                                o->minimum_online_s,
                                o->day_from,
                                o->day_to,
+                               o->join_parts,
                                GRIDGOV_TRACK_WINDOWS};
     memcpy(out, fixed, sizeof fixed);
     for (size_t i = 0; i < GRIDGOV_TRACK_WINDOWS; i++) {
-        out[12 + 2 * i] = o->window_from[i];
-        out[13 + 2 * i] = o->window_to[i];
+        out[13 + 2 * i] = o->window_from[i];
+        out[14 + 2 * i] = o->window_to[i];
     }
 }
 
 static int rules_from(gridgov_track_options *o, const int64_t in[RULES]) {
-    int32_t *const fixed[11] = {&o->datum,
+    int32_t *const fixed[12] = {&o->datum,
                                 &o->utc_offset_minutes,
                                 &o->gap_s,
                                 &o->lateness_s,
@@ -56,20 +57,21 @@ static int rules_from(gridgov_track_options *o, const int64_t in[RULES]) {
                                 &o->jump_mm,
                                 &o->minimum_online_s,
                                 &o->day_from,
-                                &o->day_to};
+                                &o->day_to,
+                                &o->join_parts};
     for (size_t i = 0; i < RULES; i++) {
         if (in[i] < INT32_MIN || in[i] > INT32_MAX) {
             return -1;
         }
     }
-    for (size_t i = 0; i < 11; i++) {
+    for (size_t i = 0; i < 12; i++) {
         *fixed[i] = (int32_t)in[i];
     }
     for (size_t i = 0; i < GRIDGOV_TRACK_WINDOWS; i++) {
-        o->window_from[i] = (int32_t)in[12 + 2 * i];
-        o->window_to[i] = (int32_t)in[13 + 2 * i];
+        o->window_from[i] = (int32_t)in[13 + 2 * i];
+        o->window_to[i] = (int32_t)in[14 + 2 * i];
     }
-    return in[11] == GRIDGOV_TRACK_WINDOWS ? 0 : -1;
+    return in[12] == GRIDGOV_TRACK_WINDOWS ? 0 : -1;
 }
 
 static void list_counts(int64_t out[COUNTS], const gridgov_track_summary *s) {
@@ -148,16 +150,15 @@ static gridgov_status put_day(gg_track_shard *shard, gg_str code, uint16_t day,
     one.text[0] = found.text;
     one.size[0] = found.size;
     GG_TRY(gg_track_slots(&slot, shard, &one, 0, err));
-    int known = 0;
-    gg_track_sums *place = gg_track_sums_of(&known, shard, slot, day);
-    if (place == NULL) {
+    const size_t before = shard->record_count;
+    const uint32_t record = gg_track_record_make(shard, slot, day);
+    if (record == GG_TRACK_NONE) {
         return gg_fail_memory(err);
     }
-    if (known) {
+    if (shard->record_count == before) {
         return gg_fail(err, GG_RULE_TRACK_TWICE, "officer", code.data, code.size, NULL, NULL);
     }
-    *place = *sums;
-    return GRIDGOV_OK;
+    return gg_track_record_put(shard, record, sums) == 0 ? GRIDGOV_OK : gg_fail_memory(err);
 }
 
 /* What is left of the bytes. */

@@ -77,10 +77,14 @@ static int compare(const entry *a, const entry *b) {
     if (a->point.at != b->point.at) {
         return a->point.at < b->point.at ? -1 : 1;
     }
-    if (a->point.lat != b->point.lat) {
-        return a->point.lat < b->point.lat ? -1 : 1;
+    const int32_t lat_a = gg_track_lat(&a->point), lat_b = gg_track_lat(&b->point);
+    if (lat_a != lat_b) {
+        return lat_a < lat_b ? -1 : 1;
     }
-    return (a->point.lon > b->point.lon) - (a->point.lon < b->point.lon);
+    if (a->point.lon != b->point.lon) {
+        return a->point.lon < b->point.lon ? -1 : 1;
+    }
+    return gg_track_begins(&a->point) - gg_track_begins(&b->point);
 }
 
 static int by_order(const void *left, const void *right) {
@@ -181,12 +185,22 @@ static void sink(reader **heap, size_t count, size_t place) {
     }
 }
 
-/* Where a merge goes: to the shard, or as one run to another file. */
+/* Where a merge goes: to the shard, block by block, or as one run to another file. */
 typedef struct target {
     gg_track_shard *shard; /* NULL: to the file */
+    gg_track_block *block;
     gg_track_spill *file;
     atomic_int *stop;
 } target;
+
+static gridgov_status put_block(const target *to, gridgov_error *err) {
+    gridgov_status status = gg_track_take(to->shard, to->block);
+    to->block->count = 0;
+    if (status < 0 && err != NULL && err != &to->shard->error) {
+        *err = to->shard->error;
+    }
+    return status;
+}
 
 static gridgov_status put(const target *to, const entry *e, gridgov_error *err) {
     if (to->shard == NULL) {
@@ -197,11 +211,14 @@ static gridgov_status put(const target *to, const entry *e, gridgov_error *err) 
         }
         return GRIDGOV_OK;
     }
-    gridgov_status status = gg_track_take(to->shard, e->slot, &e->point);
-    if (status < 0 && err != NULL && err != &to->shard->error) {
-        *err = to->shard->error;
-    }
-    return status;
+    gg_track_block *block = to->block;
+    const size_t i = block->count++;
+    block->slot[i] = e->slot;
+    block->at[i] = e->point.at;
+    block->lat[i] = gg_track_lat(&e->point);
+    block->lon[i] = e->point.lon;
+    block->begins[i] = (uint8_t)gg_track_begins(&e->point);
+    return block->count < GG_TRACK_BLOCK ? GRIDGOV_OK : put_block(to, err);
 }
 
 /* Merge runs [first, first + count) of a spill. */
@@ -261,9 +278,10 @@ static gridgov_status merge_pass(gg_track_spill *spill, atomic_int *stop, gridgo
     return GRIDGOV_OK;
 }
 
-gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shard, atomic_int *stop,
-                                     gridgov_error *err) {
-    target to = {.shard = shard, .stop = stop};
+gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shard,
+                                     gg_track_block *block, atomic_int *stop, gridgov_error *err) {
+    target to = {.shard = shard, .block = block, .stop = stop};
+    block->count = 0;
     if (spill->run_count == 0) { // all of it fits in memory
         if (spill->count > 0) {
             qsort(spill->buffer, spill->count, sizeof *spill->buffer, by_order);
@@ -271,7 +289,7 @@ gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shar
         for (size_t i = 0; i < spill->count; i++) {
             GG_TRY(put(&to, &spill->buffer[i], err));
         }
-        return GRIDGOV_OK;
+        return put_block(&to, err);
     }
     if (spill->count > 0) {
         GG_TRY(write_run(spill, err));
@@ -279,5 +297,6 @@ gridgov_status gg_track_spill_replay(gg_track_spill *spill, gg_track_shard *shar
     while (spill->run_count > FAN) {
         GG_TRY(merge_pass(spill, stop, err));
     }
-    return merge(spill, 0, spill->run_count, &to, err);
+    GG_TRY(merge(spill, 0, spill->run_count, &to, err));
+    return put_block(&to, err);
 }

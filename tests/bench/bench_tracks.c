@@ -1,33 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Position fixes as plain arrays to officer-days: the columns of workload W2 (officer.u32, time.i64
- * in local seconds, lon.f64, lat.f64, little-endian), mapped from their files and handed to
- * gridgov_tracks_add_columns(); the officer-days go to a CSV file if one is named. And the distance
- * kernel alone, beside geod_inverse() of GeographicLib where the build found it. Recorded, never a
- * gate.
+ * in local seconds, lon.f64, lat.f64, little-endian), read from their files piece by piece and
+ * handed to gridgov_tracks_add_columns(); the officer-days go to a CSV file if one is named.
+ * Recorded, never a gate.
  *
  *   bench_tracks --make ROWS SEED DIR   the workload: DIR/pings.csv and the columns
  *   bench_tracks DIR [WORKERS [OUTPUT]]
- *   bench_tracks --distance
  *   bench_tracks --run COMMAND…         any command: its time, that of processors, and peak memory
- * tests/bench/w2.sh does all of it, beside DuckDB. */
+ * tests/bench/w2.sh does all of it, beside DuckDB, and bench_distance.c the distances. */
 #include <gridgov/gridgov.h>
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#ifdef WITH_GEODESIC
-#include <geodesic.h>
-#endif
-
-enum { SLICE = 1 << 18, PAIRS = 4096 };
+enum { SLICE = 1 << 16 };
 
 static double seconds(void) {
     struct timespec now;
@@ -48,19 +41,18 @@ static int open_column(const char *folder, const char *name, int64_t *size) {
     return fd;
 }
 
-/* Values [from, from + count) of a column, mapped so that no more than a slice is in memory. */
-static const void *map(int fd, int64_t from, int64_t count, size_t width) {
-    void *data = mmap(NULL, (size_t)count * width, PROT_READ, MAP_PRIVATE, fd,
-                      (off_t)(from * (int64_t)width));
-    if (data == MAP_FAILED) {
-        fputs("a column cannot be mapped\n", stderr);
-        exit(3);
+/* Values [from, from + count) of a column into data. */
+static void read_column(void *data, int fd, int64_t from, int64_t count, size_t width) {
+    const size_t size = (size_t)count * width;
+    for (size_t done = 0; done < size;) {
+        const ssize_t got = pread(fd, (char *)data + done, size - done,
+                                  (off_t)(from * (int64_t)width) + (off_t)done);
+        if (got <= 0) {
+            fputs("a column cannot be read\n", stderr);
+            exit(3);
+        }
+        done += (size_t)got;
     }
-    return data;
-}
-
-static void unmap(const void *data, int64_t count, size_t width) {
-    munmap((void *)(uintptr_t)data, (size_t)count * width);
 }
 
 static int32_t write_file(void *user, const void *data, size_t size) {
@@ -75,6 +67,9 @@ static void must(gridgov_status status, const gridgov_error *err) {
 }
 
 static int columns(const char *folder, int workers, const char *output) {
+    static uint32_t officers[SLICE];
+    static int64_t times[SLICE];
+    static double lons[SLICE], lats[SLICE];
     int64_t size[4];
     gridgov_error err;
     gridgov_tracks *tracks = NULL;
@@ -92,15 +87,15 @@ static int columns(const char *folder, int workers, const char *output) {
     for (int64_t i = 0; i < count; i += SLICE) {
         int64_t left = count - i < SLICE ? count - i : SLICE;
         gridgov_fix_columns c = {.struct_size = sizeof c, .count = left, .time_add = -28800};
-        c.officer_u32 = map(officer, i, left, 4);
-        c.at = map(at, i, left, 8);
-        c.lon_degrees = map(lon, i, left, 8);
-        c.lat_degrees = map(lat, i, left, 8);
+        read_column(officers, officer, i, left, sizeof *officers);
+        read_column(times, at, i, left, sizeof *times);
+        read_column(lons, lon, i, left, sizeof *lons);
+        read_column(lats, lat, i, left, sizeof *lats);
+        c.officer_u32 = officers;
+        c.at = times;
+        c.lon_degrees = lons;
+        c.lat_degrees = lats;
         must(gridgov_tracks_add_columns(tracks, &c, NULL, &err), &err);
-        unmap(c.officer_u32, left, 4);
-        unmap(c.at, left, 8);
-        unmap(c.lon_degrees, left, 8);
-        unmap(c.lat_degrees, left, 8);
     }
     double added = seconds();
     must(gridgov_tracks_seal(tracks, NULL, NULL, &err), &err);
@@ -132,53 +127,6 @@ static uint64_t next_random(uint64_t *seed) {
     *seed ^= *seed << 25;
     *seed ^= *seed >> 27;
     return *seed * UINT64_C(2685821657736338717);
-}
-
-/* Pairs up to about 5 km apart, over China. */
-static int distance(void) {
-    static int32_t lat1[PAIRS], lon1[PAIRS], lat2[PAIRS], lon2[PAIRS];
-    static int64_t mm[PAIRS];
-    uint64_t seed = 20210918;
-    double best = 1e9;
-    for (int i = 0; i < PAIRS; i++) {
-        lat1[i] = (int32_t)(180000000 + next_random(&seed) % 350000000);
-        lon1[i] = (int32_t)(750000000 + next_random(&seed) % 600000000);
-        lat2[i] = lat1[i] + (int32_t)(next_random(&seed) % 640000) - 320000;
-        lon2[i] = lon1[i] + (int32_t)(next_random(&seed) % 640000) - 320000;
-    }
-    for (int turn = 0; turn < 40; turn++) {
-        double start = seconds();
-        for (int i = 0; i < 1000; i++) {
-            gridgov_distances(mm, lat1, lon1, lat2, lon2, PAIRS);
-        }
-        double spent = (seconds() - start) / (1000.0 * PAIRS);
-        best = spent < best ? spent : best;
-    }
-    printf("distance: %.0f M/s a core", 1e-6 / best);
-#ifdef WITH_GEODESIC
-    struct geod_geodesic earth;
-    double sum = 0, least = 1e9, worst = 0;
-    geod_init(&earth, 6378137.0, 1 / 298.257223563);
-    for (int turn = 0; turn < 10; turn++) {
-        double start = seconds();
-        for (int i = 0; i < PAIRS; i++) {
-            double metres;
-            geod_inverse(&earth, lat1[i] * 1e-7, lon1[i] * 1e-7, lat2[i] * 1e-7, lon2[i] * 1e-7,
-                         &metres, NULL, NULL);
-            double off = metres * 1000 - (double)mm[i];
-            worst = off > worst ? off : -off > worst ? -off : worst;
-            sum += metres;
-        }
-        double spent = (seconds() - start) / PAIRS;
-        least = spent < least ? spent : least;
-    }
-    printf(", geod_inverse %.2f M/s: ratio %.0f; worst difference with the rounding %.4f mm",
-           1e-6 / least, least / best, worst);
-    printf(sum > 0 ? "\n" : "?\n");
-#else
-    puts("");
-#endif
-    return 0;
 }
 
 enum { OFFICERS = 65000, LATEST = 10, MINUTES = 616 };
@@ -328,9 +276,6 @@ static int run_command(char **words) {
 }
 
 int main(int argc, char **argv) {
-    if (argc == 2 && strcmp(argv[1], "--distance") == 0) {
-        return distance();
-    }
     if (argc == 5 && strcmp(argv[1], "--make") == 0) {
         return make(strtoll(argv[2], NULL, 10), strtoull(argv[3], NULL, 10), argv[4]);
     }
@@ -338,9 +283,9 @@ int main(int argc, char **argv) {
         return run_command(argv + 2);
     }
     if (argc < 2 || argc > 4 || argv[1][0] == '-') {
-        fputs("usage: bench_tracks --make ROWS SEED DIR | DIR [WORKERS [OUTPUT]] | --distance | "
-              "--run COMMAND…\n",
-              stderr);
+        fputs(
+            "usage: bench_tracks --make ROWS SEED DIR | DIR [WORKERS [OUTPUT]] | --run COMMAND…\n",
+            stderr);
         return 2;
     }
     return columns(argv[1], argc > 2 ? atoi(argv[2]) : 1, argc > 3 ? argv[3] : NULL);

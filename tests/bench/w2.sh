@@ -10,7 +10,7 @@ rows=${1:-30000000} runs=${2:-3}
 build=build/bench/release data=build/bench/w2
 mkdir -p "$data" build/bench/node
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Release -DGRIDGOV_BUILD_TESTS=ON >/dev/null
-cmake --build "$build" -j "$(nproc)" --target bench_tracks gridgov_command >/dev/null
+cmake --build "$build" -j "$(nproc)" --target bench_tracks bench_distance gridgov_command >/dev/null
 bench=$build/tests/bench_tracks command=$build/examples/gridgov
 if [ "$(cat "$data/rows" 2>/dev/null)" != "$rows" ]; then
     rm -f "$data"/*
@@ -60,4 +60,4 @@ if [ -n "$duckdb" ]; then
         { mm += $5; km += $10 }
         END { printf "%d officer-days, %d differ in fixes or seconds; distance %.6f of the sphere'"'"'s\n", NR, bad, mm / km / 1e6 }'
 fi
-"$bench" --distance
+"$build"/tests/bench_distance

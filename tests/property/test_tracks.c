@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tracks against an oracle that keeps every fix, sorts them all and walks over them once. Random
- * patrols with stops, gaps, jumps, days without end, doubles and fixes in one second; random rules;
- * given late within the lateness, in chunks, in every form of columns, to one, two and three
+ * patrols with stops, gaps, jumps, parts, days without end, doubles and fixes in one second; random
+ * rules; given late within the lateness, in chunks, in every form of columns, to one, two and three
  * workers; shuffled altogether with a spill folder and little memory; and shuffled without one,
  * where the oracle leaves out what is later than the lateness. The result is compared as the CSV
  * that is written, byte for byte. */
@@ -39,7 +39,10 @@ typedef struct row {
     int officer;
     gridgov_fix fix;
     int64_t arrival; /* key of the order in which it is given */
+    int begins;      /* 1: the first fix of a part */
 } row;
+
+static int with_parts; /* 1: some fixes begin a part */
 
 static row rows[MOST];
 static int row_count;
@@ -54,7 +57,8 @@ static void add_row(int officer, gridgov_time at, int32_t lat, int32_t lon, int6
     if (row_count < MOST) {
         gridgov_fix fix = {at, lat, lon, below(5) == 0 ? -1 : below(60000),
                            below(5) == 0 ? -1 : below(20000)};
-        rows[row_count] = (row){officer, fix, (at + delay) * MOST + row_count};
+        rows[row_count] =
+            (row){officer, fix, (at + delay) * MOST + row_count, with_parts && below(12) == 0};
         row_count++;
     }
 }
@@ -164,7 +168,7 @@ static void put_day(text *out, const char *code, int64_t day, const int64_t sums
 /* Sort everything, walk over it once. late: 1 to leave out what the lateness does. */
 static void oracle(text *out, const gridgov_track_options *o, int late) {
     static row kept[MOST];
-    int count = 0;
+    int count = 0, begun[OFFICERS] = {0};
     gridgov_time newest[OFFICERS];
     for (int i = 0; i < OFFICERS; i++) {
         newest[i] = INT64_MIN;
@@ -173,10 +177,13 @@ static void oracle(text *out, const gridgov_track_options *o, int late) {
         const row *r = &rows[i];
         if (!counts(o, &r->fix) || (late && newest[r->officer] > r->fix.at &&
                                     newest[r->officer] - r->fix.at > o->lateness_s)) {
+            begun[r->officer] |= r->begins;
             continue;
         }
         newest[r->officer] = r->fix.at > newest[r->officer] ? r->fix.at : newest[r->officer];
-        kept[count++] = *r;
+        kept[count] = *r;
+        kept[count++].begins = !o->join_parts && (r->begins || begun[r->officer]);
+        begun[r->officer] = 0;
     }
     qsort(kept, (size_t)count, sizeof *kept, by_place);
     collect(out, "officer,day,fixes,online_s,distance_mm\n", 39);
@@ -184,8 +191,12 @@ static void oracle(text *out, const gridgov_track_options *o, int late) {
     for (int i = 0; i < count; i++) {
         const row *r = &kept[i];
         const row *p = i > 0 && kept[i - 1].officer == r->officer ? &kept[i - 1] : NULL;
+        int begins = r->begins;
         if (p != NULL && by_place(p, r) == 0) {
             continue;
+        }
+        for (int k = i + 1; k < count && by_place(r, &kept[k]) == 0; k++) {
+            begins &= kept[k].begins;
         }
         if (i > 0 && (p == NULL || day_of(o, p->fix.at) != day_of(o, r->fix.at))) {
             put_day(out, text_codes[kept[i - 1].officer], day_of(o, kept[i - 1].fix.at), sums);
@@ -193,7 +204,7 @@ static void oracle(text *out, const gridgov_track_options *o, int late) {
             p = NULL;
         }
         sums[0]++;
-        if (p == NULL || r->fix.at - p->fix.at > o->gap_s) {
+        if (p == NULL || begins || r->fix.at - p->fix.at > o->gap_s) {
             continue;
         }
         int64_t mm = gg_geo_distance(p->fix.lat_e7, p->fix.lon_e7, r->fix.lat_e7, r->fix.lon_e7);
@@ -214,6 +225,7 @@ static void give_columns(gridgov_tracks *tracks, int from, int to, int form) {
     static int64_t times[MOST];
     static int32_t lats[MOST], lons[MOST], accuracies[MOST], speeds[MOST];
     static double lat_degrees[MOST], lon_degrees[MOST];
+    static uint8_t begins[MOST];
     static char codes[MOST * 16];
     uint32_t used = 0;
     int count = to - from;
@@ -224,6 +236,7 @@ static void give_columns(gridgov_tracks *tracks, int from, int to, int form) {
         starts[i] = used;
         ends[i] = used += (uint32_t)size;
         times[i] = r->fix.at + 28800;
+        begins[i] = (uint8_t)(r->begins * (1 + below(255)));
         lats[i] = r->fix.lat_e7, lons[i] = r->fix.lon_e7;
         lat_degrees[i] = r->fix.lat_e7 / 1e7, lon_degrees[i] = r->fix.lon_e7 / 1e7;
         accuracies[i] = r->fix.accuracy_mm, speeds[i] = r->fix.speed_mm_s;
@@ -236,7 +249,8 @@ static void give_columns(gridgov_tracks *tracks, int from, int to, int form) {
                              .at = times,
                              .time_add = -28800,
                              .accuracy_mm = accuracies,
-                             .speed_mm_s = speeds};
+                             .speed_mm_s = speeds,
+                             .begins = with_parts ? begins : NULL};
     if (form == 0) {
         c.lat_e7 = lats, c.lon_e7 = lons;
     } else {
@@ -247,7 +261,7 @@ static void give_columns(gridgov_tracks *tracks, int from, int to, int form) {
 
 static void give(gridgov_tracks *tracks) {
     for (int from = 0; from < row_count;) {
-        int form = below(3);
+        int form = below(rows[from].begins ? 2 : 3); /* a fix alone does not say that it begins */
         int to = from + 1 + below(below(4) == 0 ? 3000 : 40);
         to = to > row_count ? row_count : to;
         if (form < 2) {
@@ -367,6 +381,7 @@ static void some_rules(gridgov_track_options *o) {
     o->speed_max_mm_s = below(3) ? 0 : 1 + below(9000);
     o->accuracy_max_mm = below(3) ? 0 : 30000;
     o->jitter_mm = below(3) ? 0 : below(100000);
+    o->join_parts = below(4) == 0;
     o->jump_mm = below(3) ? 5000000 : 1 + below(50000000);
     if (below(4) == 0) {
         o->day_from = 18874 + below(4);
@@ -380,6 +395,7 @@ static void some_rules(gridgov_track_options *o) {
 
 static void make_rows(int lateness) {
     row_count = 0;
+    with_parts = below(2);
     for (int i = 0; i < OFFICERS; i++) {
         make_officer(i, lateness, below(3) == 0);
     }
@@ -399,6 +415,12 @@ static void late_fixes_count_as_if_in_time(void **state) {
             expect(&o, &expected, "late", 0);
         }
         o.workers = 1 + below(2);
+        if (with_parts) { /* which this CSV does not tell */
+            o.join_parts = 1;
+            free(expected.data);
+            expected = (text){0};
+            oracle(&expected, &o, 0);
+        }
         expect_csv(&o, &expected, 1 + round % 3);
         free(expected.data);
     }
