@@ -56,7 +56,8 @@ enum {
     GRIDGOV_GUARD_LEVEL = 3,      /**< 不低于本级: from the holder's level or above */
     GRIDGOV_GUARD_EXTENSIONS = 4, /**< 延期次数: no more than the life cycle grants */
     GRIDGOV_GUARD_ASKED = 5,      /**< 须先申请: something of the kind was asked for */
-    GRIDGOV_GUARD_CREATOR = 6     /**< 仅上报人: only who created the case */
+    GRIDGOV_GUARD_CREATOR = 6,    /**< 仅上报人: only who created the case */
+    GRIDGOV_GUARD_DIRECT = 7      /**< 不得越级: to a direct subordinate, or to the direct superior */
 };
 
 /** 督办 cards. */

@@ -85,7 +85,24 @@ GRIDGOV_API gridgov_status gridgov_units_add_officer(gridgov_units *units,
                                                      const gridgov_officer *officer,
                                                      gridgov_error *err);
 
-/** Forget the units and officers added last, for a caller that adds all of a table or nothing.
+/** Say which agency stands directly above another one (交办 goes down one step, 上报 up one step; see
+ *  GRIDGOV_GUARD_DIRECT). Who is never told to have one may stand below the street itself, or it is not
+ *  known.
+ *  @param units       not sealed
+ *  @param agency      index of an agency
+ *  @param superior    index of the agency above it; GRIDGOV_NONE takes it back
+ *  @param[out] err    may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EDATA it would stand above itself; GRIDGOV_ESTATE; GRIDGOV_EARG no
+ *          agency    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_units_set_superior(gridgov_units *units, int64_t agency,
+                                                      int64_t superior, gridgov_error *err);
+
+/** Index of the agency directly above an agency; GRIDGOV_NONE if none was told, for other units and
+ *  for NULL.    @threads safe once sealed    @since 0.1 */
+GRIDGOV_API int64_t gridgov_units_superior(const gridgov_units *units, int64_t agency);
+
+/** Forget the units and officers added last, for a caller that adds all of a table or nothing. Who
+ *  stays and stood below one that goes has no superior any more.
  *  @param units          not sealed
  *  @param count          units and agencies that stay
  *  @param officer_count  officers' holds that stay; their grids stay too

@@ -181,7 +181,7 @@
     X(932, AUDIT_DATE, "date", WARNING, EDATA, "{value} is no date", "{value} 不是有效日期")
 
 #define GG_RULES_LIFE(X) \
-    X(1000, STEP_STATE, "step-not-allowed", ERROR, EDATA, "{field} is not allowed in state {value}; allowed: {0}", "状态 {value} 下不可{field}；可办：{0}") \
+    X(1000, STEP_STATE, "step-not-allowed", ERROR, EDATA, "{field} is not allowed in state {value} ({1}); allowed: {0}", "“{1}”（{value}）状态下不可{field}；可办：{0}") \
     X(1001, STEP_ROLE, "step-not-for-role", ERROR, EDATA, "{field} is not for the role {value}; allowed to: {0}", "{field}不由{value}办；可由：{0}") \
     X(1002, STEP_REASON, "step-reason", ERROR, EDATA, "{field} may not give the reason \"{value}\"; allowed: {0}", "{field}不可用理由“{value}”；可用：{0}") \
     X(1003, STEP_REASON_MISSING, "step-reason-missing", ERROR, EDATA, "{field} needs a reason", "{field}须载明理由") \
@@ -318,7 +318,10 @@
 #define GG_RULES_OTHERS(X) \
     X(1640, MERGE_EVENT, "merged-into-nothing", WARNING, EDATA, "event {value} was merged into event {0}, which no table has", "事件 {value} 并入事件 {0}，而各表中没有该事件") \
     X(1641, SPLIT_EVENT, "split-into-nothing", WARNING, EDATA, "event {0} was split off event {value}, and no table has it", "事件 {value} 拆出事件 {0}，而各表中没有该事件") \
-    X(1642, STEP_ITSELF, "with-itself", ERROR, EDATA, "{field}: the other event is {value} itself; allowed: {0}", "{field}：对方事件就是 {value} 本身；可办：{0}")
+    X(1642, STEP_ITSELF, "with-itself", ERROR, EDATA, "{field}: the other event is {value} itself; allowed: {0}", "{field}：对方事件就是 {value} 本身；可办：{0}") \
+    X(1643, STEP_DIRECT, "not-step-by-step", ERROR, EDATA, "{field} to {value}, which stands under {0}; allowed only from its direct superior, or to one's own", "{field}给 {value}，其直接上级是 {0}；只可由直接上级交办，或报直接上级") \
+    X(1644, SUPERIOR_UNKNOWN, "superior-unknown", WARNING, EDATA, "no single agency is called \"{value}\", so who stands above \"{0}\" is not known", "没有唯一的机构叫“{value}”，“{0}”的上级按未知处理") \
+    X(1645, SUPERIOR_RING, "superior-ring", ERROR, EDATA, "agency \"{value}\" would stand above itself", "机构“{value}”会成为自己的上级")
 
 #define GG_RULES(X) \
     GG_RULES_GENERAL(X) GG_RULES_TEXT(X) GG_RULES_JSON(X) GG_RULES_REFDATA(X) GG_RULES_LEDGER(X) \

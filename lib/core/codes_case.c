@@ -67,6 +67,7 @@ static const gg_code guards[] = {
     {GRIDGOV_GUARD_EXTENSIONS, "extensions", "延期次数有限", "so many extensions", ""},
     {GRIDGOV_GUARD_ASKED, "asked", "须先申请", "only after it was asked for", ""},
     {GRIDGOV_GUARD_CREATOR, "creator", "仅上报人可办", "only who created the case", ""},
+    {GRIDGOV_GUARD_DIRECT, "direct", "不得越级", "to a direct subordinate or superior", ""},
 };
 
 static const gg_code cards[] = {

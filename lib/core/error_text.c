@@ -196,6 +196,8 @@ static const struct {
     {GG_RULE_STEP_EXTENSIONS, 0, 0},
     {GG_RULE_STEP_ASKED, 0, GRIDGOV_KIND_STEP},
     {GG_RULE_STEP_CREATOR, GRIDGOV_KIND_ROLE, GRIDGOV_KIND_ROLE},
+    {GG_RULE_STEP_ITSELF, 0, GRIDGOV_KIND_STEP},
+    {GG_RULE_STEP_DIRECT, 0, 0},
 };
 
 /* The refusals of a life cycle, with their codes as words. */
@@ -204,10 +206,12 @@ static int add_refusal(gg_line *line, const gg_rule *rule, const matcher *m) {
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
         if (refusals[i].rule == rule->number) {
             const gg_str rest = m->parts[MORE].data == NULL ? gg_str_of("…") : m->parts[MORE];
+            const gg_str name =
+                m->parts[MORE + 1].data == NULL ? gg_str_of("…") : m->parts[MORE + 1];
             const gg_line_parts parts = {
                 chinese_codes(field, sizeof field, m->parts[FIELD], GRIDGOV_KIND_STEP, 0),
                 chinese_codes(value, sizeof value, m->parts[VALUE], refusals[i].value, 0),
-                {chinese_codes(more, sizeof more, rest, refusals[i].more, m->cut), gg_str_of("")}};
+                {chinese_codes(more, sizeof more, rest, refusals[i].more, m->cut), name}};
             gg_line_template(line, rule->zh, &parts);
             return 1;
         }

@@ -37,6 +37,7 @@ static const gg_field agencies[] = {
     FIELD("name", 1, 0, "机构", "Name", "基层站所|机构名称|派驻机构|名称|单位|单位名称"),
     FIELD("code", 0, 0, "编码", "Code", "机构编码|代码"),
     FIELD("platform", 0, GRIDGOV_KIND_PLATFORM, "平台", "Platform", "所属平台"),
+    FIELD("superior", 0, 0, "上级机构", "Superior", "上级|上级单位|主管机构|主管单位"),
 };
 
 static const gg_field officers[] = {

@@ -4,15 +4,19 @@
  * kind by kind from the top down, those of one kind in the order of the table.
  *
  * A parent is looked for from the nearest higher kind upwards, so that a grid called like its
- * community does not stand in the way. In the short form (单位, 网格) a unit that does not exist
- * yet becomes a community, below the only street if there is exactly one. */
+ * community does not stand in the way. Who stands above an agency is looked for at the end, too. In
+ * the short form (单位, 网格) a unit that does not exist yet becomes a community, below the only
+ * street if there is exactly one. */
 #include "loader.h"
 
 #include "base/error.h"
 
+#include <string.h>
+
 /* A row that waits. */
 struct gg_waiting_unit {
     int64_t row;
+    int64_t index; /* of an agency that has been added and whose superior, the parent, waits */
     const char *name, *code, *parent; /* owned by the arena; "" if empty */
     gridgov_day from, to;
     int32_t kind;
@@ -175,7 +179,33 @@ static gridgov_status add_kind(gg_loader *load, int32_t kind, gridgov_error *err
     return GRIDGOV_OK;
 }
 
+/* Put agencies under their superiors. A superior that is not there is a doubt: the agency stays. */
+static void add_superiors(gg_loader *load) {
+    for (size_t i = 0; i < load->list_count; i++) {
+        const struct gg_waiting_unit *waiting = &load->list[i];
+        const size_t size = strlen(waiting->parent);
+        int64_t superior = GRIDGOV_NONE;
+        gridgov_error issue;
+        gridgov_status status = gridgov_units_find(
+            &superior, NULL, load->target, GRIDGOV_UNIT_AGENCY, waiting->parent, size, NULL);
+        if (status == GRIDGOV_OK) {
+            status = gridgov_units_set_superior(load->target, waiting->index, superior, &issue);
+        } else {
+            gg_fail(&issue, GG_RULE_SUPERIOR_UNKNOWN, "superior", waiting->parent, size,
+                    waiting->name, NULL);
+        }
+        if (status != GRIDGOV_OK) {
+            gg_error_at(&issue, gridgov_rows_source_name(load->rows), waiting->row, 0);
+            gridgov_issues_add(load->issues, &issue);
+        }
+    }
+}
+
 gridgov_status gg_loader_add_units(gg_loader *load, gridgov_error *err) {
+    if (load->cells.table == GRIDGOV_TABLE_AGENCIES) {
+        add_superiors(load);
+        return GRIDGOV_OK;
+    }
     for (int32_t kind = GRIDGOV_UNIT_DISTRICT; kind <= GRIDGOV_UNIT_AGENCY; kind++) {
         if (gridgov_job_tick(load->job, "units", kind, GRIDGOV_UNIT_AGENCY) != GRIDGOV_OK) {
             return gg_fail(err, GG_RULE_CANCELLED, NULL, NULL, 0, NULL, NULL);
@@ -191,13 +221,27 @@ static gridgov_status read_agency(gg_loader *load) {
                            .parent = GRIDGOV_NONE,
                            .from = GRIDGOV_NO_DAY,
                            .to = GRIDGOV_NO_DAY};
-    gg_str name, code;
+    struct gg_waiting_unit waiting = {.row = gridgov_rows_number(load->rows), .code = ""};
+    gg_str name, code, superior;
     GG_TRY(gg_cells_text(&load->cells, GG_AGENCIES_NAME, GG_REQUIRED, &name));
     GG_TRY(gg_cells_name(&load->cells, GG_AGENCIES_CODE, &code));
+    GG_TRY(gg_cells_name(&load->cells, GG_AGENCIES_SUPERIOR, &superior));
     GG_TRY(gg_cells_code(&load->cells, GG_AGENCIES_PLATFORM, GG_OPTIONAL, &agency.platform));
     agency.name = name.data;
     agency.code = code.data;
-    return add_unit(load, &agency, NULL);
+    GG_TRY(add_unit(load, &agency, &waiting.index));
+    if (superior.size == 0) {
+        return GRIDGOV_OK;
+    }
+    waiting.name = keep(load, name);
+    waiting.parent = keep(load, superior);
+    if (waiting.name == NULL || waiting.parent == NULL ||
+        gg_grow((void **)&load->list, load->list_count, &load->list_capacity, sizeof waiting) !=
+            0) {
+        return gg_fail_memory(&load->cells.problem);
+    }
+    load->list[load->list_count++] = waiting;
+    return GRIDGOV_OK;
 }
 
 static gridgov_status read_officer(gg_loader *load) {

@@ -25,6 +25,7 @@ static void destroy(gridgov_cases *cases) {
     }
     gg_free(cases->rosters);
     gg_free(cases->agency_rosters);
+    gg_free(cases->superiors);
     gridgov_roster_free(cases->roster);
     gridgov_roster_free(cases->wall);
     gridgov_lifecycle_free(cases->lifecycle);
@@ -140,6 +141,39 @@ static int hold_rosters(gridgov_cases *cases, const gridgov_cases_options *optio
     return 0;
 }
 
+/* Who stands above whom, by the ledger's agencies, which begin with those of its units in the same
+ * order. 0, or -1 when memory is short. */
+static int find_superiors(gridgov_cases *cases) {
+    const gridgov_units *units = cases->ledger->units;
+    const int64_t count = gridgov_units_count(units);
+    int32_t *places = gg_calloc((size_t)count, sizeof *places); /* per unit: its agency */
+    int32_t agencies = 0;
+    int any = 0;
+    if (places == NULL) {
+        return -1;
+    }
+    for (int64_t i = 0; i < count; i++) {
+        gridgov_unit unit = {.struct_size = sizeof unit};
+        (void)gridgov_units_at(&unit, units, i);
+        places[i] = unit.kind == GRIDGOV_UNIT_AGENCY ? agencies++ : GRIDGOV_NONE;
+        any |= gridgov_units_superior(units, i) != GRIDGOV_NONE;
+    }
+    if (any) {
+        cases->superiors = gg_calloc(cases->agency_count, sizeof *cases->superiors);
+        for (size_t i = 0; i < cases->agency_count && cases->superiors != NULL; i++) {
+            cases->superiors[i] = GRIDGOV_NONE;
+        }
+        for (int64_t i = 0; i < count && cases->superiors != NULL; i++) {
+            const int64_t superior = gridgov_units_superior(units, i);
+            if (superior != GRIDGOV_NONE) {
+                cases->superiors[places[i]] = places[superior];
+            }
+        }
+    }
+    gg_free(places);
+    return any && cases->superiors == NULL ? -1 : 0;
+}
+
 /* A roster for limits on the wall clock, which need nothing of it but where days begin. */
 static gridgov_status open_wall(gridgov_cases *cases, gridgov_error *err) {
     gridgov_calendar *calendar = NULL;
@@ -180,7 +214,7 @@ gridgov_status gridgov_cases_run(gridgov_cases **out, const gridgov_ledger *ledg
     cases->count = ledger->event_count;
     cases->agency_count = ledger->agencies.count;
     cases->rows = gg_calloc(cases->count + 1, sizeof *cases->rows);
-    if (cases->rows == NULL || hold_rosters(cases, &full)) {
+    if (cases->rows == NULL || hold_rosters(cases, &full) || find_superiors(cases)) {
         status = gg_fail_memory(err);
     } else if (cases->lifecycle == NULL) {
         status = gridgov_lifecycle_open(&cases->lifecycle, "standard", 8, err);

@@ -49,7 +49,8 @@ struct gridgov_cases {
     gridgov_roster **rosters;
     size_t roster_count, agency_count;
     gridgov_roster **agency_rosters; /* by agency; NULL: the usual one. NULL if no agency has one */
-    gg_case_row *rows;               /* one a case and one more, for where its shares begin */
+    int32_t *superiors; /* by agency: the agency above it, GRIDGOV_NONE; NULL if none has one */
+    gg_case_row *rows;  /* one a case and one more, for where its shares begin */
     size_t count;
     gg_case_step *steps;
     size_t step_count, step_capacity;

@@ -198,6 +198,18 @@ static void move_holder(game *g, const gg_step_row *row, int32_t agency, int32_t
 
 /* ---- guards ------------------------------------------------------------------------------- */
 
+static int32_t superior_of(const game *g, int32_t agency) {
+    return agency == GRIDGOV_NONE || g->cases->superiors == NULL ? GRIDGOV_NONE
+                                                                 : g->cases->superiors[agency];
+}
+
+/* Does a case that is passed on skip somebody: from its holder to an agency that stands directly
+ * under another one, and not up to the holder's own superior? */
+static int skips(const game *g, int32_t agency) {
+    const int32_t above = superior_of(g, agency);
+    return above != GRIDGOV_NONE && above != g->holder && superior_of(g, g->holder) != agency;
+}
+
 static int guard_fails(const game *g, const gg_step_row *row, int32_t agency, int32_t guard) {
     const gg_step_more *more = row->more;
     switch (guard) {
@@ -226,6 +238,8 @@ static int guard_fails(const game *g, const gg_step_row *row, int32_t agency, in
                        more->role != GRIDGOV_ROLE_REPORTER
                    ? GG_RULE_STEP_CREATOR
                    : 0;
+    case GRIDGOV_GUARD_DIRECT:
+        return skips(g, agency) ? GG_RULE_STEP_DIRECT : 0;
     default:
         return 0;
     }
@@ -248,7 +262,7 @@ static int32_t judge(const game *g, const gg_step_row *row, int32_t agency,
     }
     transition->struct_size = sizeof *transition;
     (void)gridgov_lifecycle_transition_at(transition, lifecycle, index);
-    for (int32_t guard = GRIDGOV_GUARD_HOLDER; guard <= GRIDGOV_GUARD_CREATOR; guard++) {
+    for (int32_t guard = GRIDGOV_GUARD_HOLDER; guard <= GRIDGOV_GUARD_DIRECT; guard++) {
         if (transition->guards >> guard & 1) {
             const int32_t rule = guard_fails(g, row, agency, guard);
             if (rule != 0) {

@@ -168,6 +168,10 @@ static void guard_problem(gridgov_error *problem, const gridgov_cases *cases, in
         gg_fail(problem, step->rule, kind, name, strlen(name),
                 gridgov_code_text(GRIDGOV_KIND_ROLE, GRIDGOV_ROLE_REPORTER), NULL);
         break;
+    case GG_RULE_STEP_DIRECT:
+        gg_fail(problem, step->rule, kind, name, strlen(name),
+                agency_name(cases, cases->superiors[step->agency]), NULL);
+        break;
     default:
         gg_fail(problem, step->rule, kind, cases->rows[c].event->id,
                 strlen(cases->rows[c].event->id), list, NULL);

@@ -213,13 +213,13 @@ static void list_codes(char *buffer, size_t room, uint64_t set, int32_t kind) {
     }
 }
 
-/* Refuse because of a set of which the value is no member. */
+/* Refuse because of a set of which the value is no member; its name is its Chinese one. */
 static gridgov_status refuse(gridgov_error *err, int32_t rule, int32_t step, const char *value,
-                             uint64_t set, int32_t kind) {
+                             const char *name, uint64_t set, int32_t kind) {
     char list[160];
     list_codes(list, sizeof list, set, kind);
     return gg_fail(err, rule, gridgov_code_text(GRIDGOV_KIND_STEP, step), value, strlen(value),
-                   list, NULL);
+                   list, name);
 }
 
 /* The reason a step gives, held against its transition. */
@@ -286,11 +286,12 @@ gridgov_status gridgov_lifecycle_check(int32_t *transition_out, const gridgov_li
     if (chosen == GRIDGOV_NONE && roles == 0) {
         return refuse(err, GG_RULE_STEP_STATE, step,
                       state < 0 ? "start" : lifecycle->states[state].code,
+                      state < 0 ? "未上报" : lifecycle->states[state].name,
                       lifecycle->allowed[state + 1], GRIDGOV_KIND_STEP);
     }
     if (chosen == GRIDGOV_NONE) {
         return refuse(err, GG_RULE_STEP_ROLE, step, gridgov_code_text(GRIDGOV_KIND_ROLE, role),
-                      roles, GRIDGOV_KIND_ROLE);
+                      NULL, roles, GRIDGOV_KIND_ROLE);
     }
     GG_TRY(check_reason(lifecycle, &lifecycle->transitions[chosen], reason, err));
     if (transition_out != NULL) {

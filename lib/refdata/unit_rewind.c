@@ -96,5 +96,10 @@ gridgov_status gridgov_units_rewind(gridgov_units *units, int64_t count, int64_t
         remove_last_unit(units, count);
     }
     drop_chains(units);
+    for (int64_t i = 0; i < count; i++) {
+        if (units->items[i].superior >= count) {
+            units->items[i].superior = GRIDGOV_NONE;
+        }
+    }
     return GRIDGOV_OK;
 }

@@ -3,7 +3,8 @@
  *
  * Invariant: items stand in published order, a parent before its children and of a higher kind
  * (smaller number); codes are unique, (parent, name) is unique, agencies stand apart and have no
- * parent. Holds of one officer never overlap; sealing sorts them by (code, from). */
+ * parent, but may have an agency above them, without rings. Holds of one officer never overlap;
+ * sealing sorts them by (code, from). */
 #ifndef GG_UNIT_SET_H
 #define GG_UNIT_SET_H
 
@@ -25,7 +26,8 @@
 typedef struct gg_unit {
     const char *code, *name;
     int64_t parent;
-    int64_t next; /* the following unit of the same kind and name; GG_UNIT_MISSING at the end */
+    int64_t superior; /* of an agency: the agency above it; GRIDGOV_NONE */
+    int64_t next;     /* the following unit of the same kind and name; GG_UNIT_MISSING at the end */
     int32_t kind, platform;
     gridgov_day from, to;
 } gg_unit;

@@ -154,6 +154,7 @@ static gridgov_status append_unit(gridgov_units *units, const gridgov_unit *give
     *item = (gg_unit){.code = code_text,
                       .name = name_text,
                       .parent = given->parent,
+                      .superior = GRIDGOV_NONE,
                       .next = GG_UNIT_MISSING,
                       .kind = given->kind,
                       .platform = given->platform,
@@ -196,6 +197,40 @@ gridgov_status gridgov_units_add(int64_t *index_out, gridgov_units *units,
     return GRIDGOV_OK;
 }
 
+static int is_agency(const gridgov_units *units, int64_t index) {
+    return index >= 0 && index < (int64_t)units->count &&
+           units->items[index].kind == GRIDGOV_UNIT_AGENCY;
+}
+
+gridgov_status gridgov_units_set_superior(gridgov_units *units, int64_t agency, int64_t superior,
+                                          gridgov_error *err) {
+    if (units == NULL) {
+        return gg_fail_arg(err, "units");
+    }
+    if (units->sealed) {
+        return gg_fail_state(err, "the units are sealed");
+    }
+    if (!is_agency(units, agency)) {
+        return gg_fail_arg(err, "agency");
+    }
+    if (superior != GRIDGOV_NONE && !is_agency(units, superior)) {
+        return gg_fail_arg(err, "superior");
+    }
+    // There are no rings so far, so the way up ends.
+    for (int64_t above = superior; above != GRIDGOV_NONE; above = units->items[above].superior) {
+        if (above == agency) {
+            const char *name = units->items[agency].name;
+            return gg_fail(err, GG_RULE_SUPERIOR_RING, "superior", name, strlen(name), NULL, NULL);
+        }
+    }
+    units->items[agency].superior = superior;
+    return GRIDGOV_OK;
+}
+
+int64_t gridgov_units_superior(const gridgov_units *units, int64_t agency) {
+    return units != NULL && is_agency(units, agency) ? units->items[agency].superior : GRIDGOV_NONE;
+}
+
 /* Over what the units say; holds are sorted already. */
 static void take_digest(gridgov_units *units) {
     gg_digest digest;
@@ -207,7 +242,8 @@ static void take_digest(gridgov_units *units) {
         gg_digest_text(&digest, gg_str_of(item->name));
         gg_digest_int(&digest, item->parent);
         gg_digest_int(&digest, item->kind);
-        gg_digest_int(&digest, item->platform);
+        // Units without superiors keep the digest that they have had.
+        gg_digest_int(&digest, (item->superior + 1) << 8 | item->platform);
         gg_digest_int(&digest, item->from);
         gg_digest_int(&digest, item->to);
     }

@@ -240,6 +240,84 @@ static void no_case_has_to_do_with_itself(void **unused) {
     }
 }
 
+/* Down to a direct subordinate, up to the direct superior; of whom no superior is told, nothing is
+ * held against. */
+static void what_is_passed_on_skips_nobody(void **unused) {
+    (void)unused;
+    static const struct {
+        line lines[3];
+        size_t count;
+        int64_t findings;
+        const char *holder;
+    } scripts[] = {
+        {{{GRIDGOV_STEP_DISPATCH, "派出所", 1, 0}}, 1, 1, ""}, // the bureau stands between
+        {{{GRIDGOV_STEP_DISPATCH, "分局", 1, 0}}, 1, 0, "分局"},
+        {{{GRIDGOV_STEP_DISPATCH, "分局", 1, 0}, {GRIDGOV_STEP_DISPATCH, "派出所", 2, 0}},
+         2,
+         0,
+         "派出所"},
+        {{{GRIDGOV_STEP_DISPATCH, "分局", 1, 0}, {GRIDGOV_STEP_DISPATCH, "警务站", 2, 0}},
+         2,
+         1,
+         "分局"},
+        {{{GRIDGOV_STEP_DISPATCH, "司法所", 1, 0}, {GRIDGOV_STEP_DISPATCH, "警务站", 2, 0}},
+         2,
+         1,
+         "司法所"},
+        // Up again, one step; and to an agency of which nothing is known.
+        {{{GRIDGOV_STEP_DISPATCH, "分局", 1, 0},
+          {GRIDGOV_STEP_DISPATCH, "派出所", 2, 0},
+          {GRIDGOV_STEP_DISPATCH, "分局", 3, 0}},
+         3,
+         0,
+         "分局"},
+        {{{GRIDGOV_STEP_DISPATCH, "分局", 1, 0},
+          {GRIDGOV_STEP_DISPATCH, "派出所", 2, 0},
+          {GRIDGOV_STEP_DISPATCH, "司法所", 3, 0}},
+         3,
+         0,
+         "司法所"},
+        {{{GRIDGOV_STEP_DISPATCH, "未知所", 1, 0}}, 1, 0, "未知所"},
+    };
+    static const char *const names[] = {"警务站", "派出所", "分局", "司法所"};
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        gridgov_units *units = NULL;
+        gridgov_ledger *ledger = NULL;
+        assert_int_equal(gridgov_units_new(&units, NULL), GRIDGOV_OK);
+        // A grid in front: the ledger's agencies have other indexes than the units'.
+        (void)town_unit(units, GRIDGOV_UNIT_GRID, GRIDGOV_NONE, "", "一网格", GRIDGOV_NO_DAY);
+        for (size_t k = 0; k < 4; k++) {
+            (void)town_unit(units, GRIDGOV_UNIT_AGENCY, GRIDGOV_NONE, "", names[k], GRIDGOV_NO_DAY);
+        }
+        assert_int_equal(gridgov_units_set_superior(units, 1, 2, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_units_set_superior(units, 2, 3, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_units_seal(units, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_ledger_new(&ledger, NULL, units, NULL), GRIDGOV_OK);
+        gridgov_event event = town_event("A", 0, AT(0));
+        town_add_event(ledger, &event);
+        for (size_t k = 0; k < scripts[i].count; k++) {
+            gridgov_step step = step_of(&scripts[i].lines[k]);
+            assert_int_equal(gridgov_ledger_add_step(ledger, &step, NULL), GRIDGOV_OK);
+        }
+        assert_int_equal(gridgov_ledger_seal(ledger, NULL, NULL), GRIDGOV_OK);
+        gridgov_cases *cases = run(ledger, GRIDGOV_NO_TIME, GRIDGOV_NO_TIME);
+        assert_int_equal(gridgov_case_finding_count(cases), scripts[i].findings);
+        const char *holder = gridgov_ledger_agency_name(ledger, case_at(cases, 0).agency, NULL);
+        assert_string_equal(holder == NULL ? "" : holder, scripts[i].holder);
+        if (scripts[i].findings > 0) {
+            const gridgov_case_finding finding = finding_at(cases, 0);
+            char text[GRIDGOV_ERROR_TEXT_SIZE];
+            assert_int_equal(finding.rule, GG_RULE_STEP_DIRECT);
+            gridgov_error_text(text, sizeof text, &finding.problem, GRIDGOV_LANG_ZH);
+            assert_non_null(strstr(text, i == 0 ? "流转给 派出所，其直接上级是 分局；"
+                                                : "流转给 警务站，其直接上级是 派出所；"));
+        }
+        gridgov_cases_free(cases);
+        gridgov_ledger_free(ledger);
+        gridgov_units_free(units);
+    }
+}
+
 static void flat_rows_are_played_too(void **unused) {
     (void)unused;
     gridgov_ledger *ledger = town_ledger();
@@ -449,6 +527,7 @@ int main(void) {
         cmocka_unit_test(a_whole_life),
         cmocka_unit_test(what_may_not_be_is_found_and_changes_nothing),
         cmocka_unit_test(no_case_has_to_do_with_itself),
+        cmocka_unit_test(what_is_passed_on_skips_nobody),
         cmocka_unit_test(flat_rows_are_played_too),
         cmocka_unit_test(why_is_no_state),
         cmocka_unit_test(a_suspension_ends_by_itself),

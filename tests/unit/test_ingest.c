@@ -274,6 +274,23 @@ static void test_agencies(void **state) {
     free_world(w);
 }
 
+/* A superior may stand in any row, and be named by name or code; one that is not there, is two, or
+ * would stand above itself is a doubt, and the agency stays. */
+static void test_superiors(void **state) {
+    world *w = new_world();
+    (void)state;
+    check(w, GRIDGOV_TABLE_AGENCIES,
+          "机构,编码,上级单位\n派出所,P1,公安 分局\n警务站,P2,p1\n公安分局,P0,\n"
+          "司法所,S1,司法局\n税务所,T1,税务所\n国土所,L1,/\n",
+          6, 0, "superior-unknown 5:0 superior 司法局\nsuperior-ring 6:0 superior 税务所");
+    static const int64_t superiors[] = {2,           0, GRIDGOV_NONE, GRIDGOV_NONE, GRIDGOV_NONE,
+                                        GRIDGOV_NONE};
+    for (int64_t i = 0; i < 6; i++) {
+        assert_int_equal(gridgov_units_superior(w->units, i), superiors[i]);
+    }
+    free_world(w);
+}
+
 static void test_officers(void **state) {
     world *w = small_world();
     gridgov_officer officer = {.struct_size = sizeof officer};
@@ -1223,6 +1240,7 @@ int main(void) {
         cmocka_unit_test(test_units_problems),
         cmocka_unit_test(test_units_short),
         cmocka_unit_test(test_agencies),
+        cmocka_unit_test(test_superiors),
         cmocka_unit_test(test_officers),
         cmocka_unit_test(test_events),
         cmocka_unit_test(test_events_positions),

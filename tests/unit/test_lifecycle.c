@@ -111,11 +111,16 @@ static void a_refusal_says_what_is_allowed(void **unused) {
         GRIDGOV_EDATA);
     assert_int_equal(err.rule, GG_RULE_STEP_STATE);
     assert_string_equal(err.message,
-                        "handle is not allowed in state suspended; allowed: close, resume, extend, "
-                        "void, merge, split, urge, extend_ask, extend_refuse, appeal, "
-                        "appeal_grant, appeal_refuse, rec");
+                        "handle is not allowed in state suspended (挂起); allowed: close, resume, "
+                        "extend, void, merge, split, urge, extend_ask, extend_refuse, appeal, "
+                        "appeal_grant, appeal_re");
     gridgov_error_text(text, sizeof text, &err, GRIDGOV_LANG_ZH);
-    assert_non_null(strstr(text, "不可"));
+    assert_non_null(strstr(text, "“挂起”（suspended）状态下不可处置；可办：结案、恢复、延期、"));
+    assert_int_equal(gridgov_lifecycle_check(NULL, lifecycle, GRIDGOV_LIFECYCLE_START,
+                                             GRIDGOV_STEP_CLOSE, 0, "", &err),
+                     GRIDGOV_EDATA);
+    gridgov_error_text(text, sizeof text, &err, GRIDGOV_LANG_ZH);
+    assert_string_equal(text, "“未上报”（start）状态下不可结案；可办：上报");
     const uint64_t allowed = gridgov_lifecycle_allowed(lifecycle, suspended);
     assert_true(allowed >> GRIDGOV_STEP_RESUME & 1);
     assert_false(allowed >> GRIDGOV_STEP_HANDLE & 1);

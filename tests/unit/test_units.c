@@ -202,6 +202,43 @@ static void test_sealing_and_arguments(void **state) {
     gridgov_units_free(NULL);
 }
 
+/* Agencies above agencies: never in a ring, taken back by a rewind, and part of the digest. */
+static void test_superiors(void **state) {
+    gridgov_units *units = small_street(), *plain = small_street();
+    gridgov_error err = {0};
+    (void)state;
+    add(units, GRIDGOV_UNIT_AGENCY, GRIDGOV_NONE, "A2", "司法局");
+    add(units, GRIDGOV_UNIT_AGENCY, GRIDGOV_NONE, "A3", "司法站");
+    assert_int_equal(gridgov_units_superior(units, 3), GRIDGOV_NONE);
+    assert_int_equal(gridgov_units_set_superior(units, 3, 4, &err), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_set_superior(units, 5, 3, &err), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_superior(units, 3), 4);
+    assert_int_equal(gridgov_units_set_superior(units, 3, 3, &err), GRIDGOV_EDATA);
+    assert_int_equal(gridgov_units_set_superior(units, 4, 5, &err), GRIDGOV_EDATA);
+    assert_int_equal(err.rule, GG_RULE_SUPERIOR_RING);
+    assert_string_equal(err.value, "司法局");
+    assert_int_equal(gridgov_units_superior(units, 4), GRIDGOV_NONE);
+    assert_int_equal(gridgov_units_set_superior(units, 3, 2, &err), GRIDGOV_EARG); // a grid
+    assert_int_equal(gridgov_units_set_superior(units, 2, 3, &err), GRIDGOV_EARG);
+    assert_int_equal(gridgov_units_set_superior(units, 3, 6, &err), GRIDGOV_EARG);
+    assert_int_equal(gridgov_units_set_superior(units, -1, 3, &err), GRIDGOV_EARG);
+    assert_int_equal(gridgov_units_set_superior(NULL, 3, 4, &err), GRIDGOV_EARG);
+    assert_int_equal(gridgov_units_superior(NULL, 3), GRIDGOV_NONE);
+    assert_int_equal(gridgov_units_superior(units, 2), GRIDGOV_NONE);
+    // Who stood below one that goes stands below nobody, and all is as if it had never been told.
+    assert_int_equal(gridgov_units_rewind(units, 4, 0, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_superior(units, 3), GRIDGOV_NONE);
+    add(units, GRIDGOV_UNIT_AGENCY, GRIDGOV_NONE, "A2", "司法局");
+    add(plain, GRIDGOV_UNIT_AGENCY, GRIDGOV_NONE, "A2", "司法局");
+    assert_int_equal(gridgov_units_set_superior(units, 3, 4, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_seal(units, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_seal(plain, NULL), GRIDGOV_OK);
+    assert_string_not_equal(gridgov_units_digest(units), gridgov_units_digest(plain));
+    assert_int_equal(gridgov_units_set_superior(units, 3, GRIDGOV_NONE, &err), GRIDGOV_ESTATE);
+    gridgov_units_free(units);
+    gridgov_units_free(plain);
+}
+
 /* A host that was compiled with a shorter struct. */
 static void test_shorter_struct(void **state) {
     gridgov_units *units = new_units();
@@ -226,6 +263,7 @@ int main(void) {
         cmocka_unit_test(test_broken_rules),
         cmocka_unit_test(test_what_is_allowed),
         cmocka_unit_test(test_sealing_and_arguments),
+        cmocka_unit_test(test_superiors),
         cmocka_unit_test(test_shorter_struct),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
