@@ -12,6 +12,7 @@
 #include "stream_count.h"
 
 #include "base/buf.h"
+#include "base/hint.h"
 #include "base/num.h"
 #include "base/text.h"
 
@@ -19,6 +20,7 @@
 
 #define UNCLASSIFIED "未分类"
 #define CHUNK 512                     /* cases looked at together */
+#define AHEAD 24                      /* cases, that numbers in memory are asked for before */
 #define MEMO_SLOTS 4096               /* a power of two */
 #define MEMO_MOST 2048                /* entries; then they are forgotten */
 #define CLASSES_MOST 64               /* of one dimension; then numbers are folded */
@@ -427,6 +429,9 @@ static void add_names(gg_stream_counter *counter, size_t d, const int32_t *names
     const size_t stride = numbers->stride;
     for (int64_t i = 0; i < count; i++) {
         const size_t name = names == NULL ? 0 : (size_t)((int64_t)names[i] + 1);
+        if (names != NULL && i + AHEAD < count) {
+            GG_PREFETCH(&counts[(size_t)((int64_t)names[i + AHEAD] + 1) * stride]);
+        }
         counts[name * stride + counter->found[i]->classes[d]]++;
     }
 }

@@ -218,10 +218,10 @@ static int read_clock(stamp *s, reader *r) {
     return eat(r, ".") || eat(r, ",") ? skip_fraction(r) : 1;
 }
 
-/* Z, UTC, +08:00 or +0800 into the offset; 0 if what stands here is none of them. */
+/* Z, UTC, +08:00, +0800 or +08 into the offset; 0 if what stands here is none of them. */
 static int read_zone(stamp *s, reader *r) {
     int32_t hours;
-    int32_t minutes;
+    int32_t minutes = 0;
     if (eat(r, "UTC") || eat(r, "Z")) {
         s->offset = 0;
         return 1;
@@ -230,8 +230,10 @@ static int read_zone(stamp *s, reader *r) {
     if ((!west && !eat(r, "+")) || !number(&hours, r, 2, 2)) {
         return 0;
     }
-    (void)eat(r, ":");
-    if (!number(&minutes, r, 2, 2) || hours > 23 || minutes > 59) {
+    if ((eat(r, ":") || digits_here(r) > 0) && !number(&minutes, r, 2, 2)) {
+        return 0;
+    }
+    if (hours > 23 || minutes > 59) {
         return 0;
     }
     s->offset = (west ? -1 : 1) * (hours * 60 + minutes);

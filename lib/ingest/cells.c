@@ -91,18 +91,27 @@ static gridgov_status replace(gg_cells *cells, int field, gg_str *text) {
     return GRIDGOV_OK;
 }
 
+int gg_cells_may_be_blank(unsigned char byte) {
+    return byte <= ' ' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
 /* 1 if blanks inside a trimmed text are anything but single spaces. Only blanks of one byte and the
  * first bytes of longer ones matter, so a 1 may be a false alarm. */
 static int has_odd_blanks(gg_str text) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        if (byte < ' ' || byte == 0xC2 || byte == 0xE2 || byte == 0xEF ||
-            (byte == 0xE3 && (unsigned char)text.data[i + 1] == 0x80) ||
-            (byte == ' ' && text.data[i + 1] == ' ')) {
+        if (gg_cells_may_be_blank(byte) &&
+            (byte != 0xE3 || (unsigned char)text.data[i + 1] == 0x80) &&
+            (byte != ' ' || text.data[i + 1] == ' ')) {
             return 1; // i + 1 is there: a trimmed text ends neither in a blank nor in a lead byte
         }
     }
     return 0;
+}
+
+int gg_cells_is_tidy(gg_str text) {
+    return text.size > 0 && text.data[0] != ' ' && text.data[text.size - 1] != ' ' &&
+           !has_odd_blanks(text);
 }
 
 /* Write text with plain blanks. */
@@ -239,8 +248,7 @@ static int parse_serial(const gg_cells *cells, gg_str text, gridgov_time *out, i
     return 0;
 }
 
-/* A time in one of the mapping's forms, or in any that is understood. Returns 0, or −1. */
-static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
+int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
     const gridgov_mapping *mapping = cells->mapping;
     *date_only = 0;
     if (mapping == NULL || mapping->form_count == 0) {
@@ -281,7 +289,7 @@ gridgov_status gg_cells_time(gg_cells *cells, int field, int required, gridgov_t
     gg_str text;
     *out = GRIDGOV_NO_TIME;
     GG_TRY(read_value(cells, field, required, &text));
-    if (text.size > 0 && parse_time(cells, text, out, &without_time) != 0) {
+    if (text.size > 0 && gg_cells_parse_time(cells, text, out, &without_time) != 0) {
         *out = GRIDGOV_NO_TIME;
         return fail_time(cells, GG_RULE_TIME, field, text);
     }
@@ -310,7 +318,7 @@ gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_ti
     if (text.size == 0) {
         return GRIDGOV_OK;
     }
-    if (parse_time(cells, text, &time, &date_only) != 0) {
+    if (gg_cells_parse_time(cells, text, &time, &date_only) != 0) {
         return fail_time(cells, GG_RULE_DAY, field, text);
     }
     *out = gridgov_time_day(time, cells->utc_offset_minutes);

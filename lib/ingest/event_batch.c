@@ -8,340 +8,155 @@
 
 #include "base/error.h"
 #include "fast_time.h"
-#include "mapping.h"
 
 #include <string.h>
 
-#define UNKNOWN_UNIT (-2)
-#define UNKNOWN_CODE (-1)
 #define EVENT_ID_MAX 64 /* as the ledger has it */
-/* Marks for "none" are not longer than this, nor are most names shorter. */
-#define MARK_MAX 6
-#define EMPTY (-2)
-#define NAME_CHUNK 64 /* rows whose names are sought together */
-#define JOIN '\x1F'   /* between unit and grid in a text of both */
+#define DAY_LAST_SECOND 86399
+#define DEGREE_DIGITS 7
+#define LAT_MOST 90
+#define LON_MOST 180
 
-const int gg_time_fields[GG_TIMES] = {GG_EVENTS_REPORTED_AT,   GG_EVENTS_ACCEPTED_AT,
-                                      GG_EVENTS_DISPATCHED_AT, GG_EVENTS_CLOSED_AT,
-                                      GG_EVENTS_DUE_AT,        GG_EVENTS_DISPATCH_DUE_AT};
+const int gg_time_fields[GG_TIMES] = {
+    GG_EVENTS_REPORTED_AT, GG_EVENTS_ACCEPTED_AT,     GG_EVENTS_DISPATCHED_AT, GG_EVENTS_CLOSED_AT,
+    GG_EVENTS_DUE_AT,      GG_EVENTS_DISPATCH_DUE_AT, GG_EVENTS_RECORDED_AT};
 const int gg_code_fields[GG_CODES] = {GG_EVENTS_CLOSED, GG_EVENTS_OVERDUE, GG_EVENTS_DISPOSITION,
                                       GG_EVENTS_SELF_HANDLED, GG_EVENTS_SUSPENDED};
-static const int name_fields[GG_NAMES] = {GG_EVENTS_GRID, GG_EVENTS_CATEGORY, GG_EVENTS_AGENCY};
 
 static int has(const gg_event_batch *b, int field) {
     return gg_cells_has(&b->source->cells, field);
-}
-
-/* 1 if the units of events are told: looked up, or taken as found. */
-static int has_units(const gg_event_batch *b) {
-    return (b->source->has_places || b->source->options.found_units) &&
-           (has(b, GG_EVENTS_UNIT) || has(b, GG_EVENTS_GRID));
 }
 
 static size_t cells_of(const gg_batch *batch, size_t row) {
     return batch->rows[row] - (row == 0 ? 0 : batch->rows[row - 1]);
 }
 
-/* A field's cell as it is written, or its constant; empty if the row has none. */
-static gg_str raw_cell(const gg_event_batch *b, size_t row, int field) {
-    const int64_t column = b->source->cells.columns.column[field];
-    if (column < 0) {
-        return b->source->constants[field];
-    }
-    return column < (int64_t)cells_of(b->batch, row)
-               ? gg_event_cell(b->batch, row, b->starts[row], column)
-               : gg_str_make("", 0);
-}
-
-/* The text that names a unit: the grid's cell, or that and the unit's. */
-static gridgov_status raw_name(gg_str *out, gg_event_batch *b, size_t row, int name,
-                               gridgov_error *err) {
-    *out = raw_cell(b, row, name_fields[name]);
-    if (name != GG_NAME_UNIT || !has(b, GG_EVENTS_UNIT)) {
-        return GRIDGOV_OK;
-    }
-    static const char slack[GG_INTERN_SLACK] = {0};
-    const gg_str unit = raw_cell(b, row, GG_EVENTS_UNIT);
-    const gg_str grid = has(b, GG_EVENTS_GRID) ? *out : gg_str_make("", 0);
-    if (unit.size == 0 && grid.size == 0) {
-        *out = grid;
-        return GRIDGOV_OK;
-    }
-    gg_buf_clear(&b->joined);
-    gg_buf_str(&b->joined, unit);
-    gg_buf_byte(&b->joined, JOIN);
-    gg_buf_str(&b->joined, grid);
-    *out = gg_str_make(NULL, b->joined.size);
-    gg_buf_add(&b->joined, slack, sizeof slack);
-    out->data = gg_buf_data(&b->joined);
-    return gg_buf_failed(&b->joined) ? gg_fail_memory(err) : GRIDGOV_OK;
-}
-
-static gridgov_status grow_names(gg_event_names *names, gridgov_error *err) {
-    const size_t capacity = names->capacity * 2 + 64;
-    const char **room = gg_realloc((void *)names->names, capacity, sizeof *room);
-    names->names = room != NULL ? room : names->names;
-    int32_t *units = gg_realloc(names->units, capacity, sizeof *units);
-    names->units = units != NULL ? units : names->units;
-    uint8_t *known = gg_realloc(names->known, capacity, sizeof *known);
-    names->known = known != NULL ? known : names->known;
-    if (room == NULL || units == NULL || known == NULL) {
-        return gg_fail_memory(err);
-    }
-    for (size_t i = names->capacity; i < capacity; i++) {
-        names->names[i] = NULL;
-        names->units[i] = UNKNOWN_UNIT;
-        names->known[i] = 0;
-    }
-    names->capacity = capacity;
-    return GRIDGOV_OK;
-}
-
-static gridgov_status fail_names(const gg_event_batch *b, size_t row, int field, int64_t number,
-                                 gridgov_error *err) {
-    const int64_t column = b->source->cells.columns.column[field];
-    char text[GG_NUM_TEXT_SIZE];
-    if (number == -1) {
-        return gg_fail_memory(err);
-    }
-    (void)gg_int_format(text, b->source->options.max_names);
-    (void)gg_fail(err, GG_RULE_STREAM_NAMES, NULL, NULL, 0, text, NULL);
-    gg_error_at(err, gridgov_rows_source_name(b->source->cells.rows),
-                b->batch->number + (int64_t)row, (int32_t)(column + 1));
-    return GRIDGOV_ELIMIT;
-}
-
-static gridgov_status number_of(int64_t *out, gg_event_batch *b, size_t row, int name, gg_str text,
-                                int *fresh, gridgov_error *err) {
-    gg_event_names *names = &b->names[name];
-    *out = -1;
-    if (text.size == 0) {
-        return GRIDGOV_OK;
-    }
-    const int64_t number = gg_intern_get(&names->texts, text.data, text.size, fresh);
-    if (number < 0) {
-        return fail_names(b, row, name_fields[name], number, err);
-    }
-    *out = number;
-    return (size_t)number < names->capacity ? GRIDGOV_OK : grow_names(names, err);
-}
-
-gridgov_status gg_event_number(int64_t *out, gg_event_batch *b, size_t row, int name,
-                               gridgov_error *err) {
-    gg_str text;
-    int fresh = 0;
-    GG_TRY(raw_name(&text, b, row, name, err));
-    return number_of(out, b, row, name, text, &fresh, err);
-}
-
-/* 1 if a cell as it is written is its own meaning: no blanks but single ones inside, no quotes, and
- * too long to be a mark for "none". */
-static int is_plain_name(gg_str text) {
-    if (text.size <= MARK_MAX || text.data[0] == '"') {
-        return 0;
-    }
-    for (size_t i = 0; i < text.size; i++) {
-        const unsigned char byte = (unsigned char)text.data[i];
-        if (byte <= ' ' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static gridgov_status read_name(gg_event_batch *b, size_t row, int name, gridgov_error *err) {
-    gg_event_names *names = &b->names[name];
-    gg_str text;
-    int fresh = 0;
-    int64_t number = -1;
-    GG_TRY(raw_name(&text, b, row, name, err));
-    b->name[name][row] = GRIDGOV_NONE;
-    if (text.size == 0) {
-        if (names->empty == NULL || names->empty[0] != '\0') {
-            b->state[row] = GG_STATE_SLOW; // a mapping may give empty cells a meaning
-        }
-        return GRIDGOV_OK;
-    }
-    GG_TRY(number_of(&number, b, row, name, text, &fresh, err));
-    if (name == GG_NAME_UNIT && b->source->has_places) {
-        b->name[name][row] = names->units[number];
-        b->state[row] |= names->units[number] == UNKNOWN_UNIT;
-        return GRIDGOV_OK;
-    }
-    if (fresh && b->source->plain[name_fields[name]] &&
-        !(name == GG_NAME_UNIT && has(b, GG_EVENTS_UNIT)) && is_plain_name(text)) {
-        names->names[number] = gg_arena_text(&b->arena, text.data, text.size);
-        if (names->names[number] == NULL) {
-            return gg_fail_memory(err);
-        }
-        names->known[number] = GG_NAME_TOLD;
-    }
-    if (names->known[number] == 0) {
-        b->state[row] = GG_STATE_SLOW;
-    } else if (names->known[number] == GG_NAME_TOLD) {
-        b->name[name][row] = (int32_t)number;
-    }
-    return GRIDGOV_OK;
-}
-
-/* A column of the batch at hand. */
-static gg_fast_cells cells_of_column(const gg_event_batch *b, int64_t column) {
+gg_fast_cells gg_event_column(const gg_event_batch *b, int64_t column) {
     return (gg_fast_cells){.data = b->batch->data,
                            .ends = b->batch->ends,
                            .starts = b->starts,
                            .firsts = b->firsts,
                            .count = b->batch->row_count,
-                           .column = (size_t)column};
+                           .column = (size_t)column,
+                           .written = b->batch->written};
 }
 
-/* Look up the short texts of a chunk in three passes, the place, the text, the comparison: so the
- * processor fetches what many rows need side by side. Empty cells get EMPTY, rows to be read
- * otherwise −1. */
-static void find_names(int64_t numbers[NAME_CHUNK], const gg_event_batch *b, const gg_intern *texts,
-                       const gg_fast_cells *cells, size_t first, size_t count) {
-    gg_intern_words words[NAME_CHUNK];
-    uint64_t hashes[NAME_CHUNK];
-    uint8_t empty[NAME_CHUNK];
-    for (size_t i = 0; i < count; i++) {
-        size_t size = 0;
-        const int fast = b->state[first + i] == GG_STATE_FAST;
-        const char *text = fast ? gg_fast_cell(&size, cells, first + i) : NULL;
-        const int alone = size - 1 < GG_INTERN_SHORT;
-        empty[i] = fast && size == 0;
-        if (!alone) {
-            hashes[i] = 0;
-            words[i] = (gg_intern_words){0, 0}; // of no text
-            continue;
-        }
-        words[i] = gg_intern_words_of(text, size);
-        hashes[i] = gg_intern_mix(words[i]);
+gg_str gg_event_text(const gg_event_batch *b, size_t row, int field) {
+    const int64_t column = b->source->cells.columns.column[field];
+    if (column < 0) {
+        return b->source->constants[field];
     }
-    for (size_t i = 0; i < count; i++) {
-        numbers[i] = gg_intern_guess(texts, hashes[i]);
+    if (column >= (int64_t)cells_of(b->batch, row)) {
+        return gg_str_make("", 0);
     }
-    for (size_t i = 0; i < count; i++) {
-        const gg_intern_words *known = &texts->words[numbers[i] < 0 ? 0 : numbers[i]];
-        const int differs = known->low != words[i].low || known->high != words[i].high;
-        numbers[i] = empty[i] ? EMPTY : differs ? -1 : numbers[i];
-    }
+    const gg_fast_cells cells = gg_event_column(b, column);
+    gg_str text;
+    text.data = gg_fast_cell(&text.size, &cells, row);
+    return text;
 }
 
-/* Names of a column that nothing else takes part in. */
-static gridgov_status read_plain_names(gg_event_batch *b, int name, const gg_fast_cells *cells,
-                                       gridgov_error *err) {
-    gg_event_names *names = &b->names[name];
-    const int empty_is_none = names->empty != NULL && names->empty[0] == '\0';
-    int64_t numbers[NAME_CHUNK];
-    for (size_t first = 0; first < b->batch->row_count; first += NAME_CHUNK) {
-        const size_t left = b->batch->row_count - first;
-        const size_t count = left < NAME_CHUNK ? left : NAME_CHUNK;
-        if (names->texts.count > 0) {
-            find_names(numbers, b, &names->texts, cells, first, count);
-        } else {
-            memset(numbers, -1, sizeof numbers);
-        }
-        for (size_t i = 0; i < count; i++) {
-            if (numbers[i] >= 0 && names->known[numbers[i]] == GG_NAME_TOLD) {
-                b->name[name][first + i] = (int32_t)numbers[i];
-            } else if (numbers[i] == EMPTY && empty_is_none) {
-                b->name[name][first + i] = GRIDGOV_NONE;
-            } else if (b->state[first + i] == GG_STATE_FAST) {
-                GG_TRY(read_name(b, first + i, name, err));
-            }
-        }
-    }
-    return GRIDGOV_OK;
-}
-
-static gridgov_status read_names(gg_event_batch *b, int name, gridgov_error *err) {
-    const int64_t column = b->source->cells.columns.column[name_fields[name]];
-    const gg_fast_cells cells = cells_of_column(b, column < 0 ? 0 : column);
-    if (column >= 0 &&
-        !(name == GG_NAME_UNIT && (b->source->has_places || has(b, GG_EVENTS_UNIT)))) {
-        return read_plain_names(b, name, &cells, err);
-    }
-    for (size_t i = 0; i < b->batch->row_count; i++) {
-        if (b->state[i] == GG_STATE_FAST) {
-            GG_TRY(read_name(b, i, name, err));
-        }
-    }
-    return GRIDGOV_OK;
-}
-
-/* The place where a cell's meaning is kept; NULL for an empty cell of which nothing is known, or
- * when memory is short. */
-static int8_t *code_place(gg_event_codes *codes, gg_str text) {
-    int fresh = 0;
+/* Where the meaning of a code's text is kept. */
+static gridgov_status code_place(int32_t **out, gg_event_batch *b, size_t row, int code,
+                                 gg_str text, gridgov_error *err) {
+    gg_event_codes *codes = &b->codes[code];
+    int short_of = 0;
     if (text.size <= 1) {
-        return text.size == 0 ? &codes->empty : &codes->single[(unsigned char)text.data[0]];
+        *out = text.size == 0 ? &codes->empty : &codes->single[(unsigned char)text.data[0]];
+        return GRIDGOV_OK;
     }
-    const int64_t number = gg_intern_get(&codes->texts, text.data, text.size, &fresh);
-    if (number >= 0 && (size_t)number >= codes->capacity) {
-        const size_t capacity = (size_t)number * 2 + 16;
-        int8_t *values = gg_realloc(codes->values, capacity, sizeof *values);
-        if (values == NULL) {
-            return NULL;
-        }
-        memset(values + codes->capacity, UNKNOWN_CODE, capacity - codes->capacity);
-        codes->values = values;
-        codes->capacity = capacity;
+    gg_intern_record *record = gg_intern_get(&codes->texts, text.data, text.size, &short_of);
+    if (record == NULL) {
+        return gg_event_fail_texts(b, row, gg_code_fields[code], short_of, err);
     }
-    return number < 0 ? NULL : &codes->values[number];
+    *out = &record->value;
+    return GRIDGOV_OK;
 }
 
 gridgov_status gg_event_learn_code(gg_event_batch *b, size_t row, int code, int8_t value,
                                    gridgov_error *err) {
-    int8_t *place = code_place(&b->codes[code], raw_cell(b, row, gg_code_fields[code]));
-    if (place == NULL) {
-        return fail_names(b, row, gg_code_fields[code],
-                          b->codes[code].texts.count < b->codes[code].texts.most ? -1 : -2, err);
-    }
+    int32_t *place = NULL;
+    GG_TRY(code_place(&place, b, row, code, gg_event_text(b, row, gg_code_fields[code]), err));
     *place = value;
     return GRIDGOV_OK;
 }
 
 static gridgov_status read_codes(gg_event_batch *b, int code, gridgov_error *err) {
     const int64_t column = b->source->cells.columns.column[gg_code_fields[code]];
-    gg_event_codes *codes = &b->codes[code];
-    const gg_fast_cells cells = cells_of_column(b, column < 0 ? 0 : column);
-    int8_t *out = b->code[code];
+    const gg_event_codes *codes = &b->codes[code];
+    const gg_fast_cells cells = gg_event_column(b, column < 0 ? 0 : column);
     for (size_t i = 0; i < b->batch->row_count; i++) {
-        size_t size = 0;
+        gg_str text = b->source->constants[gg_code_fields[code]];
+        int32_t value = 0;
         if (b->state[i] != GG_STATE_FAST) {
             continue;
         }
-        const char *text = gg_fast_cell(&size, &cells, i);
-        if (column >= 0 && size <= 1) {
-            out[i] = size == 0 ? codes->empty : codes->single[(unsigned char)text[0]];
-        } else {
-            const int8_t *place = code_place(codes, raw_cell(b, i, gg_code_fields[code]));
-            if (place == NULL) {
-                return fail_names(b, i, gg_code_fields[code],
-                                  codes->texts.count < codes->texts.most ? -1 : -2, err);
-            }
-            out[i] = *place;
+        if (column >= 0) {
+            text.data = gg_fast_cell(&text.size, &cells, i);
         }
-        b->state[i] |= out[i] == UNKNOWN_CODE; // SLOW
+        if (text.size <= 1) {
+            value = text.size == 0 ? codes->empty : codes->single[(unsigned char)text.data[0]];
+        } else {
+            int32_t *place = NULL;
+            GG_TRY(code_place(&place, b, i, code, text, err));
+            value = *place;
+        }
+        b->code[code][i] = (int8_t)value;
+        b->state[i] |= value == GG_INTERN_UNKNOWN; // SLOW
     }
     return GRIDGOV_OK;
 }
 
+/* A time in any other form that is understood, perhaps one of the mapping's; 0 if the row is to be
+ * read slowly. A limit given as a date alone is the end of that day. */
+static int read_time(gridgov_time *out, const gg_event_batch *b, int time, gg_str text) {
+    int date_only = 0;
+    if (!gg_cells_is_tidy(text) ||
+        gg_cells_parse_time(&b->source->cells, text, out, &date_only) != 0) {
+        return 0;
+    }
+    *out +=
+        date_only && (time == GG_TIME_DUE || time == GG_TIME_DISPATCH_DUE) ? DAY_LAST_SECOND : 0;
+    return 1;
+}
+
+/* Rows whose cell of the field is not empty get GG_STATE_OTHER; how many. */
+static size_t leave_times(gg_event_batch *b, int time, uint8_t if_empty) {
+    size_t left = 0;
+    for (size_t i = 0; i < b->batch->row_count; i++) {
+        if (b->state[i] == GG_STATE_FAST) {
+            const int empty = gg_event_text(b, i, gg_time_fields[time]).size == 0;
+            b->times[time][i] = GRIDGOV_NO_TIME;
+            b->state[i] = empty ? if_empty : GG_STATE_OTHER;
+            left += !empty;
+        }
+    }
+    return left;
+}
+
 static void read_times(gg_event_batch *b, int time) {
     const int field = gg_time_fields[time];
-    const int64_t column = b->source->cells.columns.column[field];
-    const int64_t offset = (int64_t)b->source->cells.utc_offset_minutes * 60;
+    const gg_event_source *source = b->source;
+    const int64_t column = source->cells.columns.column[field];
+    const int direct = source->plain[field] && column >= 0;
     const uint8_t if_empty =
-        time == GG_TIME_REPORTED || !b->source->plain[field] ? GG_STATE_SLOW : GG_STATE_FAST;
-    if (!b->source->plain_times || !b->source->plain[field] || column < 0) {
-        for (size_t i = 0; i < b->batch->row_count; i++) {
-            b->times[time][i] = GRIDGOV_NO_TIME;
-            b->state[i] |= b->state[i] == GG_STATE_FAST &&
-                           (if_empty != GG_STATE_FAST || raw_cell(b, i, field).size > 0);
-        }
-        return;
+        time == GG_TIME_REPORTED || !source->plain[field] ? GG_STATE_SLOW : GG_STATE_FAST;
+    size_t left = 0;
+    if (direct && source->plain_times) {
+        const gg_fast_cells cells = gg_event_column(b, column);
+        const int64_t offset = (int64_t)source->cells.utc_offset_minutes * 60;
+        left =
+            gg_fast_time_column(b->times[time], b->state, &cells, offset, if_empty, GG_STATE_OTHER);
+    } else {
+        left = leave_times(b, time, if_empty);
     }
-    const gg_fast_cells cells = cells_of_column(b, column);
-    gg_fast_time_column(b->times[time], b->state, &cells, offset, if_empty, GG_STATE_SLOW);
+    for (size_t i = 0; left > 0 && i < b->batch->row_count; i++) {
+        if (b->state[i] == GG_STATE_OTHER) {
+            const int read =
+                direct && read_time(&b->times[time][i], b, time, gg_event_text(b, i, field));
+            b->state[i] = read ? GG_STATE_FAST : GG_STATE_SLOW;
+            left--;
+        }
+    }
 }
 
 /* Send rows with anything to doubt the slow way, which says so. */
@@ -390,23 +205,65 @@ static void find_rows(gg_event_batch *b) {
     memset(b->doubted, 0, batch->row_count);
 }
 
-/* A number must be there and short; a position, and when the row was recorded, are read slowly. */
-static void check_others(gg_event_batch *b) {
-    const int id = has(b, GG_EVENTS_ID);
-    static const int slow_fields[] = {GG_EVENTS_LAT, GG_EVENTS_LON, GG_EVENTS_RECORDED_AT};
+/* A number must be there, and short. */
+static void check_ids(gg_event_batch *b) {
     const int64_t column = b->source->cells.columns.column[GG_EVENTS_ID];
-    const gg_fast_cells cells = cells_of_column(b, column < 0 ? 0 : column);
-    for (size_t i = 0; id && i < b->batch->row_count; i++) {
+    const gg_fast_cells cells = gg_event_column(b, column < 0 ? 0 : column);
+    if (column < 0 || !b->source->plain[GG_EVENTS_ID]) {
+        for (size_t i = 0; i < b->batch->row_count; i++) {
+            b->state[i] |= b->state[i] == GG_STATE_FAST; // SLOW
+        }
+        return;
+    }
+    for (size_t i = 0; i < b->batch->row_count; i++) {
         if (b->state[i] == GG_STATE_FAST) {
             size_t size = 0;
             const unsigned char byte = (unsigned char)*gg_fast_cell(&size, &cells, i);
-            b->state[i] = column < 0 || !b->source->plain[GG_EVENTS_ID] ||
-                          size - 1 >= EVENT_ID_MAX || byte <= ' ' || byte == '"' || byte > 0x7E;
+            b->state[i] = size - 1 >= EVENT_ID_MAX || byte == '"' || gg_cells_may_be_blank(byte);
         }
     }
-    for (size_t k = 0; k < sizeof slow_fields / sizeof slow_fields[0]; k++) {
-        for (size_t i = 0; has(b, slow_fields[k]) && i < b->batch->row_count; i++) {
-            b->state[i] |= b->state[i] == GG_STATE_FAST && raw_cell(b, i, slow_fields[k]).size > 0;
+}
+
+/* A code that may have lost zeros is repaired slowly, and each row says so. */
+static void check_widths(gg_event_batch *b) {
+    for (int field = 0; field < GG_FIELDS_MAX; field++) {
+        const int64_t width = b->source->code_width[field];
+        for (size_t i = 0; width > 0 && i < b->batch->row_count; i++) {
+            if (b->state[i] == GG_STATE_FAST) {
+                const gg_str text = gg_event_text(b, i, field);
+                b->state[i] = text.size > 0 && (int64_t)text.size < width;
+            }
+        }
+    }
+}
+
+/* 1 if a text gives degrees that nobody would doubt. */
+static int is_degrees(gg_str text, int most) {
+    const size_t sign = text.size > 0 && text.data[0] == '-';
+    size_t at = sign;
+    int whole = 0;
+    while (at < text.size && at < sign + 3 && text.data[at] >= '0' && text.data[at] <= '9') {
+        whole = whole * 10 + (text.data[at++] - '0');
+    }
+    if (at == sign || whole >= most) {
+        return 0;
+    }
+    const size_t point = at;
+    if (at < text.size && text.data[at++] != '.') {
+        return 0;
+    }
+    while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9') {
+        at++;
+    }
+    return at == text.size && at != point + 1 && at <= point + 1 + DEGREE_DIGITS;
+}
+
+/* Positions are not handed on: they need only be good. */
+static void check_degrees(gg_event_batch *b, int field, int most) {
+    for (size_t i = 0; has(b, field) && i < b->batch->row_count; i++) {
+        if (b->state[i] == GG_STATE_FAST) {
+            const gg_str text = gg_event_text(b, i, field);
+            b->state[i] = text.size > 0 && !(b->source->plain[field] && is_degrees(text, most));
         }
     }
 }
@@ -439,7 +296,7 @@ static gridgov_status make_room(gg_event_batch *b, size_t rows, gridgov_error *e
         }
     }
     for (int i = 0; i < GG_NAMES; i++) {
-        if (i == GG_NAME_UNIT ? has_units(b) : has(b, name_fields[i])) {
+        if (gg_event_has_name(b, i)) {
             ROOM(b->name[i]);
         }
     }
@@ -516,14 +373,15 @@ gridgov_status gg_event_batch_end(gg_event_batch *b, gridgov_error *err) {
 }
 
 static gridgov_status read_slow_rows(gg_event_batch *b, gridgov_error *err) {
+    int64_t fast = 0;
     for (size_t i = 0; i < b->batch->row_count; i++) {
+        fast += b->state[i] == GG_STATE_FAST;
         if (b->state[i] == GG_STATE_SLOW) {
             GG_TRY(gg_event_slowly(b, i, err));
-        } else if (b->state[i] == GG_STATE_FAST) {
-            b->load.summary.read++;
-            b->load.summary.added++;
         }
     }
+    b->load.summary.read += fast;
+    b->load.summary.added += fast;
     return GRIDGOV_OK;
 }
 
@@ -531,7 +389,12 @@ gridgov_status gg_event_batch_take(gg_event_batch *b, const gg_batch *batch, gri
     b->batch = batch;
     GG_TRY(make_room(b, batch->row_count, err));
     find_rows(b);
-    check_others(b);
+    if (has(b, GG_EVENTS_ID)) {
+        check_ids(b);
+    }
+    check_widths(b);
+    check_degrees(b, GG_EVENTS_LAT, LAT_MOST);
+    check_degrees(b, GG_EVENTS_LON, LON_MOST);
     for (int i = 0; i < GG_TIMES; i++) {
         if (b->times[i] != NULL) {
             read_times(b, i);
@@ -544,7 +407,7 @@ gridgov_status gg_event_batch_take(gg_event_batch *b, const gg_batch *batch, gri
     }
     for (int i = 0; i < GG_NAMES; i++) {
         if (b->name[i] != NULL) {
-            GG_TRY(read_names(b, i, err));
+            GG_TRY(gg_event_read_names(b, i, err));
         }
     }
     check_times(b);
@@ -561,27 +424,23 @@ gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *sou
     b->source = source;
     b->worker = worker;
     for (int i = 0; i < GG_NAMES; i++) {
-        short_of |= gg_intern_open(&b->names[i].texts, most);
-        b->names[i].empty =
-            source->plain[name_fields[i]] && (i != GG_NAME_UNIT || !source->has_places) ? "" : NULL;
+        GG_TRY(gg_event_names_open(&b->names[i], source, i, err));
     }
     for (int i = 0; i < GG_CODES; i++) {
         short_of |= gg_intern_open(&b->codes[i].texts, most);
-        memset(b->codes[i].single, UNKNOWN_CODE, sizeof b->codes[i].single);
-        b->codes[i].empty = UNKNOWN_CODE;
+        for (size_t k = 0; k < 256; k++) {
+            b->codes[i].single[k] = GG_INTERN_UNKNOWN;
+        }
+        b->codes[i].empty = GG_INTERN_UNKNOWN;
     }
     return short_of ? gg_fail_memory(err) : gg_event_slow_open(b, err);
 }
 
 void gg_event_batch_forget(gg_event_batch *b) {
     for (int i = 0; i < GG_NAMES; i++) {
-        gg_intern_release(&b->names[i].texts);
-        gg_free((void *)b->names[i].names);
-        gg_free(b->names[i].units);
-        gg_free(b->names[i].known);
+        gg_event_names_release(&b->names[i]);
     }
     gg_arena_release(&b->arena);
-    memset(b->names, 0, sizeof b->names);
 }
 
 void gg_event_batch_release(gg_event_batch *b) {
@@ -591,7 +450,6 @@ void gg_event_batch_release(gg_event_batch *b) {
     }
     for (int i = 0; i < GG_CODES; i++) {
         gg_intern_release(&b->codes[i].texts);
-        gg_free(b->codes[i].values);
         gg_free(b->code[i]);
     }
     for (int i = 0; i < GG_TIMES; i++) {

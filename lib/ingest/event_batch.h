@@ -3,7 +3,7 @@
 #ifndef GG_EVENT_BATCH_H
 #define GG_EVENT_BATCH_H
 
-#include "fast_time.h"
+#include "fast_cells.h"
 #include "intern.h"
 #include "loader.h"
 #include "notes.h"
@@ -19,6 +19,7 @@ enum {
     GG_TIME_CLOSED,
     GG_TIME_DUE,
     GG_TIME_DISPATCH_DUE,
+    GG_TIME_RECORDED, /* read, not handed over */
     GG_TIMES
 };
 enum {
@@ -37,34 +38,31 @@ typedef struct gg_event_source {
     const gridgov_units *units;
     const gridgov_mapping *mapping;
     gridgov_stream_options options;
-    int has_places;                  /* 1: grids are looked up among the units */
-    int plain_times;                 /* 1: gg_fast_time() reads what the mapping says */
-    int plain[GG_FIELDS_MAX];        /* 1: the mapping replaces no text of the field */
-    gg_str constants[GG_FIELDS_MAX]; /* with slack behind; empty: none */
-    size_t width;                    /* cells of a row as the header has them */
+    int has_places;                    /* 1: grids are looked up among the units */
+    int plain_times;                   /* 1: gg_fast_time() reads what the mapping says */
+    int plain[GG_FIELDS_MAX];          /* 1: the mapping replaces no text of the field, nor counts
+                                          it in another unit */
+    int64_t code_width[GG_FIELDS_MAX]; /* digits of a code that may have lost zeros; 0: none */
+    gg_str constants[GG_FIELDS_MAX];   /* with slack behind; empty: none */
+    size_t width;                      /* cells of a row as the header has them */
     gridgov_event_taker taker;
     void *user;
 } gg_event_source;
 
-/* The texts of a column, or of the two that name a grid, and what they mean. */
+/* The texts of a column, or of the two that name a grid, and what they mean: the value of a text is
+ * what stands in the column, the index of a unit or the text's own number, or GRIDGOV_NONE. */
 typedef struct gg_event_names {
     gg_intern texts;    /* as they stand in cells */
-    const char **names; /* by number; NULL: not known yet, the row is to be read slowly */
-    int32_t *units; /* by number, of grids looked up: index, GRIDGOV_NONE, or −2 not known yet */
-    uint8_t *known; /* by number: GG_NAME_* below, 0 not known yet */
+    const char **names; /* by number, of names that are not looked up; NULL: none */
     size_t capacity;
     const char *empty; /* what an empty cell means; NULL: not known yet */
 } gg_event_names;
 
-enum { GG_NAME_TOLD = 1, GG_NAME_NONE = 2 }; /* the text names something; it names nothing */
-
-/* The texts of a column of codes and their values; −1: not known yet. */
+/* The texts of a column of codes and their values. */
 typedef struct gg_event_codes {
-    gg_intern texts; /* of more than one byte */
-    int8_t *values;  /* by number */
-    size_t capacity;
-    int8_t single[256]; /* by the only byte */
-    int8_t empty;
+    gg_intern texts;     /* of more than one byte */
+    int32_t single[256]; /* by the only byte; GG_INTERN_UNKNOWN: not known yet */
+    int32_t empty;
 } gg_event_codes;
 
 typedef struct gg_event_batch {
@@ -87,7 +85,7 @@ typedef struct gg_event_batch {
     size_t capacity;  /* rows of the arrays */
     uint32_t *starts; /* per row: offset of its first byte */
     uint32_t *firsts; /* per row: index of its first cell */
-    uint8_t *state;   /* GG_ROW_* below */
+    uint8_t *state;   /* GG_STATE_* below */
     gridgov_time *times[GG_TIMES];
     int8_t *code[GG_CODES];
     int8_t *doubted;
@@ -99,7 +97,9 @@ typedef struct gg_event_batch {
     int taken; /* 1 once cases were handed over */
 } gg_event_batch;
 
-enum { GG_STATE_FAST, GG_STATE_SLOW, GG_STATE_NONE };
+/* A row's cells are understood so far; it is to be read slowly; it is none; one of its times is in
+ * another form. */
+enum { GG_STATE_FAST, GG_STATE_SLOW, GG_STATE_NONE, GG_STATE_OTHER };
 
 gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *source, int32_t worker,
                                    gridgov_error *err);
@@ -112,9 +112,28 @@ gridgov_status gg_event_batch_take(gg_event_batch *b, const gg_batch *batch, gri
 /* All rows were read: call the taker a last time. */
 gridgov_status gg_event_batch_end(gg_event_batch *b, gridgov_error *err);
 
-/* Number of a name's cell in its column; −1 if the cell is empty or not there. */
-gridgov_status gg_event_number(int64_t *out, gg_event_batch *b, size_t row, int name,
-                               gridgov_error *err);
+/* A column of the batch at hand. */
+gg_fast_cells gg_event_column(const gg_event_batch *b, int64_t column);
+/* Text of a field in a row: its cell, without quotes that only wrap it, or the constant; empty if
+ * the row has none. */
+gg_str gg_event_text(const gg_event_batch *b, size_t row, int field);
+
+/* event_names.c: what is remembered of a column of names. */
+gridgov_status gg_event_names_open(gg_event_names *names, const gg_event_source *source, int name,
+                                   gridgov_error *err);
+void gg_event_names_release(gg_event_names *names);
+/* 1 if rows have such a name at all. */
+int gg_event_has_name(const gg_event_batch *b, int name);
+/* Read a column of names. */
+gridgov_status gg_event_read_names(gg_event_batch *b, int name, gridgov_error *err);
+/* A row that was read slowly has a name that means `meaning`, or stands for a unit: enter it, and
+ * remember what its text means. */
+gridgov_status gg_event_learn_name(gg_event_batch *b, size_t row, int name, gg_str meaning,
+                                   gridgov_error *err);
+gridgov_status gg_event_learn_unit(gg_event_batch *b, size_t row, int32_t unit, gridgov_error *err);
+/* Memory is short (short_of), or a column has more texts than are allowed. */
+gridgov_status gg_event_fail_texts(const gg_event_batch *b, size_t row, int field, int short_of,
+                                   gridgov_error *err);
 /* Remember what a cell of a code means. */
 gridgov_status gg_event_learn_code(gg_event_batch *b, size_t row, int code, int8_t value,
                                    gridgov_error *err);

@@ -108,11 +108,6 @@ void gg_event_slow_release(gg_event_batch *b) {
     gg_free(b->cell_ends);
 }
 
-static gridgov_status keep(const char **out, gg_event_batch *b, gg_str text, gridgov_error *err) {
-    *out = gg_arena_text(&b->arena, text.data, text.size);
-    return *out == NULL ? gg_fail_memory(err) : GRIDGOV_OK;
-}
-
 /* What the cells of unit and grid are called where they are not looked up. */
 static gridgov_status found_unit(gg_buf *out, gg_event_batch *b, gridgov_error *err) {
     gg_str unit = {"", 0};
@@ -129,44 +124,14 @@ static gridgov_status found_unit(gg_buf *out, gg_event_batch *b, gridgov_error *
     return gg_buf_failed(out) ? gg_fail_memory(err) : GRIDGOV_OK;
 }
 
-/* The column's entry for a text that means `meaning`. */
-static gridgov_status store_name(gg_event_batch *b, size_t row, int name, gg_str meaning,
-                                 gridgov_error *err) {
-    gg_event_names *names = &b->names[name];
-    int64_t number = -1;
-    GG_TRY(gg_event_number(&number, b, row, name, err));
-    b->name[name][row] = GRIDGOV_NONE;
-    if (number < 0) {
-        if (names->empty == NULL) {
-            GG_TRY(keep(&names->empty, b, meaning, err));
-        }
-        return GRIDGOV_OK;
-    }
-    if (names->names[number] == NULL) {
-        GG_TRY(keep(&names->names[number], b, meaning, err));
-        names->known[number] = meaning.size > 0 ? GG_NAME_TOLD : GG_NAME_NONE;
-    }
-    if (meaning.size > 0) {
-        b->name[name][row] = (int32_t)number;
-    }
-    return GRIDGOV_OK;
-}
-
 static gridgov_status store_unit(gg_event_batch *b, size_t row, gridgov_error *err) {
-    gg_event_names *names = &b->names[GG_NAME_UNIT];
-    int64_t number = -1;
-    if (!b->source->has_places) {
-        gg_buf *joined = &b->found;
-        GG_TRY(found_unit(joined, b, err));
-        return store_name(b, row, GG_NAME_UNIT, gg_str_make(gg_buf_data(joined), joined->size),
-                          err);
+    if (b->source->has_places) {
+        return gg_event_learn_unit(b, row, (int32_t)b->record.event.unit, err);
     }
-    GG_TRY(gg_event_number(&number, b, row, GG_NAME_UNIT, err));
-    if (number >= 0) {
-        names->units[number] = (int32_t)b->record.event.unit;
-    }
-    b->name[GG_NAME_UNIT][row] = (int32_t)b->record.event.unit;
-    return GRIDGOV_OK;
+    gg_buf *joined = &b->found;
+    GG_TRY(found_unit(joined, b, err));
+    return gg_event_learn_name(b, row, GG_NAME_UNIT, gg_str_make(gg_buf_data(joined), joined->size),
+                               err);
 }
 
 static gridgov_status store_codes(gg_event_batch *b, size_t row, gridgov_error *err) {
@@ -186,7 +151,8 @@ static gridgov_status store_row(gg_event_batch *b, size_t row, gridgov_error *er
     const gg_event_record *record = &b->record;
     const gridgov_time times[GG_TIMES] = {record->event.reported_at, record->accepted_at,
                                           record->dispatched_at,     record->event.closed_at,
-                                          record->event.due_at,      record->event.dispatch_due_at};
+                                          record->event.due_at,      record->event.dispatch_due_at,
+                                          record->event.recorded_at};
     for (int i = 0; i < GG_TIMES; i++) {
         if (b->times[i] != NULL) {
             b->times[i][row] = times[i];
@@ -198,10 +164,12 @@ static gridgov_status store_row(gg_event_batch *b, size_t row, gridgov_error *er
         GG_TRY(store_unit(b, row, err));
     }
     if (b->name[GG_NAME_CATEGORY] != NULL) {
-        GG_TRY(store_name(b, row, GG_NAME_CATEGORY, gg_str_of(record->event.category_name), err));
+        GG_TRY(gg_event_learn_name(b, row, GG_NAME_CATEGORY, gg_str_of(record->event.category_name),
+                                   err));
     }
     if (b->name[GG_NAME_AGENCY] != NULL) {
-        GG_TRY(store_name(b, row, GG_NAME_AGENCY, gg_str_of(record->event.agency_name), err));
+        GG_TRY(
+            gg_event_learn_name(b, row, GG_NAME_AGENCY, gg_str_of(record->event.agency_name), err));
     }
     return GRIDGOV_OK;
 }

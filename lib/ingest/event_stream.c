@@ -76,7 +76,7 @@ static int has_places(const gridgov_units *units) {
     return 0;
 }
 
-/* What of the mapping the fast way must know: whether it replaces texts, and its constants. */
+/* What of the mapping the fast way must know: whether it changes texts, and its constants. */
 static gridgov_status read_mapping(stream *s, gridgov_error *err) {
     static const char slack[GG_INTERN_SLACK + GG_BATCH_SLACK] = {0};
     const gridgov_mapping *mapping = s->source.mapping;
@@ -91,8 +91,10 @@ static gridgov_status read_mapping(stream *s, gridgov_error *err) {
         memcpy(copy, constant.data, constant.size);
         memcpy(copy + constant.size, slack, sizeof slack);
         s->source.constants[i] = gg_str_make(copy, constant.size);
-        s->source.plain[i] = column == NULL || !column->mapped ||
-                             (column->target_count == 0 && column->otherwise == NULL);
+        s->source.plain[i] =
+            column == NULL || !column->mapped ||
+            (column->target_count == 0 && column->otherwise == NULL && column->divisor == 0);
+        s->source.code_width[i] = column == NULL ? 0 : column->width;
     }
     return GRIDGOV_OK;
 }

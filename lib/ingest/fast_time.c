@@ -6,10 +6,13 @@
  * Dershowitz, 2.2), with the months from a table. */
 #include "fast_time.h"
 
+#include "base/word.h"
+
 #include <stdint.h>
 
 #define FULL_SIZE 19
-#define SHORTEST 12 /* 2021-9-5 8:3 */
+#define SHORTEST 12  /* 2021-9-5 8:3 */
+#define TAIL_MOST 24 /* bytes of a fraction and a zone */
 #define TOPS UINT64_C(0x8080808080808080)
 #define DAY_SECONDS 86400
 /* 0001-01-01 lies so many days before 1970-01-01. */
@@ -23,14 +26,6 @@ static const int8_t month_days[2][13] = {
     {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
     {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
 };
-
-static uint64_t load(const char *bytes) {
-    uint64_t word = 0;
-    for (size_t i = 0; i < sizeof word; i++) { // one load where bytes are in this order
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    }
-    return word;
-}
 
 static int make_time(gridgov_time *out, uint32_t year, uint32_t month, uint32_t day,
                      uint32_t second) {
@@ -54,8 +49,8 @@ static uint32_t pair(uint64_t joined, int n) {
 static int read_full(gridgov_time *out, const char *text) {
     const uint64_t stroke = (uint64_t)('-' ^ '/');
     const uint64_t slashes = text[4] == '/' ? stroke << 32 | stroke << 56 : 0;
-    const uint64_t date = load(text) ^ UINT64_C(0x2D30302D30303030) ^ slashes;
-    const uint64_t clock = load(text + 11) ^ UINT64_C(0x30303A30303A3030);
+    const uint64_t date = gg_word_at(text) ^ UINT64_C(0x2D30302D30303030) ^ slashes;
+    const uint64_t clock = gg_word_at(text + 11) ^ UINT64_C(0x30303A30303A3030);
     const uint32_t tens = (uint32_t)(unsigned char)text[8] - '0';
     const uint32_t units = (uint32_t)(unsigned char)text[9] - '0';
     const uint64_t wrong = (date | (date + UINT64_C(0x7F76767F76767676)) | clock |
@@ -123,11 +118,55 @@ static int read_loose(gridgov_time *out, const char *text, size_t size) {
                      (uint32_t)(hour * 3600 + minute * 60 + second));
 }
 
-int gg_fast_time(gridgov_time *out, const char *text, size_t size) {
-    if (size == FULL_SIZE && read_full(out, text)) {
+/* Two digits; −1 if they are none. */
+static int32_t two_digits(const char *text) {
+    const uint32_t tens = (uint32_t)(unsigned char)text[0] - '0';
+    const uint32_t units = (uint32_t)(unsigned char)text[1] - '0';
+    return tens > 9 || units > 9 ? -1 : (int32_t)(tens * 10 + units);
+}
+
+/* A fraction and a zone behind the seconds; *offset changes if there is a zone. */
+static int read_tail(int64_t *offset, const char *text, size_t size) {
+    size_t at = 0;
+    if (size > TAIL_MOST) {
+        return 0;
+    }
+    if (text[0] == '.' || text[0] == ',') {
+        do {
+            at++;
+        } while (at < size && text[at] >= '0' && text[at] <= '9');
+        if (at == 1) {
+            return 0;
+        }
+    }
+    const char *zone = text + at;
+    const size_t left = size - at;
+    if (left == 0 || (left == 1 && zone[0] == 'Z')) {
+        *offset = left == 0 ? *offset : 0;
         return 1;
     }
-    return size >= SHORTEST && size <= FULL_SIZE ? read_loose(out, text, size) : 0;
+    if (left < 3 || left == 4 || left > 6 || (left == 6 && zone[3] != ':') ||
+        (zone[0] != '+' && zone[0] != '-')) {
+        return 0;
+    }
+    const int32_t hours = two_digits(zone + 1);
+    const int32_t minutes = left == 3 ? 0 : two_digits(zone + left - 2);
+    const int64_t east = hours * 3600 + minutes * 60;
+    *offset = zone[0] == '-' ? -east : east;
+    return hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59;
+}
+
+int gg_fast_time(gridgov_time *out, const char *text, size_t size, int64_t offset) {
+    int read = 0;
+    if (size >= FULL_SIZE && read_full(out, text)) {
+        read = size == FULL_SIZE || read_tail(&offset, text + FULL_SIZE, size - FULL_SIZE);
+    } else if (size >= SHORTEST && size <= FULL_SIZE) {
+        read = read_loose(out, text, size);
+    }
+    if (read) {
+        *out -= offset;
+    }
+    return read;
 }
 
 /* A month that was read lately: most stamps of a column lie in one or two, of which one is even. */
@@ -139,7 +178,7 @@ typedef struct month_seen {
 
 /* A full stamp of the month seen; 0 if it is of another, or none. */
 static int read_same_month(gridgov_time *out, const month_seen *seen, const char *text) {
-    const uint64_t clock = load(text + 11) ^ UINT64_C(0x30303A30303A3030);
+    const uint64_t clock = gg_word_at(text + 11) ^ UINT64_C(0x30303A30303A3030);
     const uint64_t joined = clock * 10 + (clock >> 8);
     const uint32_t tens = (uint32_t)(unsigned char)text[8] - '0';
     const uint32_t units = (uint32_t)(unsigned char)text[9] - '0';
@@ -151,7 +190,7 @@ static int read_same_month(gridgov_time *out, const month_seen *seen, const char
                       (tens > 9) | (units > 9) | (day - 1 >= seen->days) | (hour > 23) |
                       (minute > 59) | (second > 59) | (text[10] != 'T' && text[10] != ' ');
     *out = seen->day_0 + (int64_t)day * DAY_SECONDS + hour * 3600 + minute * 60 + second;
-    return load(text) == seen->word && !wrong;
+    return gg_word_at(text) == seen->word && !wrong;
 }
 
 /* Remember the month of a full stamp that was read as `at`. */
@@ -163,13 +202,14 @@ static void see_month(month_seen *seen, const char *text, gridgov_time at) {
     const int leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
     const int64_t second =
         (int64_t)((uint64_t)(at + EPOCH_DAYS * (int64_t)DAY_SECONDS) % DAY_SECONDS);
-    seen->word = load(text);
+    seen->word = gg_word_at(text);
     seen->days = (uint32_t)month_days[leap][month];
     seen->day_0 = at - second - (int64_t)day * DAY_SECONDS;
 }
 
-void gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells *cells,
-                         int64_t offset, uint8_t if_empty, uint8_t if_other) {
+size_t gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells *cells,
+                           int64_t offset, uint8_t if_empty, uint8_t if_other) {
+    size_t others = 0;
     month_seen seen[2] = {{.word = 0}, {.word = 0}};
     for (size_t i = 0; i < cells->count; i++) {
         if (state[i] != 0) {
@@ -177,19 +217,23 @@ void gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells 
         }
         size_t size = 0;
         const char *text = gg_fast_cell(&size, cells, i);
+        int64_t east = offset;
         gridgov_time at = 0;
-        if (size == FULL_SIZE && read_same_month(&at, &seen[text[6] & 1], text)) {
-            out[i] = at - offset;
+        if (size >= FULL_SIZE && read_same_month(&at, &seen[text[6] & 1], text) &&
+            (size == FULL_SIZE || read_tail(&east, text + FULL_SIZE, size - FULL_SIZE))) {
+            out[i] = at - east;
         } else if (size == 0) {
             out[i] = GRIDGOV_NO_TIME;
             state[i] = if_empty;
-        } else if (gg_fast_time(&at, text, size)) {
-            out[i] = at - offset;
-            if (size == FULL_SIZE && text[7] == text[4] && text[9] >= '0') {
+        } else if (gg_fast_time(&at, text, size, offset)) {
+            out[i] = at;
+            if (size >= FULL_SIZE && read_full(&at, text)) { // as the zone has it
                 see_month(&seen[text[6] & 1], text, at);
             }
         } else {
             state[i] = if_other;
+            others++;
         }
     }
+    return others;
 }

@@ -263,6 +263,7 @@ gridgov_status gg_loader_row(gg_loader *load, gg_row_reader reader, gridgov_erro
     static const gridgov_error none = {0};
     load->summary.read++;
     load->cells.problem = none;
+    load->cells.issues = load->issues; // which a stream changes from row to row
     load->outcome = GG_ROW_ADDED;
     return finish_row(load, reader(load), err);
 }

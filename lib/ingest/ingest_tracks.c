@@ -148,12 +148,13 @@ static int read_fast(fix_batch *b, size_t row) {
         cells[field] = cell_of(b->batch, row, source->column[field]);
     }
     const int64_t number = fast_number(cells[GG_FIXES_OFFICER]);
-    if (number < 0 || !gg_fast_time(&b->at[i], cells[GG_FIXES_AT].data, cells[GG_FIXES_AT].size) ||
+    const gg_str at = cells[GG_FIXES_AT];
+    const int64_t offset = (int64_t)source->load.cells.utc_offset_minutes * MINUTE;
+    if (number < 0 || !gg_fast_time(&b->at[i], at.data, at.size, offset) ||
         !fast_degrees(&b->lon[i], cells[GG_FIXES_LON], LON_MAX) ||
         !fast_degrees(&b->lat[i], cells[GG_FIXES_LAT], LAT_MAX)) {
         return 0;
     }
-    b->at[i] -= (gridgov_time)source->load.cells.utc_offset_minutes * MINUTE;
     b->number[i] = (uint32_t)number;
     b->code[i] = NULL;
     b->accuracy[i] = b->speed[i] = UNKNOWN;

@@ -1,97 +1,103 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Open addressing over small places: each holds a number and as many bits of the hash as are left,
- * so that nearly every look-up compares with one text alone. Texts stand by number, which puts
- * those met early, and so mostly those met often, side by side. A text of at most 16 bytes is its
- * own words, padded with zeros, which no text holds. A longer one is known by a hash and, under a
- * top byte that UTF-8 never has, by a mark, and is compared with a copy. Whoever chooses the keys
- * may make them collide; after PROBES places a text goes into a map that cannot be slowed down. */
+/* Open addressing in groups of eight slots: a byte of each slot is a tag, seven bits of the hash of
+ * what stands there, and one operation on a word compares all eight, so that nearly every look-up
+ * touches one group of tags and one record (the idea is that of Google's Swiss tables). A text of
+ * at most 16 bytes is its own words, padded with zeros, which no text holds. A longer one is known
+ * by a hash and, under a top byte that UTF-8 never has, by a mark, and is compared with a copy.
+ * Whoever chooses the keys may make them collide; after PROBES groups a text goes into a map that
+ * cannot be slowed down. */
 #include "intern.h"
 
 #include <string.h>
 
-#define FIRST_BITS 8
-#define PROBES 48
-#define BITS_MOST 31
-/* Second word of a long text; UTF-8 has no such byte. */
-#define LONG_MARK (UINT64_C(0xFF) << 56)
+#define FIRST_GROUPS 32 /* a power of two */
+#define PROBES 6
 
-/* The first size bytes of a word, size at most 8. */
-static uint64_t first_bytes(uint64_t word, size_t size) {
-    return size == 0 ? 0 : word & ~(uint64_t)0 >> 8 * (8 - size);
-}
-
-static gg_intern_words words_of_long(const char *text, size_t size) {
+gg_intern_words gg_intern_words_of_long(const char *text, size_t size) {
     uint64_t hash = size;
-    for (size_t at = 0; at < size; at += 8) {
-        const size_t left = size - at < 8 ? size - at : 8;
-        const gg_intern_words words = {hash, first_bytes(gg_intern_load(text + at), left) + at};
+    for (size_t at = 0; at < size; at += GG_INTERN_SHORT) {
+        const size_t left = size - at < GG_INTERN_SHORT ? size - at : GG_INTERN_SHORT;
+        gg_intern_words words = gg_intern_words_of(text + at, left);
+        words.low ^= hash;
         hash = gg_intern_mix(words);
     }
-    const gg_intern_words words = {hash, LONG_MARK};
+    const gg_intern_words words = {hash, GG_INTERN_LONG};
     return words;
 }
 
-static uint64_t hash_of(gg_intern_words words) {
-    return words.high == LONG_MARK ? words.low : gg_intern_mix(words);
+/* Slots for so many groups; 0, or −1. */
+static int make_slots(gg_intern *intern, size_t groups) {
+    intern->groups = groups - 1;
+    intern->tags = gg_calloc(groups * GG_INTERN_GROUP, sizeof *intern->tags);
+    intern->records = gg_calloc(groups * GG_INTERN_GROUP, sizeof *intern->records);
+    if (intern->tags == NULL || intern->records == NULL) {
+        gg_free(intern->tags);
+        gg_free(intern->records);
+        return -1;
+    }
+    return 0;
 }
 
 int gg_intern_open(gg_intern *intern, size_t most) {
     memset(intern, 0, sizeof *intern);
     intern->most = most;
-    intern->bits = FIRST_BITS;
-    intern->mask = ((size_t)1 << FIRST_BITS) - 1;
-    intern->places = gg_calloc(intern->mask + 1, sizeof *intern->places);
-    return intern->places == NULL ? -1 : 0;
+    if (make_slots(intern, FIRST_GROUPS) != 0) {
+        memset(intern, 0, sizeof *intern);
+        return -1;
+    }
+    return 0;
 }
 
 void gg_intern_release(gg_intern *intern) {
-    gg_free(intern->places);
-    gg_free(intern->words);
+    gg_free(intern->tags);
+    gg_free(intern->records);
     gg_free((void *)intern->texts);
-    gg_map_release(&intern->crowded);
+    gg_free(intern->crowded);
+    gg_map_release(&intern->crowd);
     gg_arena_release(&intern->arena);
 }
 
-/* Put a number into an empty place near its hash; 0 if there is none within reach. */
-static int put_place(gg_intern *intern, uint64_t hash, size_t number) {
-    const uint32_t tag = (uint32_t)(hash >> 32) >> intern->bits;
+/* An empty slot near a hash, marked with its tag; NULL if there is none within reach. */
+static gg_intern_record *take_slot(gg_intern *intern, uint64_t hash) {
     for (size_t i = 0; i < PROBES; i++) {
-        uint32_t *place = &intern->places[(size_t)(hash + i) & intern->mask];
-        if (*place == 0) {
-            *place = tag << intern->bits | (uint32_t)(number + 1);
-            return 1;
+        const size_t first = ((size_t)(hash + i) & intern->groups) * GG_INTERN_GROUP;
+        for (size_t slot = first; slot < first + GG_INTERN_GROUP; slot++) {
+            if (intern->tags[slot] == 0) {
+                intern->tags[slot] = (uint8_t)(hash >> 57 | 0x80);
+                return &intern->records[slot];
+            }
         }
     }
-    return 0;
+    return NULL;
 }
 
-/* Twice the places; those that are crowded out stay in the map. */
-static int grow_places(gg_intern *intern) {
+/* Twice the slots; if keys were made to collide, all stays as it is from then on. */
+static int grow_slots(gg_intern *intern) {
     gg_intern larger = *intern;
-    larger.bits = intern->bits + 1;
-    larger.mask = intern->mask * 2 + 1;
-    larger.places = gg_calloc(larger.mask + 1, sizeof *larger.places);
-    if (larger.places == NULL) {
+    if (intern->groups >= SIZE_MAX / 4 / GG_INTERN_GROUP ||
+        make_slots(&larger, (intern->groups + 1) * 2) != 0) {
         return -1;
     }
-    for (size_t i = 0; i <= intern->mask; i++) {
-        const size_t number = (size_t)(intern->places[i] & (uint32_t)intern->mask);
-        if (intern->places[i] != 0 &&
-            !put_place(&larger, hash_of(intern->words[number - 1]), number - 1)) {
-            gg_free(larger.places); // keys made to collide: new ones go into the map
+    for (size_t slot = 0; slot < (intern->groups + 1) * GG_INTERN_GROUP; slot++) {
+        const gg_intern_record *record = &intern->records[slot];
+        gg_intern_record *to =
+            intern->tags[slot] == 0 ? NULL : take_slot(&larger, gg_intern_hash(record->words));
+        if (to == NULL && intern->tags[slot] != 0) {
+            gg_free(larger.tags);
+            gg_free(larger.records);
+            intern->crowds = 1;
             return 0;
         }
+        if (to != NULL) {
+            *to = *record;
+        }
     }
-    gg_free(intern->places);
-    intern->places = larger.places;
-    intern->mask = larger.mask;
-    intern->bits = larger.bits;
+    gg_free(intern->tags);
+    gg_free(intern->records);
+    intern->tags = larger.tags;
+    intern->records = larger.records;
+    intern->groups = larger.groups;
     return 0;
-}
-
-static int grow_words(gg_intern *intern) {
-    return gg_grow((void **)&intern->words, intern->count, &intern->capacity,
-                   sizeof *intern->words);
 }
 
 /* Keep a copy of a long text under its number. */
@@ -111,53 +117,55 @@ static int keep_text(gg_intern *intern, gg_str text) {
     return intern->texts[intern->count] == NULL ? -1 : 0;
 }
 
-static int64_t add(gg_intern *intern, gg_str text, gg_intern_words words, int *fresh) {
+/* A record for a text for which there is no slot. */
+static gg_intern_record *crowd_in(gg_intern *intern, gg_str text) {
+    if (gg_grow((void **)&intern->crowded, intern->crowded_count, &intern->crowded_capacity,
+                sizeof *intern->crowded) != 0 ||
+        gg_map_set(&intern->crowd, text, (int64_t)intern->crowded_count) != 0) {
+        return NULL;
+    }
+    return &intern->crowded[intern->crowded_count++];
+}
+
+static gg_intern_record *add(gg_intern *intern, gg_str text, gg_intern_words words, int *short_of) {
+    *short_of = intern->count < intern->most;
     if (intern->count >= intern->most) {
-        return -2;
+        return NULL;
     }
-    if ((intern->count >= intern->mask / 2 && intern->bits < BITS_MOST &&
-         grow_places(intern) != 0) ||
-        grow_words(intern) != 0 || (words.high == LONG_MARK && keep_text(intern, text) != 0)) {
-        return -1;
+    const size_t slots = (intern->groups + 1) * GG_INTERN_GROUP;
+    if ((intern->count >= slots / 4 * 3 && !intern->crowds && grow_slots(intern) != 0) ||
+        (words.high == GG_INTERN_LONG && keep_text(intern, text) != 0)) {
+        return NULL;
     }
-    // A number has to fit its bits, and a place may not be all zeros.
-    if (intern->count + 1 > intern->mask || !put_place(intern, hash_of(words), intern->count)) {
-        if (gg_map_set(&intern->crowded, text, (int64_t)intern->count) != 0) {
-            return -1;
-        }
+    gg_intern_record *record = take_slot(intern, gg_intern_hash(words));
+    record = record != NULL ? record : crowd_in(intern, text);
+    if (record == NULL) {
+        return NULL;
     }
-    intern->words[intern->count] = words;
-    *fresh = 1;
-    return (int64_t)intern->count++;
+    *record = (gg_intern_record){
+        .words = words, .number = (int32_t)intern->count++, .value = GG_INTERN_UNKNOWN};
+    return record;
 }
 
-/* 1 if the text of a number is this one. */
-static int is_text(const gg_intern *intern, size_t number, gg_intern_words words, gg_str text) {
-    const gg_intern_words *known = &intern->words[number];
-    if (known->low != words.low || known->high != words.high) {
-        return 0;
-    }
-    return words.high != LONG_MARK || (strncmp(intern->texts[number], text.data, text.size) == 0 &&
-                                       intern->texts[number][text.size] == '\0');
+int gg_intern_is_long(const gg_intern *intern, int32_t number, const char *text, size_t size) {
+    return strncmp(intern->texts[number], text, size) == 0 && intern->texts[number][size] == '\0';
 }
 
-int64_t gg_intern_get(gg_intern *intern, const char *text, size_t size, int *fresh) {
+gg_intern_record *gg_intern_get(gg_intern *intern, const char *text, size_t size, int *short_of) {
     const gg_str whole = gg_str_make(text, size);
-    const gg_intern_words words =
-        size > GG_INTERN_SHORT ? words_of_long(text, size) : gg_intern_words_of(text, size);
-    const uint64_t hash = hash_of(words);
-    const uint32_t tag = (uint32_t)(hash >> 32) >> intern->bits;
+    const gg_intern_words words = gg_intern_words_of(text, size);
+    const uint64_t hash = gg_intern_hash(words);
     for (size_t i = 0; i < PROBES; i++) {
-        const uint32_t place = intern->places[(size_t)(hash + i) & intern->mask];
-        const size_t number = (size_t)(place & (uint32_t)intern->mask);
-        if (place == 0) {
-            break;
-        }
-        if (place >> intern->bits == tag && is_text(intern, number - 1, words, whole)) {
-            return (int64_t)number - 1;
+        const size_t group = (size_t)(hash + i) & intern->groups;
+        uint64_t matches = gg_intern_matches(intern, group, hash);
+        for (; matches != 0; matches &= matches - 1) {
+            gg_intern_record *record =
+                &intern->records[group * GG_INTERN_GROUP + (size_t)__builtin_ctzll(matches) / 8];
+            if (gg_intern_is(intern, record, words, text, size)) {
+                return record;
+            }
         }
     }
-    const int64_t crowded =
-        intern->crowded.count > 0 ? gg_map_get(&intern->crowded, whole, -1) : -1;
-    return crowded >= 0 ? crowded : add(intern, whole, words, fresh);
+    const int64_t crowded = intern->crowd.count > 0 ? gg_map_get(&intern->crowd, whole, -1) : -1;
+    return crowded >= 0 ? &intern->crowded[crowded] : add(intern, whole, words, short_of);
 }

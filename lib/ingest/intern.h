@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts of cells numbered from 0 in the order they are first met: as fast as a look-up can be where
- * keys are short, and bounded whatever they are. */
+/* Texts of cells numbered from 0 in the order they are first met, each with a value of its owner's:
+ * as fast as a look-up can be where keys are short, and bounded whatever they are. */
 #ifndef GG_INTERN_H
 #define GG_INTERN_H
 
+#include "base/hint.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/word.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,39 +16,47 @@
 #define GG_INTERN_SLACK 16
 /* Texts of at most so many bytes are their own words. */
 #define GG_INTERN_SHORT 16
+/* Second word of a longer text; UTF-8 has no such byte. */
+#define GG_INTERN_LONG (UINT64_C(0xFF) << 56)
+/* Slots that are looked at together, one tag each in a word. */
+#define GG_INTERN_GROUP 8
+/* Value of a text that has got none. */
+#define GG_INTERN_UNKNOWN INT32_MIN
 
-/* The bytes of a short text, first one lowest, padded with zeros. */
+/* The bytes of a short text, first one lowest, padded with zeros; of a longer one a hash and
+ * GG_INTERN_LONG. */
 typedef struct gg_intern_words {
     uint64_t low, high;
 } gg_intern_words;
 
+/* What is known of a text. */
+typedef struct gg_intern_record {
+    gg_intern_words words; /* zeros in an empty slot */
+    int32_t number;
+    int32_t value;
+} gg_intern_record;
+
 typedef struct gg_intern {
-    uint32_t *places;       /* number + 1 in the low bits, bits of the hash above; 0 empty */
-    size_t mask;            /* places less one; a power of two less one */
-    unsigned bits;          /* of a number */
-    gg_intern_words *words; /* by number */
-    size_t count, capacity; /* texts */
-    size_t most;            /* texts allowed */
-    const char **texts;     /* of long texts by number; NULL for short ones */
+    uint8_t *tags;             /* by slot: bits of the hash; 0: empty */
+    gg_intern_record *records; /* by slot */
+    size_t groups;             /* less one; a power of two less one */
+    int crowds;                /* 1: keys were made to collide, more slots would not help */
+    size_t count;              /* texts */
+    size_t most;               /* texts allowed */
+    const char **texts;        /* of long texts by number; NULL for short ones */
     size_t text_capacity;
-    gg_map crowded; /* texts whose places were all taken */
+    gg_map crowd; /* texts for which no slot was near: index among the crowded */
+    gg_intern_record *crowded;
+    size_t crowded_count, crowded_capacity;
     gg_arena arena;
 } gg_intern;
 
 /* 0, or −1 when memory is short. */
 int gg_intern_open(gg_intern *intern, size_t most);
-/* Number of a text, which is not empty and holds no NUL; −1 when memory is short, −2 when there are
- * too many. *fresh becomes 1 if it is new, else it stays. */
-int64_t gg_intern_get(gg_intern *intern, const char *text, size_t size, int *fresh);
+/* The record of a text, which is not empty and holds no NUL; made if it is new. Good until the next
+ * call. NULL with *short_of 1 when memory is short, or 0 when there are too many texts. */
+gg_intern_record *gg_intern_get(gg_intern *intern, const char *text, size_t size, int *short_of);
 void gg_intern_release(gg_intern *intern);
-
-static inline uint64_t gg_intern_load(const char *bytes) {
-    uint64_t word = 0;
-    for (size_t i = 0; i < sizeof word; i++) { // one load where bytes are in this order
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    }
-    return word;
-}
 
 static inline uint64_t gg_intern_mix(gg_intern_words words) {
     uint64_t hash = (words.low ^ (words.low >> 29)) * UINT64_C(0x9E3779B97F4A7C15) ^
@@ -56,28 +66,52 @@ static inline uint64_t gg_intern_mix(gg_intern_words words) {
     return hash ^ hash >> 29;
 }
 
-/* The words of a short text that is not empty. */
+/* Words of a text of more than GG_INTERN_SHORT bytes. */
+gg_intern_words gg_intern_words_of_long(const char *text, size_t size);
+
+/* Words of any text; of an empty one they are zeros. */
 static inline gg_intern_words gg_intern_words_of(const char *text, size_t size) {
-    const uint64_t all = ~(uint64_t)0;
-    const uint64_t low = size >= 8 ? all : all >> 8 * (8 - size);
-    const uint64_t high = size > 8 ? all >> 8 * (16 - size) : 0;
-    const gg_intern_words words = {gg_intern_load(text) & low, gg_intern_load(text + 8) & high};
+    static const unsigned char masks[2 * GG_INTERN_SHORT] = {
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    if (size > GG_INTERN_SHORT) {
+        return gg_intern_words_of_long(text, size);
+    }
+    const char *mask = (const char *)masks + (GG_INTERN_SHORT - size);
+    const gg_intern_words words = {gg_word_at(text) & gg_word_at(mask),
+                                   gg_word_at(text + 8) & gg_word_at(mask + 8)};
     return words;
 }
 
-/* Number of the text that a hash most likely belongs to, looking at its first four places; −1 if
- * none will do. Only the words tell whether it is. */
-static inline int64_t gg_intern_guess(const gg_intern *intern, uint64_t hash) {
-    const uint32_t tag = (uint32_t)(hash >> 32) >> intern->bits;
-    const uint32_t a = intern->places[(size_t)hash & intern->mask];
-    const uint32_t b = intern->places[((size_t)hash + 1) & intern->mask];
-    const uint32_t c = intern->places[((size_t)hash + 2) & intern->mask];
-    const uint32_t d = intern->places[((size_t)hash + 3) & intern->mask];
-    uint32_t place = d >> intern->bits == tag ? d : 0;
-    place = c >> intern->bits == tag ? c : place;
-    place = b >> intern->bits == tag ? b : place;
-    place = a >> intern->bits == tag ? a : place;
-    return (int64_t)(place & (uint32_t)intern->mask) - 1;
+static inline uint64_t gg_intern_hash(gg_intern_words words) {
+    return words.high == GG_INTERN_LONG ? words.low : gg_intern_mix(words);
+}
+
+/* The top bit of every byte of a group's tags that is the hash's; above the lowest, perhaps of some
+ * that are not. */
+static inline uint64_t gg_intern_matches(const gg_intern *intern, size_t group, uint64_t hash) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t tag = hash >> 57 | 0x80;
+    const uint64_t other =
+        gg_word_at((const char *)intern->tags + group * GG_INTERN_GROUP) ^ (tag * ones);
+    return (other - ones) & ~other & (ones << 7);
+}
+
+/* Where a text of this hash most likely is, and else some slot: only its words can tell. */
+static inline size_t gg_intern_guess(const gg_intern *intern, uint64_t hash) {
+    const size_t group = (size_t)hash & intern->groups;
+    const uint64_t matches = gg_intern_matches(intern, group, hash) | UINT64_C(1) << 63;
+    return group * GG_INTERN_GROUP + (size_t)__builtin_ctzll(matches) / 8;
+}
+
+/* 1 if a longer text is the one of a number. */
+int gg_intern_is_long(const gg_intern *intern, int32_t number, const char *text, size_t size);
+
+/* 1 if a record is that of a text, which is not empty and has these words. */
+static inline int gg_intern_is(const gg_intern *intern, const gg_intern_record *record,
+                               gg_intern_words words, const char *text, size_t size) {
+    const uint64_t differ = (record->words.low ^ words.low) | (record->words.high ^ words.high);
+    return differ == 0 &&
+           (words.high != GG_INTERN_LONG || gg_intern_is_long(intern, record->number, text, size));
 }
 
 #endif
