@@ -6,7 +6,8 @@
  * limits, whatever the file holds.
  *
  * The bytes come through callbacks that cannot fail hard; what the operating system said is kept
- * and reported by the call that ran into it. */
+ * and reported by the call that ran into it. minizip and zlib take their memory past base/mem.h;
+ * where they tell that it was short, so do we. */
 #include "package.h"
 
 #include "base/error.h"
@@ -19,6 +20,7 @@
 #include <unzip.h>
 
 #define NAME_SIZE 512    /* bytes of a part's name; a longer one is no Office part */
+#define OPEN_ROOM 4096   /* more bytes than minizip asks for at once to open a package */
 #define FLAG_ENCRYPTED 1 /* general purpose bit 0 */
 #define METHOD_STORED 0
 #define METHOD_DEFLATED 8
@@ -126,6 +128,13 @@ static gridgov_status fail_broken(gg_package *package, const char *why, gridgov_
     return gg_fail(err, GG_RULE_ZIP_BROKEN, NULL, NULL, 0, why, NULL);
 }
 
+/* The same behind a call of minizip that says why it failed. */
+static gridgov_status fail_call(gg_package *package, int result, const char *name,
+                                gridgov_error *err) {
+    return result == UNZ_INTERNALERROR || result == Z_MEM_ERROR ? gg_fail_memory(err)
+                                                                : fail_broken(package, name, err);
+}
+
 static gridgov_status fail_limit(int32_t rule, const char *part_name, int64_t limit,
                                  gridgov_error *err) {
     char digits[GG_NUM_TEXT_SIZE];
@@ -206,6 +215,15 @@ static gridgov_status open_zip(gg_package *package, const gg_package_source *sou
     }
     package->zip = unzOpen2_64("", &functions);
     if (package->zip == NULL) {
+        // It does not say whether the directory or memory was missing: see if there is any.
+        void *room = gg_calloc(1, OPEN_ROOM);
+        if (room == NULL) {
+            return gg_fail_memory(err);
+        }
+        gg_free(room);
+        package->zip = unzOpen2_64("", &functions);
+    }
+    if (package->zip == NULL) {
         return fail_broken(package, "it has no directory, or was cut off", err);
     }
     return list_parts(package, err);
@@ -266,6 +284,7 @@ const char *gg_package_name(const gg_package *package, int64_t index) {
 gridgov_status gg_package_begin(gg_package *package, int64_t index, gridgov_error *err) {
     unz_file_info64 info;
     const char *name = gg_package_name(package, index);
+    int result;
     (void)end_part(package);
     if (unzGoToFilePos64(package->zip, &package->parts[index].place) != UNZ_OK ||
         unzGetCurrentFileInfo64(package->zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK) {
@@ -284,8 +303,9 @@ gridgov_status gg_package_begin(gg_package *package, int64_t index, gridgov_erro
         info.uncompressed_size / (uint64_t)package->limits.ratio > info.compressed_size) {
         return fail_limit(GG_RULE_ZIP_RATIO, name, package->limits.ratio, err);
     }
-    if (unzOpenCurrentFile(package->zip) != UNZ_OK) {
-        return fail_broken(package, name, err);
+    result = unzOpenCurrentFile(package->zip);
+    if (result != UNZ_OK) {
+        return fail_call(package, result, name, err);
     }
     package->current = index;
     package->size = (int64_t)info.uncompressed_size;
@@ -303,7 +323,7 @@ gridgov_status gg_package_read(gg_package *package, void *data, size_t size, siz
     }
     count = unzReadCurrentFile(package->zip, data, room);
     if (count < 0 || (count == 0 && end_part(package) != UNZ_OK)) {
-        return fail_broken(package, name, err);
+        return fail_call(package, count, name, err);
     }
     *read_out = (size_t)count;
     return GRIDGOV_OK;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* XML over expat, which keeps a heap of its own: when memory is short, 2.5 may take a prefix for
- * unbound, so that a failure injected there could not be told from one of the text. A document type
- * is refused, and with it every entity of the document's own, so that text costs what its bytes
- * cost; depth and the length of a tag are bounded; text comes in pieces, whatever its length.
+/* XML over expat, which takes its memory from base/mem.h. When memory is short, expat 2.5 may take
+ * a prefix for unbound, or go on without what it could not keep, so its own word for why it stopped
+ * is not believed: a request that failed during a call makes that call fail for want of memory. Its
+ * functions get no pointer of ours, hence a mark by thread. A document type is refused, and with it
+ * every entity of the document's own, so that text costs what its bytes cost; depth and the length
+ * of a tag are bounded; text comes in pieces, whatever its length.
  *
  * A pause is expat's resumable stop: the bytes of the current block stay with the parser, and the
  * next run goes on behind the element that paused it. */
@@ -19,6 +21,21 @@
 #define DEPTH_MAX 256
 #define TOKEN_MAX ((int64_t)4 << 20)
 #define SEPARATOR '|' /* between namespace and name; no namespace of Office holds it */
+
+/* 1 if a request of the parser failed during the current call. */
+static _Thread_local int starved;
+
+static void *take(size_t size) {
+    void *piece = gg_realloc(NULL, size, 1);
+    starved |= piece == NULL;
+    return piece;
+}
+
+static void *resize(void *piece, size_t size) {
+    void *moved = gg_realloc(piece, size, 1);
+    starved |= moved == NULL;
+    return moved;
+}
 
 struct gg_xml {
     XML_Parser parser;
@@ -105,12 +122,14 @@ static void XMLCALL on_doctype(void *user, const char *name, const char *system_
 
 gridgov_status gg_xml_open(gg_xml **out, gg_xml_source source, void *source_user,
                            const gg_xml_handlers *handlers, void *user, gridgov_error *err) {
+    static const XML_Memory_Handling_Suite heap = {take, resize, gg_free};
+    static const XML_Char separator[] = {SEPARATOR, '\0'};
     gg_xml *xml = gg_calloc(1, sizeof *xml);
     *out = NULL;
     if (xml == NULL) {
         return gg_fail_memory(err);
     }
-    xml->parser = XML_ParserCreateNS(NULL, SEPARATOR);
+    xml->parser = XML_ParserCreate_MM(NULL, &heap, separator);
     if (xml->parser == NULL) {
         gg_free(xml);
         return gg_fail_memory(err);
@@ -133,7 +152,7 @@ gridgov_status gg_xml_open(gg_xml **out, gg_xml_source source, void *source_user
 static gridgov_status fail_parser(gg_xml *xml, gridgov_error *err) {
     enum XML_Error code = XML_GetErrorCode(xml->parser);
     if (xml->failure.status == 0) {
-        if (code == XML_ERROR_NO_MEMORY) {
+        if (starved || code == XML_ERROR_NO_MEMORY) {
             (void)gg_fail_memory(&xml->failure);
         } else {
             (void)gg_fail(&xml->failure, GG_RULE_XML_SYNTAX, NULL, NULL, 0, XML_ErrorString(code),
@@ -169,6 +188,7 @@ gridgov_status gg_xml_run(gg_xml *xml, gridgov_error *err) {
     if (xml->failure.status != 0) {
         return fail_parser(xml, err);
     }
+    starved = 0;
     status = xml->paused ? XML_ResumeParser(xml->parser) : XML_STATUS_OK;
     if (xml->paused && status != XML_STATUS_SUSPENDED) {
         xml->paused = 0;
@@ -181,7 +201,7 @@ gridgov_status gg_xml_run(gg_xml *xml, gridgov_error *err) {
         }
         status = feed(xml);
     }
-    if (status == XML_STATUS_ERROR) {
+    if (status == XML_STATUS_ERROR || starved) {
         return fail_parser(xml, err);
     }
     return status == XML_STATUS_SUSPENDED ? GRIDGOV_OK : GRIDGOV_END;

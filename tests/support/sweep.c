@@ -34,28 +34,28 @@ void sweep_note(const char *data, size_t size) {
 }
 
 /* One run with the n-th request failing (0: none). */
-static outcome run_once(sweep_scenario scenario, int64_t n) {
+static outcome run_once(const sweep_heap *heap, sweep_scenario scenario, int64_t n) {
     outcome result;
     memset(&result, 0, sizeof result);
-    int64_t before = gg_fault_live();
+    int64_t before = heap->live();
     notes = FNV_BASIS;
-    gg_fault_set(n);
+    heap->set(n);
     result.status = scenario(&result.err);
-    result.requests = gg_fault_count();
+    result.requests = heap->count();
     result.notes = notes;
-    gg_fault_set(0);
-    if (gg_fault_live() != before) {
+    heap->set(0);
+    if (heap->live() != before) {
         fail_msg("request %ld failing: %ld pieces of memory left behind", (long)n,
-                 (long)(gg_fault_live() - before));
+                 (long)(heap->live() - before));
     }
     return result;
 }
 
 /* Fail the n-th request. 1 if the scenario may go on without it: it collects issues, or noted the
  * same bytes all the same. */
-static int check_failure(const char *name, sweep_scenario scenario, int mode, int64_t n,
-                         const outcome *whole) {
-    outcome result = run_once(scenario, n);
+static int check_failure(const sweep_heap *heap, const char *name, sweep_scenario scenario,
+                         int mode, int64_t n, const outcome *whole) {
+    outcome result = run_once(heap, scenario, n);
     if (result.requests < n) {
         fail_msg("%s: request %ld is never made", name, (long)n);
     }
@@ -71,8 +71,9 @@ static int check_failure(const char *name, sweep_scenario scenario, int mode, in
     return 0;
 }
 
-void sweep(const char *name, sweep_scenario scenario, int mode, int64_t exact, int64_t sampled) {
-    outcome whole = run_once(scenario, 0);
+void sweep_over(const sweep_heap *heap, const char *name, sweep_scenario scenario, int mode,
+                int64_t exact, int64_t sampled) {
+    outcome whole = run_once(heap, scenario, 0);
     if (whole.status != GRIDGOV_OK) {
         char text[GRIDGOV_ERROR_TEXT_SIZE];
         gridgov_error_text(text, sizeof text, &whole.err, GRIDGOV_LANG_EN);
@@ -82,10 +83,15 @@ void sweep(const char *name, sweep_scenario scenario, int mode, int64_t exact, i
     int64_t step = whole.requests > exact ? (whole.requests - exact) / sampled + 1 : 1;
     int64_t tried = 0, absorbed = 0;
     for (int64_t n = 1; n <= whole.requests; n += n < exact ? 1 : step) {
-        absorbed += check_failure(name, scenario, mode, n, &whole);
+        absorbed += check_failure(heap, name, scenario, mode, n, &whole);
         tried++;
     }
     assert_true(tried > 0);
     print_message("%s: %ld requests, %ld of them failed in turn, %ld absorbed\n", name,
                   (long)whole.requests, (long)tried, (long)absorbed);
+}
+
+void sweep(const char *name, sweep_scenario scenario, int mode, int64_t exact, int64_t sampled) {
+    static const sweep_heap own = {gg_fault_set, gg_fault_count, gg_fault_live};
+    sweep_over(&own, name, scenario, mode, exact, sampled);
 }

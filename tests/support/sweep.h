@@ -31,6 +31,16 @@ void sweep_note(const char *data, size_t size);
  * tried. */
 void sweep(const char *name, sweep_scenario scenario, int mode, int64_t exact, int64_t sampled);
 
+/* A heap that fails on demand: the functions of mem_fault.h, or such for another one. */
+typedef struct sweep_heap {
+    void (*set)(int64_t nth);
+    int64_t (*count)(void);
+    int64_t (*live)(void);
+} sweep_heap;
+/* The same over another heap than the library's. */
+void sweep_over(const sweep_heap *heap, const char *name, sweep_scenario scenario, int mode,
+                int64_t exact, int64_t sampled);
+
 /* In a scenario: the call's status; a failed call must have left the output, a pointer or a number,
  * at 0. */
 #define SWEEP_TRY(status, call, output)                                                            \
