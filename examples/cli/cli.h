@@ -46,9 +46,9 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command discriminate_command, agencies_command, audit_command, policy_command,
-    lint_command, bulletin_command, cases_command, certificate_command, explain_command,
-    rank_command, replay_command, slips_command, restate_command, score_command, tally_command,
-    tracks_command, validity_command, worktime_command;
+    lint_command, mapping_command, bulletin_command, cases_command, certificate_command,
+    explain_command, rank_command, replay_command, slips_command, restate_command, score_command,
+    tally_command, tracks_command, validity_command, worktime_command;
 
 /* The options of every command that reads a month (open_month(), open_source()), and of those that
  * score it. */
@@ -120,5 +120,8 @@ gridgov_status open_policy(const cli_options *options, const char *source, gridg
                            gridgov_issues *issues, int *result);
 /* A whole file as text, to be freed with free(); NULL with a message on failure. */
 char *read_text_file(const cli_options *options, const char *path, size_t *size);
+/* The same of a built-in document of a kind (GRIDGOV_PACK_*) if one has this name, else of a file.
+ */
+char *read_document(const cli_options *options, int32_t kind, const char *source, size_t *size);
 
 #endif

@@ -11,6 +11,7 @@
 static const cli_command *const commands[] = {
     &init_command,
     &import_command,
+    &mapping_command,
     &bulletin_command,
     &cases_command,
     &agencies_command,

@@ -53,6 +53,22 @@ char *read_text_file(const cli_options *options, const char *path, size_t *size)
     return text;
 }
 
+char *read_document(const cli_options *options, int32_t kind, const char *source, size_t *size) {
+    gridgov_pack pack = {.struct_size = sizeof pack};
+    char *text;
+    if (gridgov_pack_find(&pack, kind, source, strlen(source), NULL) != GRIDGOV_OK) {
+        return read_text_file(options, source, size);
+    }
+    text = malloc(pack.size + 1);
+    if (text == NULL) {
+        fprintf(stderr, "gridgov: %s\n", say(options, "内存不足", "out of memory"));
+        return NULL;
+    }
+    memcpy(text, pack.data, pack.size + 1);
+    *size = pack.size;
+    return text;
+}
+
 static int is_file(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
@@ -81,7 +97,7 @@ static int give_source(const cli_options *options, const char *source, gridgov_m
         return usage_error(options, "--mapping 用于单个文件，来源却是文件夹",
                            "--mapping is for one file, but SOURCE is a folder", source);
     }
-    mapping = read_text_file(options, path, &size);
+    mapping = read_document(options, GRIDGOV_PACK_MAPPING, path, &size);
     if (mapping == NULL) {
         return EXIT_INPUT;
     }

@@ -46,9 +46,9 @@ static int load_documents(const cli_options *options, tally_run *run) {
     char *text;
     int status;
     if (metrics == NULL) {
-        return usage_error(options, "缺少 --metrics（口径文件）", "--metrics is missing", NULL);
+        return usage_error(options, "缺少 --metrics（口径）", "--metrics is missing", NULL);
     }
-    text = read_text_file(options, metrics, &size);
+    text = read_document(options, GRIDGOV_PACK_METRICS, metrics, &size);
     if (text == NULL) {
         return EXIT_INPUT;
     }
@@ -60,7 +60,7 @@ static int load_documents(const cli_options *options, tally_run *run) {
     if (mapping == NULL) {
         return EXIT_CLEAN;
     }
-    text = read_text_file(options, mapping, &size);
+    text = read_document(options, GRIDGOV_PACK_MAPPING, mapping, &size);
     if (text == NULL) {
         return EXIT_INPUT;
     }
@@ -199,16 +199,16 @@ const cli_command tally_command = {
     .line = {"按类型、网格、机构统计任意大小的事件表：gridgov tally 文件… --metrics 口径 -o 文件夹",
              "count tables of events of any size: gridgov tally FILE… --metrics M -o FOLDER"},
     .help =
-        {"用法：gridgov tally 文件… --metrics 口径.json [--mapping 映射.json] -o 文件夹 [选项]\n"
+        {"用法：gridgov tally 文件… --metrics 口径 [--mapping 映射] -o 文件夹 [选项]\n"
          "\n"
          "统计一行一件的事件表（CSV），行数不限，内存不随行数增长。写出 by_category.csv、\n"
          "by_grid.csv、by_agency.csv：名称、各口径的件数、第一项的占比 share 和比率。占比和\n"
          "比率由整数算出，九位小数，四舍五入；分母为 0 时印“/”。有问题的行会被指出（行、列、\n"
          "值、规则）并剔除。\n"
          "\n"
-         "  --metrics 文件     统计口径（gridgov.metrics/1）；见 "
-         "examples/data/stream/metrics.json\n"
-         "  --mapping 文件     列映射（gridgov.mapping/1）；默认按表头识别\n"
+         "  --metrics 名称|文件  统计口径（gridgov.metrics/1）：内置 standard、cityops，或文件，\n"
+         "                     如 examples/data/stream/metrics.json\n"
+         "  --mapping 名称|文件  列映射（gridgov.mapping/1）；默认按表头识别\n"
          "  --by 甲,乙         只写其中几张：category、grid、agency\n"
          "  --month 2021-09    只统计该月上报的事件；默认全部\n"
          "  --as-of 时间       截止时间（含）\n"
@@ -223,7 +223,7 @@ const cli_command tally_command = {
          "示例：\n"
          "  gridgov tally events.csv --metrics examples/data/stream/metrics.json \\\n"
          "      --mapping examples/data/stream/mapping.json --workers 2 -o out\n",
-         "Usage: gridgov tally FILE… --metrics M.json [--mapping MAP.json] -o FOLDER [options]\n"
+         "Usage: gridgov tally FILE… --metrics M [--mapping MAP] -o FOLDER [options]\n"
          "\n"
          "Counts tables of one row an event (CSV), any number of rows at flat memory. Writes\n"
          "by_category.csv, by_grid.csv and by_agency.csv: name, the count of every metric, the\n"
@@ -231,9 +231,10 @@ const cli_command tally_command = {
          "decimals, rounded half up; / where there is nothing to divide by. A row with a\n"
          "problem is reported with row, column, value and rule, and left out.\n"
          "\n"
-         "  --metrics FILE     what is counted (gridgov.metrics/1); for one see\n"
-         "                     examples/data/stream/metrics.json\n"
-         "  --mapping FILE     what the columns mean (gridgov.mapping/1); default: by header\n"
+         "  --metrics NAME|FILE  what is counted (gridgov.metrics/1): standard or cityops, which "
+         "are\n"
+         "                     built in, or a file such as examples/data/stream/metrics.json\n"
+         "  --mapping NAME|FILE  what the columns mean (gridgov.mapping/1); default: by header\n"
          "  --by A,B           only some of the tables: category, grid, agency\n"
          "  --month 2021-09    only events reported in that month; default: all\n"
          "  --as-of TIME       cut-off, inclusive\n"

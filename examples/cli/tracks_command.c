@@ -120,7 +120,7 @@ static int load_mapping(const cli_options *options, gridgov_mapping **mapping) {
     if (path == NULL) {
         return EXIT_CLEAN;
     }
-    char *text = read_text_file(options, path, &size);
+    char *text = read_document(options, GRIDGOV_PACK_MAPPING, path, &size);
     if (text == NULL) {
         return EXIT_INPUT;
     }

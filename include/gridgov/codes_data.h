@@ -112,7 +112,8 @@ enum {
 enum {
     GRIDGOV_PACK_CALENDAR = 1, GRIDGOV_PACK_TAXONOMY = 2, GRIDGOV_PACK_METRICS = 3,
     GRIDGOV_PACK_POLICY = 4,   GRIDGOV_PACK_LIFECYCLE = 5, GRIDGOV_PACK_ROSTER = 6,
-    GRIDGOV_PACK_BARS = 8 /**< what rules in force bar as a basis of appraisal */
+    GRIDGOV_PACK_BARS = 8,   /**< what rules in force bar as a basis of appraisal */
+    GRIDGOV_PACK_MAPPING = 9 /**< header names of tables, and forms of known exports */
 };
 
 /** What a file is, by its content; see office.h. */

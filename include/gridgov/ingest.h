@@ -57,12 +57,12 @@ typedef struct gridgov_field {
 typedef struct gridgov_header {
     uint32_t struct_size; /**< sizeof(gridgov_header), set by the caller */
     int32_t table;        /**< GRIDGOV_TABLE_* */
-    int64_t row;          /**< its row, 1-based, as a spreadsheet counts */
+    int64_t row;          /**< its row, the last if it has two; 1-based, as a spreadsheet counts */
     int64_t width;        /**< columns up to the last that has text */
     int32_t found;        /**< fields that have a column */
     int32_t missing;      /**< fields that the table needs and that have none */
     int32_t unused;       /**< columns with text that feed no field */
-    int32_t reserved;     /**< 0 */
+    int32_t rows;         /**< 1; 2 if groups stand above sub-titles */
 } gridgov_header;
 
 /** What became of a table's rows; a row without any text is none. */
@@ -91,8 +91,10 @@ GRIDGOV_API int64_t gridgov_field_count(int32_t table);
 GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t table, int64_t index);
 
 /** Find the header of a table: the first row that has a column for every field that the table
- *  needs, among the first thirty rows with text. gridgov_ingest() finds it in the same way.
- *  @param[out] out      the header; the cursor stands on its row
+ *  needs, among the first thirty rows with text; or two rows, groups above and sub-titles below.
+ *  gridgov_ingest() finds it in the same way.
+ *  @param[out] out      the header; the cursor stands on it: on its row, or of two rows on one that
+ *                       joins them, each column as `group/sub-title`
  *  @param[out] fields   for each column the index of its field (gridgov_field_at()), or
  *                       GRIDGOV_NONE; may be NULL
  *  @param      capacity  columns that fit @p fields; those beyond @p width are GRIDGOV_NONE
@@ -107,6 +109,16 @@ GRIDGOV_API gridgov_status gridgov_field_at(gridgov_field *field_out, int32_t ta
 GRIDGOV_API gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields,
                                                int64_t capacity, gridgov_rows *rows, int32_t table,
                                                const gridgov_mapping *mapping, gridgov_error *err);
+
+/** A built-in mapping: `events`, `patrol-days` … hold the header names that are understood without
+ *  one, others read exports of known systems. gridgov_pack_at() lists them under
+ *  GRIDGOV_PACK_MAPPING, with their text.
+ *  @param[out] out        the mapping; yours to free
+ *  @param      name,size  "events"
+ *  @param[out] err        may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ENOTFOUND; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_mapping_open(gridgov_mapping **out, const char *name,
+                                                size_t size, gridgov_error *err);
 
 /** Load a mapping document.
  *  @param[out] out        the mapping; yours to free

@@ -309,6 +309,15 @@
 #define GG_RULES_MONTHS(X) \
     X(1510, MONTH_EARLIER, "too-many-earlier-months", ERROR, ELIMIT, "more than {0} earlier months", "以前的月份超过 {0} 个")
 
+#define GG_RULES_MAPPING(X) \
+    X(1575, HEADER_JOINED, "header-of-two-rows", NOTE, EDATA, "the header has two rows, groups and sub-titles", "表头有两行：上行为组名，下行为列名") \
+    X(1576, UNIT_CONFLICT, "unit-contradiction", ERROR, EDATA, "{field}: \"{value}\" names another unit than {0}", "{field}：“{value}”的计量单位与 {0} 不一致") \
+    X(1577, SUB_TITLE_TWICE, "sub-title-twice", WARNING, EDATA, "{field}: the sub-title \"{value}\" stands under several groups and is not used; a mapping names it as group/sub-title", "{field}：多个组下都有列“{value}”，未使用；可在映射中写作“组名/列名”") \
+    X(1578, CELL_PERCENT, "cell-percent", ERROR, EDATA, "\"{value}\" is a percentage, {field} is none; a mapping may say what the sign multiplies by", "“{value}”是百分数，{field} 不是；可在映射的 suffixes 中说明该符号的倍数") \
+    X(1579, CELL_SUFFIX, "cell-number-word", ERROR, EDATA, "\"{value}\": the number is followed by \"{0}\", which nothing explains; a mapping may say what it multiplies by", "“{value}”的数字后有“{0}”，含义不明；可在映射的 suffixes 中说明其倍数") \
+    X(1580, FORMULA_EMPTY, "formula-without-value", WARNING, EDATA, "the formula has no saved value and is read as an empty cell; open and save the workbook once", "公式没有已存的结果，按空单元格读取；请用表格软件打开并保存一次") \
+    X(1581, JSON_BASE, "mapping-base", ERROR, EPOLICY, "\"{value}\" is no built-in mapping of {0}", "“{value}”不是{0}表的内置映射")
+
 #define GG_RULES_FILES(X) \
     X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片") \
     X(1601, TABLE_TWICE, "table-twice", ERROR, EDATA, "files \"{value}\" and \"{0}\" are both the table {field}; keep one", "文件“{value}”和“{0}”都是表 {field}，请只留一个") \
@@ -329,6 +338,7 @@
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
     GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X) \
     GG_RULES_MONTHS(X) \
+    GG_RULES_MAPPING(X) \
     GG_RULES_FILES(X) \
     GG_RULES_OTHERS(X)
 

@@ -119,6 +119,7 @@ static const gg_code packs[] = {
     {GRIDGOV_PACK_LIFECYCLE, "lifecycle", "办理流程", "life cycle", ""},
     {GRIDGOV_PACK_ROSTER, "roster", "作息", "roster", ""},
     {GRIDGOV_PACK_BARS, "bars", "禁用考核事项", "bars", ""},
+    {GRIDGOV_PACK_MAPPING, "mapping", "映射", "mapping", ""},
 };
 
 static const gg_code files[] = {

@@ -214,8 +214,7 @@ gridgov_status gg_cells_name(gg_cells *cells, int field, gg_str *out) {
     return GRIDGOV_OK;
 }
 
-/* The text of a time, a number or a code; empty if there is none. */
-static gridgov_status read_value(gg_cells *cells, int field, int required, gg_str *out) {
+gridgov_status gg_cells_value(gg_cells *cells, int field, int required, gg_str *out) {
     GG_TRY(gg_cells_text(cells, field, required, out));
     if (!is_mark(*out)) {
         return GRIDGOV_OK;
@@ -288,7 +287,7 @@ gridgov_status gg_cells_time(gg_cells *cells, int field, int required, gridgov_t
     int without_time = 0;
     gg_str text;
     *out = GRIDGOV_NO_TIME;
-    GG_TRY(read_value(cells, field, required, &text));
+    GG_TRY(gg_cells_value(cells, field, required, &text));
     if (text.size > 0 && gg_cells_parse_time(cells, text, out, &without_time) != 0) {
         *out = GRIDGOV_NO_TIME;
         return fail_time(cells, GG_RULE_TIME, field, text);
@@ -314,7 +313,7 @@ gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_ti
     int date_only = 0;
     gg_str text;
     *out = GRIDGOV_NO_DAY;
-    GG_TRY(read_value(cells, field, required, &text));
+    GG_TRY(gg_cells_value(cells, field, required, &text));
     if (text.size == 0) {
         return GRIDGOV_OK;
     }
@@ -359,39 +358,6 @@ gridgov_status gg_cells_code(gg_cells *cells, int field, int required, int32_t *
         memcpy(known->text, text.data, text.size);
         known->size = text.size;
         known->value = value;
-    }
-    *out = value;
-    return GRIDGOV_OK;
-}
-
-/* From the unit that the mapping says into the field's own, rounded once. */
-static int convert_unit(const gg_cells *cells, int field, int64_t *value) {
-    const gg_source_column *column =
-        cells->mapping == NULL ? NULL : &cells->mapping->columns[field];
-    if (column == NULL || column->divisor == 0) {
-        return 0;
-    }
-    return gg_mul_div(value, *value, column->factor, column->divisor);
-}
-
-gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int scale, int exact,
-                                int64_t *out) {
-    gg_str text;
-    int64_t value = 0;
-    int failed;
-    GG_TRY(read_value(cells, field, required, &text));
-    if (text.size == 0) {
-        return GRIDGOV_OK;
-    }
-    failed =
-        exact ? gg_decimal_parse(&value, text, scale) : gg_decimal_parse_round(&value, text, scale);
-    if (failed && exact && scale > 0 && gg_decimal_parse_round(&value, text, scale) == 0) {
-        char most[GG_NUM_TEXT_SIZE];
-        (void)gg_int_format(most, scale);
-        return gg_cells_fail(cells, GG_RULE_CELL_DECIMALS, field, text, most);
-    }
-    if (failed || convert_unit(cells, field, &value) != 0) {
-        return gg_cells_fail(cells, GG_RULE_CELL_NUMBER, field, text, NULL);
     }
     *out = value;
     return GRIDGOV_OK;

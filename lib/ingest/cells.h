@@ -41,6 +41,8 @@ int gg_cells_has(const gg_cells *cells, int field);
 gridgov_status gg_cells_fail(gg_cells *cells, int32_t rule, int field, gg_str value,
                              const char *more);
 
+/* Text of a time, a number or a code: as below, but a mark for "none" is no text. */
+gridgov_status gg_cells_value(gg_cells *cells, int field, int required, gg_str *out);
 /* Text without blanks at its ends, NUL-terminated, borrowed until the row ends. */
 gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *out);
 /* The same, but a mark for "none" is read as "". */
@@ -59,8 +61,8 @@ gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_ti
 gridgov_status gg_cells_day_after(gg_cells *cells, int field, int required, gridgov_day *out);
 /* A constant of the field's closed list; *out stays as it is if there is none. */
 gridgov_status gg_cells_code(gg_cells *cells, int field, int required, int32_t *out);
-/* A decimal in units of 10^-scale; more digits are rounded, or refused if exact. *out stays as it
- * is if there is none. */
+/* cell_amount.c: a decimal in units of 10^-scale, in the field's own unit; more digits are rounded
+ * once, or refused if exact. *out stays as it is if there is none. */
 gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int scale, int exact,
                                 int64_t *out);
 /* A grid by code, name or path, which the unit column may qualify; any other unit but an agency if

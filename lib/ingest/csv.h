@@ -3,7 +3,7 @@
 #ifndef GG_CSV_H
 #define GG_CSV_H
 
-#include <gridgov/rows.h>
+#include "kept_row.h"
 
 #include <stddef.h>
 
@@ -36,6 +36,10 @@ gridgov_status gg_csv_place_set(gridgov_rows *rows, const gg_csv_place *place, g
 
 /* The user pointer of a cursor whose source has this function; NULL for any other. */
 void *gg_rows_user(const gridgov_rows *rows, gridgov_status (*next)(void *, gridgov_error *));
+
+/* Let a cursor stand on a row of the caller's, which is taken, until it goes on. again: the row
+ * that the source gave last comes next, once more. */
+void gg_rows_show(gridgov_rows *rows, gg_kept_row *row, int again);
 
 /* A cursor over a source; checked: the source answers for its text being UTF-8 without NUL. */
 gridgov_status gg_rows_open(gridgov_rows **out, const gridgov_rows_source *source, int checked,

@@ -93,7 +93,7 @@ static gridgov_status read_mapping(stream *s, gridgov_error *err) {
         s->source.constants[i] = gg_str_make(copy, constant.size);
         s->source.plain[i] =
             column == NULL || !column->mapped ||
-            (column->target_count == 0 && column->otherwise == NULL && column->divisor == 0);
+            (column->target_count == 0 && column->otherwise == NULL && column->measure == NULL);
         s->source.code_width[i] = column == NULL ? 0 : column->width;
     }
     return GRIDGOV_OK;

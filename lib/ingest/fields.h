@@ -133,12 +133,14 @@ enum {
 };
 
 typedef struct gg_field {
-    gridgov_field view; /* all text static */
+    gridgov_field view; /* all text static; aliases "" */
     int32_t kind;       /* GRIDGOV_KIND_* of its values; 0: text, time or number */
 } gg_field;
 
 /* The fields of a table in the order above; NULL and 0 for no table. */
 const gg_field *gg_fields_of(int32_t table, size_t *count_out);
+/* Further header names of a field, separated by '|'. */
+const char *gg_field_aliases(int32_t table, int field);
 /* Index of the field with a code; −1. */
 int gg_field_find(int32_t table, const char *code);
 /* 1 if a table whose present columns are has[] cannot be loaded for want of a field. */

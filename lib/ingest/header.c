@@ -4,6 +4,12 @@
  * with the most known names is taken for a header that lacks something, so that the message can say
  * what; the first such row, which is the very first row where no name is known at all.
  *
+ * A header may have two rows, groups above and sub-titles below. The second row is known by what
+ * stands in it: beneath a name that is known there is nothing, or the same again where two cells
+ * are merged, and beneath a group there is a known name. Rows of data look otherwise: what is
+ * beneath their known names is no name. A row that is a whole header by itself is never a second
+ * one. To see it, one row more is read and then given back.
+ *
  * For a table that is not named, every table is tried on every row, and a row counts as a header
  * only if at least half of its cells are known. Of several tables the one with the most fields
  * wins, then the one with the fewest other columns, then the one with the smaller number. */
@@ -29,74 +35,16 @@ int gg_row_has_text(const gridgov_rows *rows) {
     return 0;
 }
 
-gridgov_status gg_kept_row_set(gg_kept_row *kept, const gridgov_rows *rows, gridgov_error *err) {
-    gg_buf_clear(&kept->text);
-    kept->count = 0;
-    kept->number = gridgov_rows_number(rows);
-    for (int64_t i = 0; i < gridgov_rows_count(rows); i++) {
-        size_t size = 0;
-        const char *text = gridgov_rows_text(rows, i, &size);
-        if (gg_grow((void **)&kept->starts, (size_t)kept->count, &kept->capacity,
-                    sizeof *kept->starts) != 0) {
-            return gg_fail_memory(err);
-        }
-        kept->starts[kept->count++] = kept->text.size;
-        gg_buf_add(&kept->text, text, size);
-        gg_buf_byte(&kept->text, '\0');
-    }
-    return gg_buf_failed(&kept->text) ? gg_fail_memory(err) : GRIDGOV_OK;
-}
-
-static gridgov_status next_kept(void *user, gridgov_error *err) {
-    gg_kept_row *kept = user;
-    (void)err;
-    return kept->given++ == 0 ? GRIDGOV_OK : GRIDGOV_END;
-}
-
-static int64_t count_kept(void *user) {
-    return ((gg_kept_row *)user)->count;
-}
-
-static const char *text_kept(void *user, int64_t index, size_t *size_out) {
-    const gg_kept_row *kept = user;
-    const char *text = kept->text.data + kept->starts[index];
-    *size_out = strlen(text);
-    return text;
-}
-
-static int64_t number_kept(void *user) {
-    return ((gg_kept_row *)user)->number;
-}
-
-gridgov_status gg_kept_row_open(gridgov_rows **out, gg_kept_row *kept, const char *source,
-                                gridgov_error *err) {
-    gridgov_rows_source rows = {.struct_size = sizeof rows,
-                                .next = next_kept,
-                                .count = count_kept,
-                                .text = text_kept,
-                                .number = number_kept,
-                                .user = kept,
-                                .source = source};
-    kept->given = 0;
-    GG_TRY(gg_rows_open(out, &rows, 1, err));
-    return gridgov_rows_next(*out, err);
-}
-
-void gg_kept_row_release(gg_kept_row *kept) {
-    gg_buf_release(&kept->text);
-    gg_free(kept->starts);
-    kept->starts = NULL;
-}
-
-gridgov_status gg_header_try(gg_header_fit *fit, gg_columns *columns, int32_t table,
-                             const gridgov_rows *rows, const gridgov_mapping *mapping,
-                             gridgov_error *err) {
+/* Bind a heading without a word about it. */
+static gridgov_status try_heading(gg_header_fit *fit, gg_columns *columns, int32_t table,
+                                  const gg_heading *heading, const gridgov_mapping *mapping,
+                                  gridgov_error *err) {
     gridgov_error problem;
     size_t count = 0;
     gridgov_status status;
     (void)gg_fields_of(table, &count);
     memset(fit, 0, sizeof *fit);
-    status = gg_columns_bind(columns, table, rows, mapping, NULL, &problem);
+    status = gg_columns_bind(columns, table, heading, mapping, NULL, &problem);
     if (status == GRIDGOV_ENOMEM) {
         return gg_fail_memory(err);
     }
@@ -105,14 +53,9 @@ gridgov_status gg_header_try(gg_header_fit *fit, gg_columns *columns, int32_t ta
         fit->missing += gg_field_needed(table, (int)i, columns->has);
     }
     for (int64_t at = 0; at < columns->width; at++) {
-        size_t size = 0, field = 0;
-        const char *text = gridgov_rows_text(rows, at, &size);
-        while (field < count && columns->column[field] != at) {
-            field++;
-        }
-        fit->unused += field == count && gg_text_trim(gg_str_make(text, size)).size > 0;
+        fit->unused += gg_columns_field(columns, at) < 0 && gg_heading_title(heading, at).size > 0;
     }
-    fit->missing += status < 0 && fit->missing == 0; // a name stands twice
+    fit->missing += status < 0 && fit->missing == 0; // a name stands twice, or units contradict
     return GRIDGOV_OK;
 }
 
@@ -121,85 +64,219 @@ static int is_better(const gg_header_fit *a, const gg_header_fit *b) {
     return a->found != b->found ? a->found > b->found : a->unused < b->unused;
 }
 
-/* The current row as a header of the table, or of the table that suits it best (*table 0). */
-static gridgov_status try_row(int32_t *table, gg_header_fit *fit, int32_t wanted,
-                              const gridgov_rows *rows, const gridgov_mapping *mapping,
-                              gridgov_error *err) {
+/* One or two rows as a heading, and how they do. */
+typedef struct attempt {
+    gg_heading heading;
     gg_columns columns;
-    int32_t candidate = wanted;
-    *table = wanted;
-    if (wanted != 0) {
-        return gg_header_try(fit, &columns, wanted, rows, mapping, err);
+    gg_header_fit fit;
+} attempt;
+
+/* 1 if the lower row says nothing against being sub-titles, and something for it. */
+static int has_sub_titles(const attempt *single, const attempt *pair, const gg_kept_row *upper,
+                          const gg_kept_row *lower) {
+    int known = 0;
+    for (int64_t i = 0; i < lower->count; i++) {
+        const gg_str below = gg_text_trim(gg_kept_row_at(lower, i));
+        const gg_str above = gg_text_trim(gg_kept_row_at(upper, i));
+        const int field = gg_columns_field(&pair->columns, i);
+        if (below.size == 0 || (gg_heading_group(&pair->heading, i).size == 0 && above.size > 0)) {
+            continue; // nothing, or the same again
+        }
+        if (field >= 0 && pair->columns.by_title[field]) {
+            known++;
+        } else if (gg_columns_field(&single->columns, i) >= 0) {
+            return 0;
+        }
     }
-    memset(fit, 0, sizeof *fit);
+    return known > 0 || pair->columns.sub_titles > 0;
+}
+
+/* The two rows of a search that are at hand. */
+typedef struct window {
+    gg_kept_row upper, lower;
+    int has_lower;
+    attempt single, pair;
+} window;
+
+/* The upper row, or both, as the heading of a table: *best is the attempt that does better. */
+static gridgov_status try_table(const attempt **best, window *w, const gg_header_search *search,
+                                int32_t table, gridgov_error *err) {
+    const gridgov_mapping *mapping = search->mapping;
+    const char *source = gridgov_rows_source_name(search->rows);
+    const int fixed = mapping != NULL && mapping->header_row > 0;
+    *best = &w->single;
+    GG_TRY(gg_heading_make(&w->single.heading, source, &w->upper, NULL, err));
+    GG_TRY(
+        try_heading(&w->single.fit, &w->single.columns, table, &w->single.heading, mapping, err));
+    if (!w->has_lower) {
+        return GRIDGOV_OK;
+    }
+    GG_TRY(gg_heading_make(&w->pair.heading, source, &w->lower, NULL, err));
+    GG_TRY(try_heading(&w->pair.fit, &w->pair.columns, table, &w->pair.heading, mapping, err));
+    if (w->pair.fit.missing == 0 && w->single.fit.missing > 0) {
+        return GRIDGOV_OK; // a header by itself, below a title
+    }
+    GG_TRY(gg_heading_make(&w->pair.heading, source, &w->upper, &w->lower, err));
+    GG_TRY(try_heading(&w->pair.fit, &w->pair.columns, table, &w->pair.heading, mapping, err));
+    if ((w->pair.fit.missing == 0 || (fixed && w->pair.fit.missing < w->single.fit.missing)) &&
+        has_sub_titles(&w->single, &w->pair, &w->upper, &w->lower)) {
+        *best = &w->pair;
+    }
+    return GRIDGOV_OK;
+}
+
+/* Keep an attempt as the best so far. */
+static gridgov_status keep(gg_header_search *search, const attempt *best, const window *w,
+                           gridgov_error *err) {
+    const gg_kept_row *lower = best == &w->pair ? &w->lower : NULL;
+    search->fit = best->fit;
+    return gg_heading_make(&search->heading, gridgov_rows_source_name(search->rows), &w->upper,
+                           lower, err);
+}
+
+/* Try the rows at hand for the wanted table, or for all; *found is 1 if they are a header. */
+static gridgov_status try_rows(int *found, gg_header_search *search, window *w,
+                               gridgov_error *err) {
+    const int fixed = search->mapping != NULL && search->mapping->header_row > 0;
+    const attempt *best;
+    int32_t candidate = 0;
+    *found = 0;
+    if (search->wanted != 0) {
+        GG_TRY(try_table(&best, w, search, search->wanted, err));
+        *found = best->fit.missing == 0 || fixed;
+        if (*found || best->fit.found > search->fit.found) {
+            GG_TRY(keep(search, best, w, err));
+        }
+        search->table = *found ? search->wanted : 0;
+        return GRIDGOV_OK;
+    }
     for (int64_t i = 0; gridgov_code_at(&candidate, GRIDGOV_KIND_TABLE, i) == GRIDGOV_OK; i++) {
-        gg_header_fit found;
         size_t count = 0;
         if (gg_fields_of(candidate, &count) == NULL) {
             continue;
         }
-        GG_TRY(gg_header_try(&found, &columns, candidate, rows, NULL, err));
-        if (found.missing == 0 && found.found >= found.unused &&
-            (*table == 0 || is_better(&found, fit))) {
-            *table = candidate;
-            *fit = found;
+        GG_TRY(try_table(&best, w, search, candidate, err));
+        if (best->fit.missing == 0 && best->fit.found >= best->fit.unused &&
+            (*found == 0 || is_better(&best->fit, &search->fit))) {
+            GG_TRY(keep(search, best, w, err));
+            search->table = candidate;
+            *found = 1;
         }
     }
     return GRIDGOV_OK;
 }
 
-/* Fill the caller's answer from a row that is the header. */
-static gridgov_status answer(gridgov_header *out, int32_t *fields, int64_t capacity, int32_t table,
-                             const gg_header_fit *fit, const gridgov_rows *rows,
-                             const gridgov_mapping *mapping, gridgov_error *err) {
-    gridgov_header header = {.struct_size = sizeof header,
-                             .table = table,
-                             .row = gridgov_rows_number(rows),
-                             .found = fit->found,
-                             .missing = fit->missing,
-                             .unused = fit->unused};
-    gg_columns columns;
-    gg_header_fit again;
-    size_t count = 0;
-    GG_TRY(gg_header_try(&again, &columns, table, rows, mapping, err));
-    (void)gg_fields_of(table, &count);
-    header.width = columns.width;
-    for (int64_t at = 0; fields != NULL && at < capacity; at++) {
-        fields[at] = GRIDGOV_NONE;
-        for (size_t i = 0; i < count; i++) {
-            if (columns.column[i] == at) {
-                fields[at] = (int32_t)i;
-            }
-        }
+/* The next row with text into the upper one: the lower one, if it was read already. */
+static gridgov_status next_upper(window *w, gg_header_search *search, gridgov_error *err) {
+    gridgov_status status = GRIDGOV_OK;
+    if (w->has_lower) {
+        const gg_kept_row spare = w->upper;
+        w->upper = w->lower;
+        w->lower = spare;
+        w->has_lower = 0;
+        return GRIDGOV_OK;
     }
-    return gg_view_copy(out, &header, sizeof header) == 0 ? GRIDGOV_OK : gg_fail_arg(err, "out");
+    do {
+        status = gridgov_rows_next(search->rows, err);
+    } while (status == GRIDGOV_OK && !gg_row_has_text(search->rows));
+    return status == GRIDGOV_OK ? gg_kept_row_copy(&w->upper, search->rows, err) : status;
 }
 
-static gridgov_status search(gridgov_header *out, int32_t *fields, int64_t capacity,
-                             gridgov_rows *rows, int32_t wanted, const gridgov_mapping *mapping,
-                             gridgov_error *err) {
-    int64_t fixed = mapping == NULL ? 0 : mapping->header_row;
-    gridgov_status status = GRIDGOV_OK;
-    gg_header_fit fit = {0};
-    int32_t table = wanted;
-    for (int seen = 0; seen < GG_HEADER_ROWS;) {
-        status = gridgov_rows_next(rows, err);
+/* Let the cursor stand on the heading. What was read beyond it is given back: a CSV cursor, whose
+ * bytes others may go on to read without it, returns to its place. */
+static gridgov_status stand(gg_header_search *search, window *w, int returns,
+                            const gg_csv_place *place, gridgov_error *err) {
+    gg_kept_row shown = {0};
+    const int read_beyond = w->has_lower && search->heading.rows == 1;
+    gridgov_status status = gg_heading_join(&shown, &search->heading, err);
+    if (status == GRIDGOV_OK && read_beyond && returns) {
+        status = gg_csv_place_set(search->rows, place, err);
+    }
+    if (status == GRIDGOV_OK) {
+        gg_rows_show(search->rows, &shown, read_beyond && !returns);
+    }
+    gg_kept_row_release(&shown);
+    return status;
+}
+
+static void pass(const gg_header_search *search, const gg_kept_row *row) {
+    if (search->passed != NULL) {
+        search->passed(search->user, row);
+    }
+}
+
+static gridgov_status run(gg_header_search *search, window *w, gridgov_error *err) {
+    const int64_t fixed = search->mapping == NULL ? 0 : search->mapping->header_row;
+    gg_csv_bytes bytes;
+    gg_csv_place place;
+    for (int64_t seen = 0; seen < GG_HEADER_ROWS;) {
+        int found = 0, returns;
+        gridgov_status status = next_upper(w, search, err);
         if (status != GRIDGOV_OK) {
-            break;
+            return status < 0 ? status : GRIDGOV_OK;
         }
-        if (!gg_row_has_text(rows) || gridgov_rows_number(rows) < fixed) {
+        pass(search, &w->upper);
+        if (w->upper.number < fixed) {
             continue;
         }
-        seen++;
-        GG_TRY(try_row(&table, &fit, wanted, rows, mapping, err));
-        if ((table != 0 && fit.missing == 0) || fixed > 0) {
-            return answer(out, fields, capacity, table, &fit, rows, mapping, err);
+        returns = gg_csv_place_get(&bytes, &place, search->rows) == 0;
+        status = gridgov_rows_next(search->rows, NULL);
+        if (status == GRIDGOV_ENOMEM) {
+            return gg_fail_memory(err);
         }
+        if (status == GRIDGOV_OK) { // any other failure is met again by whoever goes on
+            GG_TRY(gg_kept_row_copy(&w->lower, search->rows, err));
+            w->has_lower = 1;
+        }
+        GG_TRY(try_rows(&found, search, w, err));
+        if (found) {
+            search->above = seen;
+            if (search->heading.rows == 2) {
+                pass(search, &w->lower);
+            }
+            return stand(search, w, returns, &place, err);
+        }
+        w->has_lower = w->has_lower && gg_kept_row_has_text(&w->lower);
+        seen++;
     }
-    GG_TRY(status);
-    status = gg_fail(err, GG_RULE_HEADER_NONE, NULL, NULL, 0, NULL, NULL);
-    gg_error_at(err, gridgov_rows_source_name(rows), 0, 0);
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_header_search_run(gg_header_search *search, gridgov_error *err) {
+    window w = {.has_lower = 0};
+    search->table = 0;
+    search->fit = (gg_header_fit){.found = -1};
+    const gridgov_status status = run(search, &w, err);
+    gg_kept_row_release(&w.upper);
+    gg_kept_row_release(&w.lower);
+    gg_heading_release(&w.single.heading);
+    gg_heading_release(&w.pair.heading);
     return status;
+}
+
+void gg_header_search_release(gg_header_search *search) {
+    gg_heading_release(&search->heading);
+}
+
+/* Fill the caller's answer from a heading. */
+static gridgov_status answer(gridgov_header *out, int32_t *fields, int64_t capacity,
+                             const gg_header_search *search, gridgov_error *err) {
+    gridgov_header header = {.struct_size = sizeof header,
+                             .table = search->table,
+                             .row = search->heading.number,
+                             .width = search->heading.width,
+                             .found = search->fit.found,
+                             .missing = search->fit.missing,
+                             .unused = search->fit.unused,
+                             .rows = search->heading.rows};
+    gg_columns columns;
+    gg_header_fit again;
+    GG_TRY(try_heading(&again, &columns, search->table, &search->heading, search->mapping, err));
+    for (int64_t at = 0; fields != NULL && at < capacity; at++) {
+        const int field = gg_columns_field(&columns, at);
+        fields[at] = field < 0 ? (int32_t)GRIDGOV_NONE : field;
+    }
+    return gg_view_copy(out, &header, sizeof header) == 0 ? GRIDGOV_OK : gg_fail_arg(err, "out");
 }
 
 gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields, int64_t capacity,
@@ -217,5 +294,14 @@ gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields, int64_t
         (mapping != NULL && mapping->table != table)) {
         return gg_fail_arg(err, "table");
     }
-    return search(out, fields, capacity, rows, table, mapping, err);
+    gg_header_search search = {.rows = rows, .mapping = mapping, .wanted = table};
+    gridgov_status status = gg_header_search_run(&search, err);
+    if (status == GRIDGOV_OK && search.table == 0) {
+        status = gg_fail(err, GG_RULE_HEADER_NONE, NULL, NULL, 0, NULL, NULL);
+        gg_error_at(err, gridgov_rows_source_name(rows), 0, 0);
+    } else if (status == GRIDGOV_OK) {
+        status = answer(out, fields, capacity, &search, err);
+    }
+    gg_header_search_release(&search);
+    return status;
 }

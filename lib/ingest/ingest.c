@@ -84,6 +84,17 @@ static int has_text(const gridgov_rows *rows, int64_t from) {
     return 0;
 }
 
+static void digest_cells(gg_digest *digest, const gg_kept_row *row) {
+    int64_t count = row->count;
+    while (count > 0 && gg_kept_row_at(row, count - 1).size == 0) {
+        count--;
+    }
+    gg_digest_int(digest, count);
+    for (int64_t i = 0; i < count; i++) {
+        gg_digest_text(digest, gg_kept_row_at(row, i));
+    }
+}
+
 static void digest_row(gg_loader *load) {
     int64_t count = gridgov_rows_count(load->rows);
     while (count > 0 && cell_at(load->rows, count - 1).size == 0) {
@@ -118,72 +129,50 @@ static gridgov_status fail_empty(gg_loader *load, gridgov_error *err) {
     return status;
 }
 
-/* Bind the current row, and say how many titles stand above it. */
-static gridgov_status bind_header(gg_loader *load, int64_t above, gridgov_error *err) {
-    if (above > 0) {
-        gridgov_error note;
-        char count[GG_NUM_TEXT_SIZE];
-        (void)gg_int_format(count, above);
-        (void)gg_fail(&note, GG_RULE_HEADER_BELOW, NULL, NULL, 0, count, NULL);
-        gg_error_at(&note, gridgov_rows_source_name(load->rows), gridgov_rows_number(load->rows),
-                    0);
-        gridgov_issues_add(load->issues, &note);
+/* Say something about a heading that is no problem. */
+static void note_heading(gg_loader *load, const gg_heading *heading, int32_t rule,
+                         const char *more) {
+    gridgov_error note;
+    (void)gg_fail(&note, rule, NULL, NULL, 0, more, NULL);
+    gg_error_at(&note, gridgov_rows_source_name(load->rows), heading->number, 0);
+    gridgov_issues_add(load->issues, &note);
+}
+
+/* Bind the heading that was found, or say what the nearest one lacks. */
+static gridgov_status bind_heading(gg_loader *load, const gg_header_search *search,
+                                   gridgov_error *err) {
+    const gg_heading *heading = &search->heading;
+    if (heading->rows == 0) {
+        return fail_empty(load, err);
     }
-    return gg_columns_bind(&load->cells.columns, load->cells.table, load->rows, load->cells.mapping,
+    if (search->table != 0 && search->above > 0) {
+        char count[GG_NUM_TEXT_SIZE];
+        (void)gg_int_format(count, search->above);
+        note_heading(load, heading, GG_RULE_HEADER_BELOW, count);
+    }
+    if (search->table != 0 && heading->rows > 1) {
+        note_heading(load, heading, GG_RULE_HEADER_JOINED, NULL);
+    }
+    return gg_columns_bind(&load->cells.columns, load->cells.table, heading, load->cells.mapping,
                            load->issues, err);
 }
 
-/* No row would do: say what the best one lacks. */
-static gridgov_status fail_header(gg_loader *load, gg_kept_row *best, gridgov_error *err) {
-    gridgov_rows *rows = NULL;
-    gridgov_status status =
-        gg_kept_row_open(&rows, best, gridgov_rows_source_name(load->rows), err);
-    if (status == GRIDGOV_OK) {
-        status = gg_columns_bind(&load->cells.columns, load->cells.table, rows, load->cells.mapping,
-                                 load->issues, err);
-    }
-    gridgov_rows_free(rows);
-    return status;
-}
-
-/* See header.c. */
-static gridgov_status find_header(gg_loader *load, gg_kept_row *best, gridgov_error *err) {
-    gg_header_fit fit;
-    gridgov_status status = GRIDGOV_OK;
-    int32_t most = -1;
-    for (int64_t above = 0; above < GG_HEADER_ROWS; above++) {
-        status = next_row(load, err);
-        if (status != GRIDGOV_OK) {
-            break;
-        }
-        GG_TRY(gg_header_try(&fit, &load->cells.columns, load->cells.table, load->rows,
-                             load->cells.mapping, err));
-        if (fit.missing == 0) {
-            return bind_header(load, above, err);
-        }
-        if (fit.found > most) {
-            most = fit.found;
-            GG_TRY(gg_kept_row_set(best, load->rows, err));
-        }
-    }
-    GG_TRY(status);
-    return most < 0 ? fail_empty(load, err) : fail_header(load, best, err);
+static void pass_row(void *user, const gg_kept_row *row) {
+    digest_cells(&((gg_loader *)user)->digest, row);
 }
 
 gridgov_status gg_loader_header(gg_loader *load, gridgov_error *err) {
-    int64_t fixed = load->cells.mapping == NULL ? 0 : load->cells.mapping->header_row;
-    gg_kept_row best = {0};
-    gridgov_status status;
-    if (fixed == 0) {
-        status = find_header(load, &best, err);
-        gg_kept_row_release(&best);
-        return status;
+    gg_header_search search = {.rows = load->rows,
+                               .mapping = load->cells.mapping,
+                               .wanted = load->cells.table,
+                               .passed = pass_row,
+                               .user = load};
+    gridgov_status status = gg_header_search_run(&search, err);
+    if (status == GRIDGOV_OK) {
+        status = bind_heading(load, &search, err);
     }
-    do {
-        status = next_row(load, err);
-    } while (status == GRIDGOV_OK && gridgov_rows_number(load->rows) < fixed);
-    GG_TRY(status);
-    return status == GRIDGOV_END ? fail_empty(load, err) : bind_header(load, 0, err);
+    gg_header_search_release(&search);
+    return status;
 }
 
 /* 1 if the row begins like a line of totals or a signature under a table, which offices export with

@@ -10,23 +10,38 @@
 #include "mapping.h"
 
 #include "base/error.h"
-#include "base/json.h"
+#include "base/num.h"
 
 #include <gridgov/civil.h>
 
 #include <string.h>
 
-static const char *const known_keys[] = {"schema",     "version",      "name",
-                                         "source",     "table",        "delimiter",
-                                         "encoding",   "header_row",   "utc_offset_minutes",
-                                         "time_forms", "on_duplicate", "columns",
-                                         "constants",  "parameters",   NULL};
-static const char *const known_column_keys[] = {"column", "values", "otherwise",
-                                                "unit",   "width",  NULL};
+static const char *const known_keys[] = {"schema",
+                                         "version",
+                                         "name",
+                                         "source",
+                                         "table",
+                                         "extends",
+                                         "candidates",
+                                         "delimiter",
+                                         "encoding",
+                                         "header_row",
+                                         "utc_offset_minutes",
+                                         "time_forms",
+                                         "on_duplicate",
+                                         "columns",
+                                         "constants",
+                                         "parameters",
+                                         NULL};
+static const char *const known_column_keys[] = {"column", "values",   "otherwise", "unit",
+                                                "width",  "suffixes", NULL};
 static const char *const encodings[] = {"utf-8", "gb18030", "gbk", NULL};
 
 /* No list of codes has larger numbers. */
 #define CODES_MAX 32
+/* Decimals of what a word behind a number multiplies by. */
+#define SUFFIX_SCALE 9
+#define SUFFIX_UNITS INT64_C(1000000000)
 /* Digits of the longest code. */
 #define CODE_WIDTH_MAX 64
 
@@ -34,6 +49,7 @@ static const char *const encodings[] = {"utf-8", "gb18030", "gbk", NULL};
 typedef struct loader {
     gg_json_reader reader;
     gridgov_mapping *mapping;
+    int candidates; /* 1: columns are names that a file may have */
     int no_memory;
 } loader;
 
@@ -237,30 +253,82 @@ static void read_place(loader *load, gg_source_column *column, const json_t *val
     }
 }
 
-/* The unit of a number: what it is to be multiplied and divided by. */
+/* The unit in which the numbers of a column stand. */
 static void read_unit(loader *load, gg_source_column *column, int field, const json_t *object,
                       const char *pointer) {
-    static const struct {
-        const char *field, *unit;
-        int64_t factor, divisor;
-    } units[] = {
-        {"online_minutes", "s", 1, 60}, {"online_minutes", "min", 1, 1},
-        {"online_minutes", "h", 60, 1}, {"distance_km", "m", 1, 1000},
-        {"distance_km", "km", 1, 1},
-    };
     const char *unit = gg_json_text(&load->reader, object, pointer, "unit", 0, NULL);
     size_t count = 0;
     const char *code = gg_fields_of(load->mapping->table, &count)[field].view.code;
-    for (size_t i = 0; unit != NULL && i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(units[i].field, code) == 0 && strcmp(units[i].unit, unit) == 0) {
-            column->factor = units[i].factor;
-            column->divisor = units[i].divisor;
-            return;
-        }
+    const gg_measure *known;
+    gg_buf units = {0};
+    if (unit == NULL) {
+        return;
     }
-    if (unit != NULL) {
+    column->measure = gg_measure_find(code, gg_str_of(unit));
+    for (int i = 0; column->measure == NULL && (known = gg_measure_at(code, i)) != NULL; i++) {
+        gg_buf_text(&units, i == 0 ? "" : ", ");
+        gg_buf_text(&units, known->unit);
+    }
+    if (column->measure == NULL) {
         gg_json_problem(&load->reader, GG_RULE_JSON_CODE, pointer, "unit", unit,
-                        "s, min, h for online_minutes; m, km for distance_km");
+                        units.size > 0 ? gg_buf_data(&units) : "none: the field has no unit");
+    }
+    gg_buf_release(&units);
+}
+
+/* A factor such as "10000" or "0.01", reduced; -1 if it is none above 0. */
+static int read_factor(gg_suffix *suffix, const json_t *value) {
+    int64_t a = SUFFIX_UNITS, b;
+    if (json_is_integer(value)) {
+        suffix->factor = json_integer_value(value);
+        suffix->divisor = 1;
+        return suffix->factor > 0 && suffix->factor <= SUFFIX_UNITS ? 0 : -1;
+    }
+    if (!json_is_string(value) ||
+        gg_decimal_parse(&suffix->factor, gg_str_of(json_string_value(value)), SUFFIX_SCALE) != 0 ||
+        suffix->factor <= 0 || suffix->factor > SUFFIX_UNITS * SUFFIX_UNITS) {
+        return -1;
+    }
+    for (b = suffix->factor; b != 0;) {
+        const int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    suffix->factor /= a;
+    suffix->divisor = SUFFIX_UNITS / a;
+    return 0;
+}
+
+/* Words behind numbers and what they multiply by. */
+static void read_suffixes(loader *load, gg_source_column *column, const json_t *object,
+                          const char *pointer) {
+    char place[sizeof load->reader.pointer];
+    json_t *suffixes = gg_json_object(&load->reader, object, pointer, "suffixes", 0);
+    const size_t count = json_object_size(suffixes);
+    const char *word;
+    json_t *value;
+    gg_json_pointer_key(place, pointer, "suffixes");
+    if (count == 0) {
+        return;
+    }
+    column->suffixes = gg_arena_alloc(&load->mapping->arena, count * sizeof *column->suffixes);
+    if (column->suffixes == NULL) {
+        load->no_memory = 1;
+        return;
+    }
+    json_object_foreach(suffixes, word, value) {
+        gg_suffix *suffix = &column->suffixes[column->suffix_count];
+        gg_buf key = {0};
+        gg_buf_key(&key, gg_str_of(word));
+        load->no_memory |= gg_buf_failed(&key);
+        if (key.size == 0 || read_factor(suffix, value) != 0) {
+            gg_json_problem(&load->reader, GG_RULE_JSON_TYPE, place, word, word,
+                            "a word, and a number above 0 as text, \"10000\" or \"0.01\"");
+        } else {
+            suffix->key = keep(load, gg_buf_data(&key));
+            column->suffix_count++;
+        }
+        gg_buf_release(&key);
     }
 }
 
@@ -276,7 +344,9 @@ static void read_column(loader *load, int field, int32_t kind, const json_t *val
     }
     gg_json_known(&load->reader, value, pointer, known_column_keys);
     named = json_object_get(value, "column");
-    if (named == NULL) {
+    if (named == NULL && load->mapping->extends) {
+        column->mapped = 1; // what is said goes for the column that the built-in names find
+    } else if (named == NULL) {
         gg_json_problem(&load->reader, GG_RULE_JSON_MISSING, pointer, "column", "column", NULL);
     } else {
         gg_json_pointer_key(place, pointer, "column");
@@ -284,7 +354,22 @@ static void read_column(loader *load, int field, int32_t kind, const json_t *val
     }
     read_values(load, column, kind, value, pointer);
     read_unit(load, column, field, value, pointer);
+    read_suffixes(load, column, value, pointer);
     column->width = gg_json_int(&load->reader, value, pointer, "width", 0, 0, 1, CODE_WIDTH_MAX);
+}
+
+/* Names that a field may go by, in a document of candidates. */
+static void read_candidates(loader *load, int field, const json_t *value, const char *pointer) {
+    gg_source_column *column = &load->mapping->columns[field];
+    if (json_is_array(value) && json_array_size(value) == 0) {
+        return; // its code and titles are all
+    }
+    if (json_is_array(value)) {
+        read_texts(load, value, pointer, &column->candidates, &column->candidate_count);
+    } else {
+        gg_json_problem(&load->reader, GG_RULE_JSON_TYPE, pointer, NULL, "the entry",
+                        "a list of headers");
+    }
 }
 
 /* A key that gg_json_known() would let pass. */
@@ -299,11 +384,16 @@ static void read_columns(loader *load) {
     const char *code;
     json_t *value;
     load->mapping->by_header = json_object_get(load->reader.root, "columns") == NULL;
+    for (size_t i = 0; i < count; i++) {
+        load->mapping->columns[i].offered = load->mapping->extends;
+    }
     json_object_foreach(columns, code, value) {
         char pointer[sizeof load->reader.pointer];
         int field = gg_field_find(load->mapping->table, code);
         gg_json_pointer_key(pointer, "/columns", code);
-        if (field >= 0) {
+        if (field >= 0 && load->candidates) {
+            read_candidates(load, field, value, pointer);
+        } else if (field >= 0) {
             read_column(load, field, fields[field].kind, value, pointer);
         } else if (!is_note(code)) {
             gg_json_problem(&load->reader, GG_RULE_JSON_KEY, pointer, NULL, code, NULL);
@@ -339,7 +429,7 @@ static void check_needed(loader *load) {
     unsigned char has[GG_FIELDS_MAX] = {0};
     size_t count = 0;
     const gg_field *fields = gg_fields_of(load->mapping->table, &count);
-    if (!json_is_object(json_object_get(load->reader.root, "columns"))) {
+    if (load->mapping->extends || !json_is_object(json_object_get(load->reader.root, "columns"))) {
         return; // by header, or reported already
     }
     for (size_t i = 0; i < count; i++) {
@@ -383,6 +473,8 @@ static void read_document(loader *load) {
     (void)gg_json_int(reader, reader->root, "", "version", 0, 1, 1, INT32_MAX);
     (void)gg_json_text(reader, reader->root, "", "name", 0, "");
     (void)gg_json_text(reader, reader->root, "", "source", 0, "");
+    load->candidates = gg_json_bool(reader, reader->root, "", "candidates", 0);
+    mapping->extends |= load->candidates;
     mapping->table = read_code(load, "table", GRIDGOV_KIND_TABLE, GRIDGOV_TABLE_EVENTS);
     mapping->on_duplicate = read_code(load, "on_duplicate", GRIDGOV_KIND_ON_DUPLICATE, 0);
     mapping->header_row = gg_json_int(reader, reader->root, "", "header_row", 0, 0, 1, 1000000);
@@ -416,8 +508,11 @@ gridgov_status gridgov_mapping_load(gridgov_mapping **out, const char *json, siz
         return gg_fail_memory(err);
     }
     gg_share_init(&load.mapping->share);
-    read_document(&load);
-    status = load.no_memory ? gg_fail_memory(err) : gg_json_status(&load.reader, err);
+    status = gg_mapping_extend(&load.reader, &load.mapping->extends, err);
+    if (status == GRIDGOV_OK) {
+        read_document(&load);
+        status = load.no_memory ? gg_fail_memory(err) : gg_json_status(&load.reader, err);
+    }
     gg_json_close(&load.reader);
     if (status < 0) {
         gridgov_mapping_free(load.mapping);

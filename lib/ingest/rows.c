@@ -2,6 +2,9 @@
 /* The cursor that all readers of tables share: it counts rows, remembers the end and the first
  * failure, and adds the source's name and the row to an error that lacks them.
  *
+ * Whoever looks for a header reads one row too many. gg_rows_show() lets the cursor stand on the
+ * header again, and the row that was read comes once more.
+ *
  * Invariant: between two calls of next the cells of a row do not move; after the end or a failure
  * there is no row, and the same answer comes again. Text of a foreign source is checked here, row
  * by row, so that everything above may rely on UTF-8 without NUL. */
@@ -22,6 +25,9 @@ struct gridgov_rows {
     int64_t count;         /* its cells */
     gridgov_status ended;  /* GRIDGOV_OK while there may be more rows */
     gridgov_error failure; /* set if ended is negative */
+    gg_kept_row shown;     /* stands in the place of the source's row while shows is 1 */
+    int shows;
+    int again; /* 1: the source's row comes next, it was read already */
 };
 
 gridgov_status gg_rows_open(gridgov_rows **out, const gridgov_rows_source *source, int checked,
@@ -115,7 +121,10 @@ gridgov_status gridgov_rows_next(gridgov_rows *rows, gridgov_error *err) {
     if (rows == NULL) {
         return gg_fail_arg(err, "rows");
     }
-    if (rows->ended == GRIDGOV_OK) {
+    rows->shows = 0;
+    if (rows->again) {
+        rows->again = 0;
+    } else if (rows->ended == GRIDGOV_OK) {
         rows->ended = next_row(rows);
         if (rows->ended != GRIDGOV_OK) {
             rows->count = 0;
@@ -127,18 +136,30 @@ gridgov_status gridgov_rows_next(gridgov_rows *rows, gridgov_error *err) {
     return rows->ended;
 }
 
+void gg_rows_show(gridgov_rows *rows, gg_kept_row *row, int again) {
+    gg_kept_row_release(&rows->shown);
+    rows->shown = *row;
+    memset(row, 0, sizeof *row);
+    rows->shows = 1;
+    rows->again = again;
+}
+
 int64_t gridgov_rows_number(const gridgov_rows *rows) {
-    return rows == NULL ? 0 : rows->number;
+    return rows == NULL ? 0 : rows->shows ? rows->shown.number : rows->number;
 }
 
 int64_t gridgov_rows_count(const gridgov_rows *rows) {
-    return rows == NULL ? 0 : rows->count;
+    return rows == NULL ? 0 : rows->shows ? rows->shown.count : rows->count;
 }
 
 const char *gridgov_rows_text(const gridgov_rows *rows, int64_t index, size_t *size_out) {
     const char *text = NULL;
     size_t size = 0;
-    if (rows != NULL && index >= 0 && index < rows->count) {
+    if (rows != NULL && rows->shows) {
+        const gg_str cell = gg_kept_row_at(&rows->shown, index);
+        text = cell.data;
+        size = cell.size;
+    } else if (rows != NULL && index >= 0 && index < rows->count) {
         text = rows->source.text(rows->source.user, index, &size);
     }
     if (text == NULL) {
@@ -162,6 +183,7 @@ void gridgov_rows_free(gridgov_rows *rows) {
     if (rows->source.close != NULL) {
         rows->source.close(rows->source.user);
     }
+    gg_kept_row_release(&rows->shown);
     gg_free(rows->name);
     gg_free(rows);
 }

@@ -12,11 +12,11 @@ if(NOT DEFINED OUTPUT OR NOT DEFINED INPUTS)
 endif()
 
 # The order of the GRIDGOV_PACK_* constants; the table is sorted by it.
-set(kinds calendar taxonomy metrics policy lifecycle roster bars)
+set(kinds calendar taxonomy metrics policy lifecycle roster bars mapping)
 
 foreach(path IN LISTS INPUTS)
   get_filename_component(stem "${path}" NAME_WLE)
-  if(NOT stem MATCHES "^(calendar|taxonomy|metrics|policy|lifecycle|roster|bars)-([a-z0-9-]+)$")
+  if(NOT stem MATCHES "^(calendar|taxonomy|metrics|policy|lifecycle|roster|bars|mapping)-([a-z0-9-]+)$")
     message(FATAL_ERROR "${path}: a pack is called <kind>-<name>.json")
   endif()
   if(DEFINED path_of_${stem})

@@ -743,7 +743,7 @@ static void test_maintenance(void **state) {
           "10:00,错误,人口信息,3\nG2,2021-09-15,无,,\nG1,2021-09-15,过期,,-1\n"
           "G1,2021-09-15,,,\nG1,2021-09-15,碎了,,\nG1,2021-09-15,缺失,,1.5\n",
           2, 4,
-          "negative 4:5 count -1\ncell-empty 5:3 defect \ncell-code 6:3 defect 碎了\ncell-number "
+          "negative 4:5 count -1\ncell-empty 5:3 defect \ncell-code 6:3 defect 碎了\ncell-decimals "
           "7:5 count 1.5");
     seal(w);
     activity = activity_at(w, 0);
@@ -773,12 +773,13 @@ static void test_points_and_figures(void **state) {
           "缺勤\n＊,x,1,a,b\nG1,,-1,a,b\nG1,x,-1,,b\n",
           2, 3,
           "deduction-positive 4:3 points 1\ncell-empty 5:2 indicator \ncell-empty 6:4 source ");
-    check(w, GRIDGOV_TABLE_FACTS,
-          "网格,指标口径,数值,来源\nG1,invalid_reports,12,台账\nG2,无效上报数,/"
-          ",台账\nG1,x,-1,台账\nG1,x,,台账\nG1,x,1.5,台账\nG1,x,无,台账\n",
-          2, 4,
-          "negative 4:3 value -1\ncell-empty 5:3 value \ncell-number 6:3 value 1.5\ncell-empty 7:3 "
-          "value 无");
+    check(
+        w, GRIDGOV_TABLE_FACTS,
+        "网格,指标口径,数值,来源\nG1,invalid_reports,12,台账\nG2,无效上报数,/"
+        ",台账\nG1,x,-1,台账\nG1,x,,台账\nG1,x,1.5,台账\nG1,x,无,台账\n",
+        2, 4,
+        "negative 4:3 value -1\ncell-empty 5:3 value \ncell-decimals 6:3 value 1.5\ncell-empty 7:3 "
+        "value 无");
     assert_true(covers(w, GRIDGOV_COVERAGE_ADJUSTMENTS));
     seal(w);
     activity = activity_at(w, 0);

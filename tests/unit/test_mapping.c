@@ -217,11 +217,118 @@ static void test_nothing(void **state) {
     gridgov_mapping_free(NULL);
 }
 
+/* The columns that a mapping finds in a header: codes of fields, "-" for none. */
+static void check_columns(const char *json, const char *header, const char *wanted) {
+    gridgov_mapping *mapping = load(json);
+    gridgov_rows *rows = NULL;
+    gridgov_header found = {.struct_size = sizeof found};
+    int32_t fields[16];
+    char text[256] = "";
+    assert_int_equal(gridgov_rows_open_csv_bytes(&rows, header, strlen(header), NULL, NULL),
+                     GRIDGOV_OK);
+    assert_int_equal(gridgov_header_find(&found, fields, 16, rows, gridgov_mapping_table(mapping),
+                                         mapping, NULL),
+                     GRIDGOV_OK);
+    for (int64_t i = 0; i < found.width; i++) {
+        gridgov_field field = {.struct_size = sizeof field, .code = "-"};
+        if (fields[i] >= 0) {
+            assert_int_equal(gridgov_field_at(&field, found.table, fields[i]), GRIDGOV_OK);
+        }
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i == 0 ? "" : " ",
+                 field.code);
+    }
+    assert_string_equal(text, wanted);
+    gridgov_rows_free(rows);
+    gridgov_mapping_free(mapping);
+}
+
+static void test_extending(void **state) {
+    gridgov_mapping *plain, *extended;
+    (void)state;
+    // What is named comes first, all else by the names of the base.
+    check_columns(HEAD "\"extends\": \"events\", \"columns\": {\"id\": \"案卷流水\"}}",
+                  "案卷流水,工单号,问题类型,上报时间,办结时间\n",
+                  "id - category reported_at closed_at");
+    check_columns(HEAD "\"extends\": \"events\", \"columns\": {\"id\": \"案卷流水\"}}",
+                  "工单号,问题类型,上报时间\n", "id category reported_at");
+    // A column that is taken feeds no other field.
+    check_columns(HEAD "\"extends\": \"events\", \"columns\": {\"place\": \"办结时间\"}}",
+                  "工单号,问题类型,上报时间,办结时间\n", "id category reported_at place");
+    // Words for the column that the base finds.
+    check_columns(HEAD "\"extends\": \"events\", \"columns\": {\"overdue\": {\"values\": "
+                       "{\"超\": \"yes\"}}}}",
+                  "问题类型,上报时间,是否超时\n", "category reported_at overdue");
+    check_columns(HEAD "\"extends\": \"events\", \"table\": \"opening\"}", "问题类型,上报时间\n",
+                  "category reported_at");
+    // Candidates of a document's own, beside code and titles.
+    check_columns(HEAD "\"candidates\": true, \"columns\": {\"id\": [\"甲\", \"乙\"], "
+                       "\"category\": []}}",
+                  "乙,类型,reported_at,工单号\n", "id category reported_at -");
+    plain = load(HEAD COLUMNS "}");
+    extended = load(HEAD "\"extends\": \"events\", " COLUMNS "}");
+    assert_string_not_equal(gridgov_mapping_digest(plain), gridgov_mapping_digest(extended));
+    gridgov_mapping_free(plain);
+    gridgov_mapping_free(extended);
+}
+
+static void test_bad_bases(void **state) {
+    static const struct {
+        const char *json, *pointer;
+        int32_t rule;
+    } cases[] = {
+        {HEAD "\"extends\": \"weather\"}", "/extends", GG_RULE_JSON_REFERENCE},
+        {HEAD "\"extends\": 1}", "/extends", GG_RULE_JSON_TYPE},
+        {HEAD "\"extends\": \"events\", \"table\": \"units\"}", "/extends", GG_RULE_JSON_BASE},
+        {HEAD "\"extends\": \"events\", \"table\": \"nothing\"}", "/extends", GG_RULE_JSON_BASE},
+        {HEAD "\"candidates\": true, \"columns\": {\"id\": {\"column\": \"x\"}}}", "/columns/id",
+         GG_RULE_JSON_TYPE},
+        {HEAD "\"candidates\": 1}", "/candidates", GG_RULE_JSON_TYPE},
+        {HEAD "\"columns\": {\"category\": {\"column\": \"a\", \"unit\": \"m\"}, "
+              "\"reported_at\": \"b\"}}",
+         "/columns/category/unit", GG_RULE_JSON_CODE},
+        {HEAD "\"table\": \"facts\", \"columns\": {\"grid\": 1, \"metric\": 2, \"source\": 3, "
+              "\"value\": {\"column\": 4, \"suffixes\": {\"万\": 0}}}}",
+         "/columns/value/suffixes/万", GG_RULE_JSON_TYPE},
+        {HEAD "\"table\": \"facts\", \"columns\": {\"grid\": 1, \"metric\": 2, \"source\": 3, "
+              "\"value\": {\"column\": 4, \"suffixes\": {\"万\": \"x\"}}}}",
+         "/columns/value/suffixes/万", GG_RULE_JSON_TYPE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gridgov_mapping *mapping = NULL;
+        gridgov_error err = {0};
+        assert_true(
+            gridgov_mapping_load(&mapping, cases[i].json, strlen(cases[i].json), NULL, &err) < 0);
+        if (err.rule != cases[i].rule || strcmp(err.field, cases[i].pointer) != 0) {
+            fail_msg("%s: %s %s %s", cases[i].json, gridgov_rule_code(err.rule), err.field,
+                     err.message);
+        }
+    }
+}
+
+static void test_opening(void **state) {
+    gridgov_mapping *mapping = NULL;
+    gridgov_error err = {0};
+    (void)state;
+    assert_int_equal(gridgov_mapping_open(&mapping, "patrol-days", 11, &err), GRIDGOV_OK);
+    assert_int_equal(gridgov_mapping_table(mapping), GRIDGOV_TABLE_PATROL_DAYS);
+    gridgov_mapping_free(mapping);
+    assert_int_equal(gridgov_mapping_open(&mapping, "nothing", 7, &err), GRIDGOV_ENOTFOUND);
+    assert_null(mapping);
+    assert_int_equal(gridgov_mapping_open(NULL, "events", 6, &err), GRIDGOV_EARG);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults), cmocka_unit_test(test_everything),
-        cmocka_unit_test(test_problems), cmocka_unit_test(test_every_problem_is_told),
-        cmocka_unit_test(test_digest),   cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_everything),
+        cmocka_unit_test(test_extending),
+        cmocka_unit_test(test_bad_bases),
+        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_every_problem_is_told),
+        cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
