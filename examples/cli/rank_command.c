@@ -33,31 +33,55 @@ static void print_summary(const cli_options *options, const gridgov_rank_summary
     }
 }
 
+/* What is to be told when the work is done. */
+typedef struct rank_run {
+    gridgov_rank_summary summary;
+    gridgov_ranking *ranking;
+    gridgov_bytes *text; /* what is to be printed */
+    int32_t loaded, written;
+    gridgov_error err;
+} rank_run;
+
+/* Rank, and write unless --strict forbids it. */
+static void rank_watched(rank_run *run, const cli_options *options, const gridgov_rank_options *set,
+                         gridgov_issues *issues, gridgov_job *job) {
+    const char *path = option_value(options, "-o");
+    run->loaded = gridgov_ranking_load(&run->ranking, &run->summary, first_source(options), set,
+                                       issues, job, &run->err);
+    if (run->loaded == GRIDGOV_OK &&
+        (run->summary.excluded == 0 || !option_given(options, "--strict"))) {
+        run->written = path != NULL
+                           ? gridgov_ranking_save(run->ranking, path, job, &run->err)
+                           : gridgov_ranking_bytes(&run->text, run->ranking, job, &run->err);
+    }
+}
+
 static int rank_file(const cli_options *options, const gridgov_rank_options *set) {
-    gridgov_rank_summary summary = {.struct_size = sizeof summary};
+    rank_run run = {.summary = {.struct_size = sizeof run.summary}};
     gridgov_issues *issues = NULL;
-    gridgov_bytes *ranked = NULL;
     gridgov_job *job = NULL;
-    gridgov_error err = {0};
     int result = start_watch(options, &job);
-    if (result == EXIT_CLEAN && gridgov_issues_new(&issues, 0, &err) < 0) {
-        result = report_error(options, &err);
+    if (result == EXIT_CLEAN && gridgov_issues_new(&issues, 0, &run.err) < 0) {
+        result = report_error(options, &run.err);
     }
     if (result == EXIT_CLEAN) {
-        const int status =
-            gridgov_rank_file(&ranked, &summary, first_source(options), set, issues, job, &err);
+        rank_watched(&run, options, set, issues, job);
         finish_watch(job);
         print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
-        if (status < 0) {
-            result = report_failure(options, issues, &err);
-        } else if (summary.excluded > 0 && option_given(options, "--strict")) {
+        if (run.loaded < 0) {
+            result = report_failure(options, issues, &run.err);
+        } else if (run.written < 0) {
+            result = report_error(options, &run.err);
+            result = run.written == GRIDGOV_EIO ? EXIT_OUTPUT : result;
+        } else if (run.summary.excluded > 0 && option_given(options, "--strict")) {
             result = EXIT_FINDINGS;
-        } else {
-            result = write_bytes(options, ranked, option_value(options, "-o"));
+        } else if (run.text != NULL) {
+            result = write_bytes(options, run.text, NULL);
         }
-        print_summary(options, &summary);
+        print_summary(options, &run.summary);
     }
-    gridgov_bytes_free(ranked);
+    gridgov_bytes_free(run.text);
+    gridgov_ranking_free(run.ranking);
     gridgov_issues_free(issues);
     gridgov_job_free(job);
     return result;

@@ -12,12 +12,13 @@
  *  @code
  *  #include <gridgov/gridgov.h>
  *  static gridgov_status rank(const char *path, gridgov_issues *issues, gridgov_error *err) {
- *      gridgov_bytes *ranked = NULL;
- *      gridgov_status status = gridgov_rank_file(&ranked, NULL, path, NULL, issues, NULL, err);
+ *      gridgov_ranking *ranking = NULL;
+ *      gridgov_status status =
+ *          gridgov_ranking_load(&ranking, NULL, path, NULL, issues, NULL, err);
  *      if (status == GRIDGOV_OK) {
- *          status = gridgov_bytes_save(ranked, "ranked.csv", err);
+ *          status = gridgov_ranking_save(ranking, "ranked.csv", NULL, err);
  *      }
- *      gridgov_bytes_free(ranked);
+ *      gridgov_ranking_free(ranking);
  *      return status;
  *  }
  *  @endcode */
@@ -32,6 +33,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Rows in the order of their ranks, and their totals. */
+typedef struct gridgov_ranking gridgov_ranking;
 
 /** How to rank a table. Zeros are the defaults. */
 typedef struct gridgov_rank_options {
@@ -70,8 +74,9 @@ GRIDGOV_API gridgov_status gridgov_rank_values(int64_t *ranks, int64_t *order,
                                                const int64_t *values, int64_t count,
                                                int32_t ascending, gridgov_error *err);
 
-/** Add up and rank a CSV file.
- *  @param[out] out      key, total, rank as CSV with a header; yours to free
+/** Add up and rank a CSV file. It takes 24 bytes a row, and what the keys take, rounded up to
+ * eight.
+ *  @param[out] out      the ranking; yours to free
  *  @param[out] summary  may be NULL
  *  @param      path     NUL-terminated
  *  @param      options  NULL for the defaults
@@ -79,9 +84,49 @@ GRIDGOV_API gridgov_status gridgov_rank_values(int64_t *ranks, int64_t *order,
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL
  *  @return GRIDGOV_OK, even if rows were excluded; GRIDGOV_EDATA a column is not there;
- *          GRIDGOV_ERANGE a total beyond ±9 223 372 036.854775807; GRIDGOV_EFORMAT; GRIDGOV_ELIMIT;
- *          GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encoding; GRIDGOV_ECANCELLED; GRIDGOV_EARG;
- *          GRIDGOV_ENOMEM    @since 0.1 */
+ *          GRIDGOV_EFORMAT; GRIDGOV_ELIMIT; GRIDGOV_EIO; GRIDGOV_EUNSUPPORTED encoding;
+ *          GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ranking_load(gridgov_ranking **out,
+                                                gridgov_rank_summary *summary, const char *path,
+                                                const gridgov_rank_options *options,
+                                                gridgov_issues *issues, gridgov_job *job,
+                                                gridgov_error *err);
+
+/** Write a ranking into memory: key, total, rank as CSV with a header.
+ *  @param[out] out      yours to free
+ *  @param      ranking  any
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @threads a ranking is read only: several may write it at once    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ranking_bytes(gridgov_bytes **out,
+                                                 const gridgov_ranking *ranking, gridgov_job *job,
+                                                 gridgov_error *err);
+
+/** Write a ranking to a file, the same bytes, without holding them in memory. The file is replaced
+ * as a whole or, if the call fails, left as it was.
+ *  @param      ranking  any
+ *  @param      path     NUL-terminated
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return GRIDGOV_OK; GRIDGOV_EIO; GRIDGOV_ECANCELLED; GRIDGOV_EARG; GRIDGOV_ENOMEM
+ *  @threads as gridgov_ranking_bytes()    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_ranking_save(const gridgov_ranking *ranking, const char *path,
+                                                gridgov_job *job, gridgov_error *err);
+
+/** Free a ranking; NULL is allowed.    @since 0.1 */
+GRIDGOV_API void gridgov_ranking_free(gridgov_ranking *ranking);
+
+/** Add up and rank a CSV file into memory: gridgov_ranking_load() and gridgov_ranking_bytes() in
+ * one call.
+ *  @param[out] out      key, total, rank as CSV with a header; yours to free
+ *  @param[out] summary  may be NULL
+ *  @param      path     NUL-terminated
+ *  @param      options  NULL for the defaults
+ *  @param      issues   takes bad rows; may be NULL
+ *  @param      job      may be NULL
+ *  @param[out] err      may be NULL
+ *  @return as gridgov_ranking_load()    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_rank_file(gridgov_bytes **out, gridgov_rank_summary *summary,
                                              const char *path, const gridgov_rank_options *options,
                                              gridgov_issues *issues, gridgov_job *job,

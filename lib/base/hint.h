@@ -6,8 +6,10 @@
 /* The memory at an address will soon be read and written. */
 #if defined(__GNUC__)
 #define GG_PREFETCH(address) __builtin_prefetch((address), 1)
+#define GG_PREFETCH_READ(address) __builtin_prefetch((address), 0) /* not written */
 #else
 #define GG_PREFETCH(address) ((void)(address))
+#define GG_PREFETCH_READ(address) ((void)(address))
 #endif
 
 #endif

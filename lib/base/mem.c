@@ -7,12 +7,15 @@
  * one is not wasted. Every piece starts at a multiple of the strictest alignment. */
 #include "base/mem.h"
 
+#include "base/os.h"
+
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ARENA_FIRST ((size_t)4096)
 #define ARENA_LARGEST ((size_t)256 * 1024)
+#define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 #define ARRAY_FIRST ((size_t)8)
 
 struct gg_arena_block {
@@ -51,6 +54,22 @@ void *gg_realloc(void *ptr, size_t count, size_t size) {
 
 void gg_free(void *ptr) {
     free(ptr);
+}
+
+void *gg_large(size_t count, size_t size) {
+    size_t bytes;
+    if (product(&bytes, count, size) != 0 || bytes > SIZE_MAX - LARGE_PAGE) {
+        return NULL;
+    }
+    if (bytes < LARGE_PAGE) {
+        return malloc(bytes);
+    }
+    bytes = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    void *piece = aligned_alloc(LARGE_PAGE, bytes);
+    if (piece != NULL) {
+        gg_pages_advise(piece, bytes);
+    }
+    return piece;
 }
 
 int gg_grow(void **items, size_t count, size_t *capacity, size_t size) {

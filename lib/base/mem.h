@@ -14,6 +14,9 @@ void *gg_calloc(size_t count, size_t size);
 /* Resize to count elements of size bytes; new bytes are not set; NULL leaves ptr as it was. */
 void *gg_realloc(void *ptr, size_t count, size_t size);
 void gg_free(void *ptr);
+/* Memory for count elements that are all going to be used, not set. Where the system has large
+ * pages it is put into such, which are cheaper to come by and to find again. */
+void *gg_large(size_t count, size_t size);
 
 /* Make room for one more element in an array that grows by doubling: *items (of size bytes each)
  * holds count of *capacity. Returns 0, or -1 with the array as it was. */

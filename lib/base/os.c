@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -209,19 +210,6 @@ static int write_all(int fd, const char *data, size_t size) {
     return 0;
 }
 
-/* Write straight into something that is no regular file; 0, or errno. */
-static int write_through(const char *path, const void *data, size_t size) {
-    int fd = open_again(path, O_WRONLY, 0);
-    if (fd < 0) {
-        return errno;
-    }
-    int number = write_all(fd, data, size);
-    if (close(fd) != 0 && number == 0 && errno != EINTR) {
-        number = errno;
-    }
-    return number;
-}
-
 /* Flush to disk; 0, or errno. Some file systems cannot, which is no failure of the write. */
 static int flush(int fd) {
     int result;
@@ -264,38 +252,6 @@ static int create_beside(gg_buf *beside, const char *path, size_t folder_size, i
         }
     }
     return -1;
-}
-
-/* Store into a regular file, or one that is not there yet; 0, or errno. */
-static int store_beside(const char *path, const struct stat *old, const void *data, size_t size) {
-    const char *slash = strrchr(path, '/');
-    size_t folder_size = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    gg_buf beside = {0};
-    int number = 0;
-    int fd = create_beside(&beside, path, folder_size, O_WRONLY);
-    if (fd < 0) {
-        number = errno;
-        goto done;
-    }
-    if (old != NULL) {
-        (void)fchmod(fd, old->st_mode & 07777); // a file system without modes has none to keep
-    }
-    number = write_all(fd, data, size);
-    number = number != 0 ? number : flush(fd);
-    if (close(fd) != 0 && number == 0 && errno != EINTR) {
-        number = errno;
-    }
-    if (number == 0 && rename(gg_buf_data(&beside), path) != 0) {
-        number = errno;
-    }
-    if (number != 0) {
-        (void)unlink(gg_buf_data(&beside));
-        goto done;
-    }
-    flush_folder(path, folder_size);
-done:
-    gg_buf_release(&beside);
-    return number;
 }
 
 gridgov_status gg_scratch_open(int *fd_out, const char *folder, gridgov_error *err) {
@@ -354,17 +310,120 @@ static int follow(char target[PATH_MAX], const char *path) {
     return ELOOP;
 }
 
-gridgov_status gg_file_store(const char *path, const void *data, size_t size, gridgov_error *err) {
-    char target[PATH_MAX]; // behind symbolic links, which stay
-    struct stat info;
-    int there = stat(path, &info) == 0;
-    int number = 0;
-    if (there && !S_ISREG(info.st_mode)) {
-        number = S_ISDIR(info.st_mode) ? EISDIR : write_through(path, data, size);
-    } else if ((number = follow(target, path)) == 0) {
-        number = store_beside(target, there ? &info : NULL, data, size);
+struct gg_draft {
+    int fd;                /* −1: none */
+    gg_buf path;           /* as it was given, for messages */
+    gg_buf beside;         /* the file's name until it is finished; empty: there is none */
+    char target[PATH_MAX]; /* its place, behind symbolic links, which stay */
+};
+
+/* Create the file beside its place; 0, or errno. */
+static int begin_beside(gg_draft *draft, const struct stat *old) {
+    const char *slash = strrchr(draft->target, '/');
+    draft->fd = create_beside(&draft->beside, draft->target,
+                              slash == NULL ? 0 : (size_t)(slash - draft->target) + 1, O_WRONLY);
+    if (draft->fd < 0) {
+        const int number = errno;
+        gg_buf_clear(&draft->beside);
+        return number;
     }
-    return number == 0 ? GRIDGOV_OK : fail_os(err, number, path);
+    if (old != NULL) {
+        (void)fchmod(draft->fd,
+                     old->st_mode & 07777); // a file system without modes has none to keep
+    }
+    return 0;
+}
+
+gridgov_status gg_draft_open(gg_draft **out, const char *path, gridgov_error *err) {
+    struct stat info;
+    const int there = stat(path, &info) == 0;
+    int number = 0;
+    gg_draft *draft = gg_calloc(1, sizeof *draft);
+    *out = NULL;
+    if (draft == NULL) {
+        return fail_os(err, ENOMEM, path);
+    }
+    draft->fd = -1;
+    gg_buf_text(&draft->path, path);
+    if (gg_buf_failed(&draft->path)) {
+        number = ENOMEM;
+    } else if (there && S_ISDIR(info.st_mode)) {
+        number = EISDIR;
+    } else if (there && !S_ISREG(info.st_mode)) {
+        draft->fd = open_again(path, O_WRONLY, 0);
+        number = draft->fd < 0 ? errno : 0;
+    } else if ((number = follow(draft->target, path)) == 0) {
+        number = begin_beside(draft, there ? &info : NULL);
+    }
+    if (number != 0) {
+        gg_draft_free(draft);
+        return fail_os(err, number, path);
+    }
+    *out = draft;
+    return GRIDGOV_OK;
+}
+
+gridgov_status gg_draft_add(gg_draft *draft, const void *data, size_t size, gridgov_error *err) {
+    const int number = write_all(draft->fd, data, size);
+    return number == 0 ? GRIDGOV_OK : fail_os(err, number, gg_buf_data(&draft->path));
+}
+
+gridgov_status gg_draft_finish(gg_draft *draft, gridgov_error *err) {
+    const int regular = draft->beside.size > 0;
+    int number = regular ? flush(draft->fd) : 0;
+    if (close(draft->fd) != 0 && number == 0 && errno != EINTR) {
+        number = errno;
+    }
+    draft->fd = -1;
+    if (number == 0 && regular && rename(gg_buf_data(&draft->beside), draft->target) != 0) {
+        number = errno;
+    }
+    if (number != 0) {
+        return fail_os(err, number, gg_buf_data(&draft->path));
+    }
+    if (regular) {
+        const char *slash = strrchr(draft->target, '/');
+        gg_buf_clear(&draft->beside);
+        flush_folder(draft->target, slash == NULL ? 0 : (size_t)(slash - draft->target) + 1);
+    }
+    return GRIDGOV_OK;
+}
+
+void gg_draft_free(gg_draft *draft) {
+    if (draft == NULL) {
+        return;
+    }
+    if (draft->fd >= 0) {
+        close(draft->fd);
+    }
+    if (draft->beside.size > 0) {
+        (void)unlink(gg_buf_data(&draft->beside));
+    }
+    gg_buf_release(&draft->beside);
+    gg_buf_release(&draft->path);
+    gg_free(draft);
+}
+
+gridgov_status gg_file_store(const char *path, const void *data, size_t size, gridgov_error *err) {
+    gg_draft *draft = NULL;
+    gridgov_status status = gg_draft_open(&draft, path, err);
+    if (status == GRIDGOV_OK) {
+        status = gg_draft_add(draft, data, size, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gg_draft_finish(draft, err);
+    }
+    gg_draft_free(draft);
+    return status;
+}
+
+void gg_pages_advise(void *data, size_t size) {
+#if defined(MADV_HUGEPAGE)
+    (void)madvise(data, size, MADV_HUGEPAGE);
+#else
+    (void)data;
+    (void)size;
+#endif
 }
 
 static int by_bytes(const void *a, const void *b) {

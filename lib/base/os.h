@@ -33,12 +33,22 @@ gridgov_status gg_file_load(gg_buf *buf, const char *path, size_t limit, gridgov
 int gg_path_kind(const char *path);
 /* Write a whole file or nothing: beside its place, flushed to disk, then renamed. */
 gridgov_status gg_file_store(const char *path, const void *data, size_t size, gridgov_error *err);
+/* A file in the making: what is added stands beside its place, or goes straight into what is no
+ * regular file. Finished, it is flushed to disk and renamed; freed before that, it was never there.
+ */
+typedef struct gg_draft gg_draft;
+gridgov_status gg_draft_open(gg_draft **out, const char *path, gridgov_error *err);
+gridgov_status gg_draft_add(gg_draft *draft, const void *data, size_t size, gridgov_error *err);
+gridgov_status gg_draft_finish(gg_draft *draft, gridgov_error *err);
+void gg_draft_free(gg_draft *draft);
 /* A new file in a folder, for reading and writing, that has no name and goes away when it is
  * closed. */
 gridgov_status gg_scratch_open(int *fd_out, const char *folder, gridgov_error *err);
 /* Write all of it where the file's last write ended. source names the file for messages. */
 gridgov_status gg_file_append(int fd, const void *data, size_t size, const char *source,
                               gridgov_error *err);
+/* Bytes that are all going to be used, at the boundary of a page: a hint to the system. */
+void gg_pages_advise(void *data, size_t size);
 /* Names in a folder without "." and "..", sorted by bytes, as NUL-separated text ending with an
  * empty name. */
 gridgov_status gg_folder_list(gg_buf *names, const char *path, gridgov_error *err);

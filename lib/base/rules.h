@@ -309,6 +309,9 @@
 #define GG_RULES_MONTHS(X) \
     X(1510, MONTH_EARLIER, "too-many-earlier-months", ERROR, ELIMIT, "more than {0} earlier months", "以前的月份超过 {0} 个")
 
+#define GG_RULES_RANK(X) \
+    X(1550, RANK_KEYS, "rank-keys", ERROR, ELIMIT, "the keys need more than {0} of memory", "主键所需内存超过 {0}")
+
 #define GG_RULES_MAPPING(X) \
     X(1575, HEADER_JOINED, "header-of-two-rows", NOTE, EDATA, "the header has two rows, groups and sub-titles", "表头有两行：上行为组名，下行为列名") \
     X(1576, UNIT_CONFLICT, "unit-contradiction", ERROR, EDATA, "{field}: \"{value}\" names another unit than {0}", "{field}：“{value}”的计量单位与 {0} 不一致") \
@@ -338,6 +341,7 @@
     GG_RULES_LIFE(X) GG_RULES_COUNT(X) GG_RULES_STREAM(X) GG_RULES_TRACKS(X) GG_RULES_OFFICE(X) \
     GG_RULES_POLICY(X) GG_RULES_EXPLAIN(X) GG_RULES_CALENDAR(X) \
     GG_RULES_MONTHS(X) \
+    GG_RULES_RANK(X) \
     GG_RULES_MAPPING(X) \
     GG_RULES_FILES(X) \
     GG_RULES_OTHERS(X)

@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stddef.h>
+#include <stdatomic.h>
 
 struct gg_gate {
     pthread_mutex_t mutex;
@@ -87,4 +87,33 @@ void gg_workers_run(int count, void (*work)(void *user, int worker), void *user)
     for (int i = 1; i < started; i++) {
         (void)pthread_join(others[i].thread, NULL);
     }
+}
+
+typedef struct sharing {
+    size_t count, shares;
+    void (*work)(void *user, size_t share, size_t from, size_t to);
+    void *user;
+    atomic_size_t next; /* share to be given out */
+} sharing;
+
+static void take_shares(void *user, int number) {
+    sharing *all = user;
+    (void)number;
+    for (;;) {
+        const size_t share = atomic_fetch_add(&all->next, 1);
+        if (share >= all->shares) {
+            return;
+        }
+        const size_t each = all->count / all->shares;
+        const size_t more = all->count % all->shares; // the first ones hold one item more
+        const size_t from = each * share + (share < more ? share : more);
+        all->work(all->user, share, from, from + each + (share < more));
+    }
+}
+
+void gg_workers_share(size_t count, size_t shares, int workers,
+                      void (*work)(void *user, size_t share, size_t from, size_t to), void *user) {
+    sharing all = {.count = count, .shares = shares, .work = work, .user = user};
+    atomic_init(&all.next, 0);
+    gg_workers_run(shares < (size_t)workers ? (int)shares : workers, take_shares, &all);
 }

@@ -3,6 +3,8 @@
 #ifndef GG_WORKERS_H
 #define GG_WORKERS_H
 
+#include <stddef.h>
+
 #define GG_WORKERS_MOST 64
 
 /* A lock with a bell: who waits hears every ring. */
@@ -22,5 +24,10 @@ void gg_gate_free(gg_gate *gate);
  * when all are done. Where the system starts fewer threads, fewer are called, so work is shared out
  * by asking for it. Signals are delivered to none of the threads started. */
 void gg_workers_run(int count, void (*work)(void *user, int worker), void *user);
+
+/* Cut count items into shares and call work(user, share, from, to) for [from, to) of each, by
+ * several workers at once. */
+void gg_workers_share(size_t count, size_t shares, int workers,
+                      void (*work)(void *user, size_t share, size_t from, size_t to), void *user);
 
 #endif

@@ -52,6 +52,10 @@ static void *fault_realloc(void *piece, size_t size) {
     return piece == NULL ? counted(moved) : moved;
 }
 
+static void *fault_aligned_alloc(size_t alignment, size_t size) {
+    return refused() ? NULL : counted(aligned_alloc(alignment, size));
+}
+
 static void fault_free(void *piece) {
     if (piece != NULL) {
         atomic_fetch_sub(&live, 1);
@@ -62,5 +66,6 @@ static void fault_free(void *piece) {
 #define malloc fault_malloc
 #define calloc fault_calloc
 #define realloc fault_realloc
+#define aligned_alloc fault_aligned_alloc
 #define free fault_free
 #include "base/mem.c"

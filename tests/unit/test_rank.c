@@ -90,6 +90,37 @@ static void test_tables(void **state) {
          "k,total,rank\n!cell-number 2:2 a\n!cell-number 3:2 a\n!cell-number 4:2 a\n"
          "!cell-number 5:2 a\n",
          &by_default},
+        // What looks like the row before it, but is not.
+        {"k,a\na,1\nb,-\nc,2\nd,--2\ne,-3\n",
+         "k,total,rank\nc,2,1\na,1,2\ne,-3,3\n!cell-number 3:2 a\n!cell-number 5:2 a\n",
+         &by_default},
+        {"k,a\na,1.5\nb,.5\nc,-.5\nd,5.\ne,1:5\nf,15\n",
+         "k,total,rank\nf,15.0,1\na,1.5,2\nb,0.5,3\nc,-0.5,4\n!cell-number 5:2 a\n"
+         "!cell-number 6:2 a\n",
+         &by_default},
+        {"k,a,b\na,1.25,\nb,1.25,/\nc,,1.25\nd,1.25\ne,1.25,1.250\n",
+         "k,total,rank\ne,2.500,1\na,1.250,2\nb,1.250,2\nc,1.250,2\nd,1.250,2\n", &by_default},
+        {"k,a\na,12345.67\nb,123456.78\nc,-12345.6\nd,-1234.56\ne,-123456.78\n",
+         "k,total,rank\nb,123456.78,1\na,12345.67,2\nd,-1234.56,3\nc,-12345.60,4\n"
+         "e,-123456.78,5\n",
+         &by_default},
+        {"k,a\na,0.12345678\nb,0.123456789\nc,.1234567\nd,0.1234567890\n",
+         "k,total,rank\nb,0.123456789,1\na,0.123456780,2\nc,0.123456700,3\n"
+         "!cell-number 5:2 a\n",
+         &by_default},
+        {"k,a\na,\"1.50\"\nb,1.50\nc,\"1\"\"5\"\nd,\" 1.50 \"\n",
+         "k,total,rank\na,1.50,1\nb,1.50,1\nd,1.50,1\n!cell-number 4:2 a\n", &by_default},
+        // Sums that overflow on the way are refused where they do, and only there.
+        {"k,a,b,c\nx,9000000000,900000000,-900000000\ny,9000000000,-900000000,900000000\n",
+         "k,total,rank\ny,9000000000,1\n!cell-range 2:3 b\n", &by_default},
+        {"k,a\nx,9223372036.854775807\ny,-9223372036.854775808\nz,9223372036.854775808\n",
+         "k,total,rank\nx,9223372036.854775807,1\ny,-9223372036.854775808,2\n"
+         "!cell-number 4:2 a\n",
+         &by_default},
+        // Keys by their bytes, whatever is at their ends; of equal ones, by their place.
+        {"k,a\n  b ,1\n\xE3\x80\x80"
+         "a\xC2\xA0,1\n\" c\",1\naa,1\n",
+         "k,total,rank\na,1,1\naa,1,1\nb,1,1\nc,1,1\n", &by_default},
         {"k\nx\n", "the table has no column to add up", &by_default},
         {"", "the table has no header row", &by_default},
         {"k,a\nx,1\n\"y", "a quoted cell is never closed", &by_default},
