@@ -1,225 +1,198 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A crit-bit tree (D. J. Bernstein; A. Langley, "Crit-bit trees"). Keys may hold any bytes, and one
- * may begin another: a key is read as 9-bit symbols, 0x100 + byte inside it and 0 behind its end.
+/* Open addressing in groups of eight slots: a byte of each slot is a tag, seven bits of the hash of
+ * the key that stands there, and one operation on a word compares all eight. Whoever chooses the
+ * keys may make them collide: after PROBES groups a key goes into a tree that cannot be slowed down
+ * (map_tree.c), so that every operation costs a bounded number of comparisons.
  *
- * Invariant: a fork names the first symbol and bit in which the keys below it differ; below[0] has
- * the bit clear, below[1] set; positions grow, and bits shrink, on the way down. A search therefore
- * looks at each symbol once and compares with one leaf at the end. Nodes live in one arena; those
- * removed are kept for the next key of their size. */
+ * Invariant: a key stands in the first group within its reach that had room when it came, or in the
+ * tree if none had. An empty slot therefore ends a search of the slots; one whose key was removed
+ * does not. */
 #include "base/map.h"
 
-#include "base/mem.h"
+#include "base/map_tree.h"
+#include "base/word.h"
 
 #include <string.h>
 
-#define INSIDE 0x100u
-#define LEAF_STEP ((size_t)16)
-#define LEAF_CLASSES 10 /* leaves above 160 bytes are not kept for reuse */
+#define GROUP 8
+#define PROBES 6
+#define FIRST_GROUPS 2 /* a power of two */
+#define EMPTY 0
+#define REMOVED 1
 
-/* The common beginning of both kinds of nodes. */
-typedef struct node {
-    uint32_t bit; /* 0 for a leaf */
-} node;
+struct gg_map_spare {
+    struct gg_map_spare *next;
+};
 
-typedef struct leaf {
-    node head;
-    size_t size;
-    int64_t value;
-    char key[];
-} leaf;
-
-typedef struct fork {
-    node head;
-    size_t position; /* symbol */
-    node *below[2];
-} fork;
-
-/* A removed node while it waits. */
-typedef struct spare {
-    struct spare *next;
-} spare;
-
-typedef struct pool {
-    gg_arena arena;
-    spare *forks;
-    spare *leaves[LEAF_CLASSES];
-} pool;
-
-static uint32_t symbol(gg_str key, size_t position) {
-    return position < key.size ? INSIDE | (unsigned char)key.data[position] : 0;
+static struct gg_map_spare **spares_of(gg_map_pool *pool, size_t size) {
+    const size_t class = (size + GG_MAP_STEP - 1) / GG_MAP_STEP;
+    return class < GG_MAP_CLASSES ? &pool->spares[class] : NULL;
 }
 
-static int side(const fork *at, gg_str key) {
-    return (symbol(key, at->position) & at->head.bit) != 0;
-}
-
-/* The leaf that a key leads to; the tree is not empty. */
-static leaf *nearest(node *root, gg_str key) {
-    node *at = root;
-    while (at->bit != 0) {
-        const fork *f = (const fork *)at;
-        at = f->below[side(f, key)];
-    }
-    return (leaf *)at;
-}
-
-static gg_str key_of(const leaf *l) {
-    return gg_str_make(l->key, l->size);
-}
-
-int64_t gg_map_get(const gg_map *map, gg_str key, int64_t missing) {
-    if (map->root == NULL) {
-        return missing;
-    }
-    const leaf *found = nearest(map->root, key);
-    return gg_str_equal(key_of(found), key) ? found->value : missing;
-}
-
-static size_t leaf_class(size_t key_size) {
-    return (sizeof(leaf) + key_size) / LEAF_STEP;
-}
-
-static void *take(pool *p, spare **list, size_t size) {
+void *gg_map_pool_take(gg_map_pool *pool, size_t size) {
+    struct gg_map_spare **list = spares_of(pool, size);
     if (list != NULL && *list != NULL) {
-        spare *piece = *list;
+        struct gg_map_spare *piece = *list;
         *list = piece->next;
         return piece;
     }
-    return gg_arena_alloc(&p->arena, size);
+    return gg_arena_alloc(&pool->arena, (size + GG_MAP_STEP - 1) / GG_MAP_STEP * GG_MAP_STEP);
 }
 
-static void give(spare **list, void *piece) {
+void gg_map_pool_give(gg_map_pool *pool, void *piece, size_t size) {
+    struct gg_map_spare **list = spares_of(pool, size);
     if (list != NULL) {
-        spare *kept = piece;
+        struct gg_map_spare *kept = piece;
         kept->next = *list;
         *list = kept;
     }
 }
 
-static spare **leaf_list(pool *p, size_t key_size) {
-    size_t class = leaf_class(key_size);
-    return class < LEAF_CLASSES ? &p->leaves[class] : NULL;
-}
-
-static leaf *leaf_new(pool *p, gg_str key, int64_t value) {
-    if (key.size > SIZE_MAX / 2) {
-        return NULL;
-    }
-    leaf *l = take(p, leaf_list(p, key.size), (leaf_class(key.size) + 1) * LEAF_STEP);
-    if (l == NULL) {
-        return NULL;
-    }
-    l->head.bit = 0;
-    l->size = key.size;
-    l->value = value;
-    if (key.size != 0) {
-        memcpy(l->key, key.data, key.size);
-    }
-    return l;
-}
-
-static pool *pool_of(gg_map *map) {
-    if (map->nodes == NULL) {
-        map->nodes = gg_calloc(1, sizeof(pool));
-    }
-    return map->nodes;
-}
-
-/* Position and highest bit of the first difference; the keys differ. */
-static uint32_t difference(size_t *position, gg_str a, gg_str b) {
+static uint64_t hash_of(gg_str key) {
+    uint64_t hash = key.size;
     size_t at = 0;
-    while (symbol(a, at) == symbol(b, at)) {
-        at++;
+    for (; key.size - at > 2 * sizeof hash; at += 2 * sizeof hash) {
+        hash =
+            gg_word_mix(gg_word_at(key.data + at) ^ hash, gg_word_at(key.data + at + sizeof hash));
     }
-    *position = at;
-    uint32_t bits = symbol(a, at) ^ symbol(b, at);
-    uint32_t bit = INSIDE;
-    while ((bits & bit) == 0) {
-        bit >>= 1;
+    char rest[2 * sizeof hash] = {0};
+    if (key.size > at) {
+        memcpy(rest, key.data + at, key.size - at);
     }
-    return bit;
+    return gg_word_mix(gg_word_at(rest) ^ hash, gg_word_at(rest + sizeof hash));
+}
+
+static uint8_t tag_of(uint64_t hash) {
+    return (uint8_t)(hash >> 57 | 0x80);
+}
+
+/* The slot of a key; SIZE_MAX if it stands in none. */
+static size_t find_slot(const gg_map *map, gg_str key, uint64_t hash) {
+    for (size_t i = 0; map->slots != NULL && i < PROBES; i++) {
+        const size_t first = ((size_t)(hash + i) & map->groups) * GROUP;
+        uint64_t matches = gg_word_matches(map->tags + first, tag_of(hash));
+        for (; matches != 0; matches &= matches - 1) {
+            const size_t slot = first + (size_t)__builtin_ctzll(matches) / 8;
+            const gg_map_leaf *leaf = map->slots[slot];
+            if (leaf != NULL && leaf->hash == (uint32_t)hash &&
+                gg_str_equal(gg_str_make(leaf->key, leaf->size), key)) {
+                return slot;
+            }
+        }
+        if (gg_word_matches(map->tags + first, EMPTY) != 0) {
+            break;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static gg_map_leaf *find(const gg_map *map, gg_str key, uint64_t hash) {
+    const size_t slot = find_slot(map, key, hash);
+    return slot != SIZE_MAX ? map->slots[slot] : gg_map_tree_get(map->root, key);
+}
+
+int64_t gg_map_get(const gg_map *map, gg_str key, int64_t missing) {
+    const gg_map_leaf *leaf = map->count == 0 ? NULL : find(map, key, hash_of(key));
+    return leaf == NULL ? missing : leaf->value;
+}
+
+/* Put a leaf into a free slot near its hash; 0 if there is none within reach. */
+static int put(gg_map *map, gg_map_leaf *leaf, uint64_t hash) {
+    for (size_t i = 0; map->slots != NULL && i < PROBES; i++) {
+        const size_t first = ((size_t)(hash + i) & map->groups) * GROUP;
+        for (size_t slot = first; slot < first + GROUP; slot++) {
+            if (map->tags[slot] == EMPTY || map->tags[slot] == REMOVED) {
+                map->used += map->tags[slot] == EMPTY;
+                map->tags[slot] = tag_of(hash);
+                map->slots[slot] = leaf;
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* More slots, or as many without the traces of removed keys; if keys were made to collide, all
+ * stays as it is. 0, or −1 when memory is short. */
+static int make_slots(gg_map *map) {
+    const size_t old = map->slots == NULL ? 0 : (map->groups + 1) * GROUP;
+    const size_t groups =
+        old == 0 ? FIRST_GROUPS : (map->groups + 1) << (map->count >= old / 2 ? 1 : 0);
+    gg_map larger = *map;
+    larger.groups = groups - 1;
+    larger.used = 0;
+    larger.tags = groups > SIZE_MAX / GROUP ? NULL : gg_calloc(groups, GROUP);
+    larger.slots = larger.tags == NULL ? NULL : gg_calloc(groups, GROUP * sizeof *larger.slots);
+    if (larger.slots == NULL) {
+        gg_free(larger.tags);
+        return -1;
+    }
+    int fits = 1;
+    for (size_t slot = 0; fits && slot < old; slot++) {
+        gg_map_leaf *leaf = map->slots[slot];
+        fits = leaf == NULL || put(&larger, leaf, hash_of(gg_str_make(leaf->key, leaf->size)));
+    }
+    gg_free(fits ? map->tags : larger.tags);
+    gg_free((void *)(fits ? map->slots : larger.slots));
+    *map = fits ? larger : *map;
+    map->full = !fits;
+    return 0;
 }
 
 int gg_map_set(gg_map *map, gg_str key, int64_t value) {
-    pool *p = pool_of(map);
-    if (p == NULL) {
-        return -1;
-    }
-    leaf *near = map->root == NULL ? NULL : nearest(map->root, key);
-    if (near != NULL && gg_str_equal(key_of(near), key)) {
-        near->value = value;
+    const uint64_t hash = hash_of(key);
+    gg_map_leaf *leaf = map->count == 0 ? NULL : find(map, key, hash);
+    if (leaf != NULL) {
+        leaf->value = value;
         return 0;
     }
-    leaf *added = leaf_new(p, key, value);
-    if (added == NULL) {
+    if (map->nodes == NULL) {
+        map->nodes = gg_calloc(1, sizeof(gg_map_pool));
+    }
+    const int crowded = map->slots == NULL || map->used >= (map->groups + 1) * GROUP / 4 * 3;
+    if (map->nodes == NULL || key.size > SIZE_MAX / 2 ||
+        (crowded && !map->full && make_slots(map) != 0)) {
         return -1;
     }
-    if (near == NULL) {
-        map->root = added;
-        map->count = 1;
-        return 0;
-    }
-    fork *split = take(p, &p->forks, sizeof(fork));
-    if (split == NULL) {
-        give(leaf_list(p, key.size), added);
+    leaf = gg_map_pool_take(map->nodes, sizeof *leaf + key.size);
+    if (leaf == NULL) {
         return -1;
     }
-    split->head.bit = difference(&split->position, key_of(near), key);
-    node *at = map->root;
-    fork *above = NULL;
-    while (at->bit != 0) {
-        fork *f = (fork *)at;
-        if (f->position > split->position ||
-            (f->position == split->position && f->head.bit < split->head.bit)) {
-            break;
-        }
-        above = f;
-        at = f->below[side(f, key)];
+    *leaf = (gg_map_leaf){.hash = (uint32_t)hash, .size = key.size, .value = value};
+    if (key.size > 0) {
+        memcpy(leaf->key, key.data, key.size);
     }
-    int which = side(split, key);
-    split->below[which] = &added->head;
-    split->below[!which] = at;
-    if (above == NULL) {
-        map->root = split;
-    } else {
-        above->below[side(above, key)] = &split->head;
+    if (!put(map, leaf, hash) && gg_map_tree_add(&map->root, map->nodes, leaf) != 0) {
+        gg_map_pool_give(map->nodes, leaf, sizeof *leaf + key.size);
+        return -1;
     }
     map->count++;
     return 0;
 }
 
 void gg_map_remove(gg_map *map, gg_str key) {
-    pool *p = map->nodes;
-    node *at = map->root;
-    fork *parent = NULL;
-    fork *grandparent = NULL;
-    while (at != NULL && at->bit != 0) {
-        grandparent = parent;
-        parent = (fork *)at;
-        at = parent->below[side(parent, key)];
-    }
-    leaf *found = (leaf *)at;
-    if (found == NULL || !gg_str_equal(key_of(found), key)) {
-        return;
-    }
-    node *sibling = parent == NULL ? NULL : parent->below[!side(parent, key)];
-    if (grandparent != NULL) {
-        grandparent->below[side(grandparent, key)] = sibling;
+    const size_t slot = map->count == 0 ? SIZE_MAX : find_slot(map, key, hash_of(key));
+    gg_map_leaf *leaf = NULL;
+    if (slot != SIZE_MAX) {
+        leaf = map->slots[slot];
+        map->slots[slot] = NULL;
+        map->tags[slot] = REMOVED;
     } else {
-        map->root = sibling;
+        leaf = gg_map_tree_remove(&map->root, map->nodes, key);
     }
-    give(leaf_list(p, found->size), found);
-    if (parent != NULL) {
-        give(&p->forks, parent);
+    if (leaf != NULL) {
+        gg_map_pool_give(map->nodes, leaf, sizeof *leaf + leaf->size);
+        map->count--;
     }
-    map->count--;
 }
 
 void gg_map_release(gg_map *map) {
-    pool *p = map->nodes;
-    if (p != NULL) {
-        gg_arena_release(&p->arena);
-        gg_free(p);
+    gg_map_pool *pool = map->nodes;
+    if (pool != NULL) {
+        gg_arena_release(&pool->arena);
+        gg_free(pool);
     }
+    gg_free(map->tags);
+    gg_free((void *)map->slots);
     memset(map, 0, sizeof *map);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text → int64, as a crit-bit tree: O(length) whatever the keys, so no chosen input can slow it
- * down, and no hash seeds are needed. Keys are copied. Zero-initialise; release when done. */
+/* Text → int64: slots found by a hash, and a tree for keys that crowd there, so that no chosen
+ * input can slow it down and no seeds are needed. Keys are copied. Zero-initialise; release when
+ * done. */
 #ifndef GG_MAP_H
 #define GG_MAP_H
 
@@ -10,9 +11,13 @@
 #include <stdint.h>
 
 typedef struct gg_map {
-    void *root;
     size_t count;
-    void *nodes; /* pool */
+    struct gg_map_leaf **slots;
+    uint8_t *tags;      /* by slot */
+    size_t groups;      /* of slots, less one; a power of two less one */
+    size_t used;        /* slots that are not empty, or were not */
+    int full;           /* 1: there can be no more slots */
+    void *root, *nodes; /* the tree; what all keys live in */
 } gg_map;
 
 /* Value of a key; missing if it is not there. */

@@ -17,9 +17,8 @@ gg_intern_words gg_intern_words_of_long(const char *text, size_t size) {
     uint64_t hash = size;
     for (size_t at = 0; at < size; at += GG_INTERN_SHORT) {
         const size_t left = size - at < GG_INTERN_SHORT ? size - at : GG_INTERN_SHORT;
-        gg_intern_words words = gg_intern_words_of(text + at, left);
-        words.low ^= hash;
-        hash = gg_intern_mix(words);
+        const gg_intern_words words = gg_intern_words_of(text + at, left);
+        hash = gg_word_mix(words.low ^ hash, words.high);
     }
     const gg_intern_words words = {hash, GG_INTERN_LONG};
     return words;

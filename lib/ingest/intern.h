@@ -58,14 +58,6 @@ int gg_intern_open(gg_intern *intern, size_t most);
 gg_intern_record *gg_intern_get(gg_intern *intern, const char *text, size_t size, int *short_of);
 void gg_intern_release(gg_intern *intern);
 
-static inline uint64_t gg_intern_mix(gg_intern_words words) {
-    uint64_t hash = (words.low ^ (words.low >> 29)) * UINT64_C(0x9E3779B97F4A7C15) ^
-                    (words.high ^ (words.high >> 31)) * UINT64_C(0xC2B2AE3D27D4EB4F);
-    hash ^= hash >> 32;
-    hash *= UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 29;
-}
-
 /* Words of a text of more than GG_INTERN_SHORT bytes. */
 gg_intern_words gg_intern_words_of_long(const char *text, size_t size);
 
@@ -83,17 +75,12 @@ static inline gg_intern_words gg_intern_words_of(const char *text, size_t size) 
 }
 
 static inline uint64_t gg_intern_hash(gg_intern_words words) {
-    return words.high == GG_INTERN_LONG ? words.low : gg_intern_mix(words);
+    return words.high == GG_INTERN_LONG ? words.low : gg_word_mix(words.low, words.high);
 }
 
-/* The top bit of every byte of a group's tags that is the hash's; above the lowest, perhaps of some
- * that are not. */
+/* The slots of a group that a hash may stand in (gg_word_matches()). */
 static inline uint64_t gg_intern_matches(const gg_intern *intern, size_t group, uint64_t hash) {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t tag = hash >> 57 | 0x80;
-    const uint64_t other =
-        gg_word_at((const char *)intern->tags + group * GG_INTERN_GROUP) ^ (tag * ones);
-    return (other - ones) & ~other & (ones << 7);
+    return gg_word_matches(intern->tags + group * GG_INTERN_GROUP, (uint8_t)(hash >> 57 | 0x80));
 }
 
 /* Where a text of this hash most likely is, and else some slot: only its words can tell. */

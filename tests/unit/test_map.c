@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The map from text to numbers, held against a plain array of everything that was set. */
 #include "base/map.h"
+#include "base/word.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -144,12 +146,49 @@ static void keys_that_share_all_but_the_end(void **state) {
     gg_map_release(&map);
 }
 
+/* Keys of one hash, as whoever knows it may choose them, among others: they crowd into the tree,
+ * leave it, and come again. */
+static void chosen_keys_are_all_found(void **state) {
+    (void)state;
+    static char keys[600][17];
+    gg_map map = {0};
+    int count = 0;
+    for (uint64_t i = 0; count < 400; i++) {
+        char key[17] = {0};
+        snprintf(key, sizeof key, "%016llx", (unsigned long long)i);
+        if ((gg_word_mix(gg_word_at(key) ^ 16, gg_word_at(key + 8)) & 0x7FF) == 0x2A5) {
+            memcpy(keys[count++], key, sizeof key);
+        }
+    }
+    for (; count < 600; count++) {
+        snprintf(keys[count], sizeof keys[0], "plain%d", count);
+    }
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < count; i++) {
+            assert_int_equal(gg_map_set(&map, gg_str_of(keys[i]), i), 0);
+        }
+        assert_int_equal(map.count, count);
+        assert_non_null(map.root);
+        for (int i = 0; i < count; i++) {
+            assert_int_equal(gg_map_get(&map, gg_str_of(keys[i]), MISSING), i);
+        }
+        for (int i = round; i < count; i += 3) {
+            gg_map_remove(&map, gg_str_of(keys[i]));
+            assert_int_equal(gg_map_get(&map, gg_str_of(keys[i]), MISSING), MISSING);
+        }
+        assert_int_equal(map.count, count - count / 3);
+    }
+    assert_true(map.groups < 256);
+    gg_map_release(&map);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_map_has_nothing),
         cmocka_unit_test(keys_may_begin_one_another),
         cmocka_unit_test(a_key_is_copied_and_its_value_replaced),
         cmocka_unit_test(random_work_agrees_with_a_list),
+        cmocka_unit_test(chosen_keys_are_all_found),
         cmocka_unit_test(removed_nodes_are_used_again),
         cmocka_unit_test(keys_that_share_all_but_the_end),
     };
