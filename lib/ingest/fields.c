@@ -105,6 +105,7 @@ static const gg_field fixes[] = {
     FIELD("lat", 1, 0, "纬度", "Latitude"),
     FIELD("accuracy_m", 0, 0, "定位精度(米)", "Accuracy m"),
     FIELD("speed_km_h", 0, 0, "速度(公里/小时)", "Speed km/h"),
+    FIELD("track_part", 0, 0, "轨迹段", "Track part"),
 };
 
 static const gg_field required_visits[] = {

@@ -87,7 +87,8 @@ enum { /* position fixes */
        GG_FIXES_LON,
        GG_FIXES_LAT,
        GG_FIXES_ACCURACY,
-       GG_FIXES_SPEED
+       GG_FIXES_SPEED,
+       GG_FIXES_PART
 };
 enum { GG_REQUIRED_OBJECT = 2 };
 enum { GG_VISITS_OBJECT = 2, GG_VISITS_VISITED_AT };

@@ -23,7 +23,11 @@ static const gg_measure measures[] = {
     {"speed_km_h", "km/h", "km/h|公里/小时|公里/时|千米/小时|千米/时|公里每小时|kmh|kph", 1, 1},
     {"speed_km_h", "m/s", "m/s|米/秒|米每秒", 18, 5},
     {"lat", "deg", DEGREES, 1, 1},
+    {"lat", "e7", "e7|1e-7", 1, 10000000},
+    {"lat", "e6", "e6|1e-6", 1, 1000000},
     {"lon", "deg", DEGREES, 1, 1},
+    {"lon", "e7", "e7|1e-7", 1, 10000000},
+    {"lon", "e6", "e6|1e-6", 1, 1000000},
 };
 
 #define MEASURES (sizeof measures / sizeof measures[0])

@@ -67,6 +67,21 @@ static int64_t number_of(const char *text, size_t size) {
     return value <= UINT32_MAX ? value : -1;
 }
 
+/* The first eight bytes of a text, or all it has. */
+static inline uint64_t word_of(const char *text, size_t size) {
+    uint64_t word = 0;
+    if (size >= 8) {
+        for (size_t i = 0; i < 8; i++) { // one load where bytes are in this order
+            word |= (uint64_t)(unsigned char)text[i] << 8 * i;
+        }
+        return word;
+    }
+    for (size_t i = 0; i < size; i++) {
+        word |= (uint64_t)(unsigned char)text[i] << 8 * i;
+    }
+    return word;
+}
+
 void gg_track_code_text(gg_track_code *out, const char *text, size_t size) {
     int64_t number = number_of(text, size);
     uint64_t hash = size;
@@ -75,11 +90,7 @@ void gg_track_code_text(gg_track_code *out, const char *text, size_t size) {
         return;
     }
     for (size_t at = 0; at < size; at += 8) {
-        uint64_t word = 0;
-        for (size_t i = at; i < size && i < at + 8; i++) {
-            word = word << 8 | (unsigned char)text[i];
-        }
-        hash = (hash ^ word) * GG_TRACK_SCATTER;
+        hash = (hash ^ word_of(text + at, size - at)) * GG_TRACK_SCATTER;
         hash ^= hash >> 29;
     }
     *out = (gg_track_code){
@@ -262,7 +273,7 @@ static gg_track_code code_at(const gg_track_codes *codes, size_t i) {
     return code;
 }
 
-/* The cell where a code of a block most likely is. */
+/* The cell where a code of a block most likely is; NULL if there is no table yet. */
 static const gg_track_cell *likely_cell(const gg_track_shard *shard, const gg_track_codes *codes,
                                         size_t i) {
     const gg_track_table *table =
@@ -270,12 +281,24 @@ static const gg_track_cell *likely_cell(const gg_track_shard *shard, const gg_tr
     return table->bits == 0 ? NULL : &table->cells[first_cell(table, codes->hash[i])];
 }
 
+/* Memory is asked for ahead: the cells, then for texts the places of what seems to be theirs, then
+ * those. (Inside the loops, because a function that does nothing but ask may be left out.) */
 gridgov_status gg_track_slots(uint32_t *slots, gg_track_shard *shard, const gg_track_codes *codes,
                               int64_t first, gridgov_error *err) {
     for (size_t i = 0; i < codes->count; i++) {
         const gg_track_cell *cell = likely_cell(shard, codes, i);
         if (cell != NULL) {
             GG_PREFETCH(cell);
+        }
+    }
+    for (int pass = 0; codes->has_text && pass < 2; pass++) {
+        for (size_t i = 0; i < codes->count; i++) {
+            const gg_track_cell *cell = likely_cell(shard, codes, i);
+            if (codes->text[i] != NULL && cell != NULL && cell->slot != 0 &&
+                cell->tag == codes->hash[i]) {
+                GG_PREFETCH(pass == 0 ? (const void *)&shard->codes[cell->slot - 1]
+                                      : (const void *)slot_text(shard, cell->slot - 1));
+            }
         }
     }
     for (size_t i = 0; i < codes->count; i++) {

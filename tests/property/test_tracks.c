@@ -277,21 +277,40 @@ static void give(gridgov_tracks *tracks) {
     }
 }
 
-/* The rows as CSV, written in more than one way. */
+/* A coordinate with seven digits, and perhaps some more that round away. */
+static void write_degrees(char out[32], int32_t units) {
+    static const char *const more[] = {"", "", "", "0", "4", "49", "000000001", "4999999999"};
+    snprintf(out, 32, "%s%d.%07d%s", units < 0 ? "-" : "", abs(units) / 10000000,
+             abs(units) % 10000000, more[below(8)]);
+}
+
+/* A stamp: in +08:00, which may be said or not, or in UTC; with a blank or a T, and a fraction. */
+static void write_stamp(char out[64], gridgov_time at, int blank) {
+    static const char *const fractions[] = {"", "", ".5", ".123", ",999999999"};
+    static const char *const zones[] = {"", "", "", "+08:00", "+0800", " +08:00", "Z", " utc"};
+    char stamp[GRIDGOV_CIVIL_TEXT_SIZE];
+    int zone = below(8);
+    gridgov_time_format(stamp, zone < 6 ? at : at - 28800, 480);
+    stamp[10] = blank ? ' ' : 'T';
+    snprintf(out, 64, "%.19s%s%s", stamp, fractions[below(5)], zones[zone]);
+}
+
+/* The rows as CSV, written in more than one way; the parts of each officer's recording numbered. */
 static void write_csv(text *out) {
-    char line[256], stamp[GRIDGOV_CIVIL_TEXT_SIZE];
-    int quoted = below(2), blank = below(2);
-    int size = snprintf(line, sizeof line, "%s",
-                        quoted ? "工号,\"经度\",纬度,时间,精度(米),速度(km/h)\r\n"
-                               : "lat,officer,speed_km_h,lon,at,accuracy_m\n");
+    char line[512];
+    int quoted = below(2), blank = below(2), part[OFFICERS] = {0};
+    int size = snprintf(line, sizeof line, "%s%s",
+                        quoted ? "工号,\"经度\",纬度,时间,精度(米),速度(km/h)"
+                               : "lat,officer,speed_km_h,lon,at,accuracy_m",
+                        with_parts ? ",track_part\r\n" : "\n");
     collect(out, line, (size_t)size);
     for (int i = 0; i < row_count; i++) {
         const row *r = &rows[i];
-        char lat[32], lon[32], accuracy[32] = "", speed[32] = "";
-        snprintf(lat, sizeof lat, "%s%d.%07d", r->fix.lat_e7 < 0 ? "-" : "",
-                 abs(r->fix.lat_e7) / 10000000, abs(r->fix.lat_e7) % 10000000);
-        snprintf(lon, sizeof lon, "%s%d.%07d", r->fix.lon_e7 < 0 ? "-" : "",
-                 abs(r->fix.lon_e7) / 10000000, abs(r->fix.lon_e7) % 10000000);
+        char lat[32], lon[32], stamp[64], accuracy[32] = "", speed[32] = "", number[32] = "";
+        const char *q = below(3) == 0 ? "\"" : "", *end = quoted ? "\r\n" : "\n";
+        write_degrees(lat, r->fix.lat_e7);
+        write_degrees(lon, r->fix.lon_e7);
+        write_stamp(stamp, r->fix.at, blank);
         if (r->fix.accuracy_mm >= 0) {
             snprintf(accuracy, sizeof accuracy, "%d.%03d", r->fix.accuracy_mm / 1000,
                      r->fix.accuracy_mm % 1000);
@@ -300,17 +319,20 @@ static void write_csv(text *out) {
             int metres_h = (r->fix.speed_mm_s * 36 + 9) / 10;
             snprintf(speed, sizeof speed, "%d.%03d", metres_h / 1000, metres_h % 1000);
         }
-        gridgov_time_format(stamp, r->fix.at, 480);
-        if (below(3)) {
-            stamp[19] = '\0'; /* without the zone, which is +08:00 */
+        part[r->officer] += r->begins;
+        if (with_parts) {
+            snprintf(number, sizeof number, ",%d", part[r->officer]);
         }
-        if (blank) {
-            stamp[10] = below(4) ? ' ' : 'T';
+        const char *mark = strchr(stamp, ',') != NULL ? "\"" : q;
+        if (quoted) {
+            size = snprintf(line, sizeof line, "\"%s\",%s, %s,%s%s%s,%s,\"%s\"%s%s",
+                            text_codes[r->officer], lon, lat, mark, stamp, mark, accuracy, speed,
+                            number, end);
+        } else {
+            size = snprintf(line, sizeof line, "%s%s%s,%s,%s%s%s,%s,%s%s%s,%s%s%s", q, lat, q,
+                            text_codes[r->officer], q, speed, q, lon, mark, stamp, mark, accuracy,
+                            number, end);
         }
-        size = quoted ? snprintf(line, sizeof line, "\"%s\",%s, %s,%s,%s,\"%s\"\r\n",
-                                 text_codes[r->officer], lon, lat, stamp, accuracy, speed)
-                      : snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s\n", lat,
-                                 text_codes[r->officer], speed, lon, stamp, accuracy);
         collect(out, line, (size_t)size);
     }
 }
@@ -415,8 +437,12 @@ static void late_fixes_count_as_if_in_time(void **state) {
             expect(&o, &expected, "late", 0);
         }
         o.workers = 1 + below(2);
-        if (with_parts) { /* which this CSV does not tell */
-            o.join_parts = 1;
+        if (with_parts) { /* each officer's first row of a table begins one */
+            int seen[OFFICERS] = {0};
+            for (int i = 0; i < row_count; i++) {
+                rows[i].begins |= !seen[rows[i].officer];
+                seen[rows[i].officer] = 1;
+            }
             free(expected.data);
             expected = (text){0};
             oracle(&expected, &o, 0);

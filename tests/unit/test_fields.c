@@ -24,7 +24,7 @@ static void test_every_table(void **state) {
         gridgov_field field = {.struct_size = sizeof field};
         int required = 0;
         assert_int_equal(count, table <= GRIDGOV_TABLE_OPENING_STEPS ? counts[table]
-                                : table == GRIDGOV_TABLE_FIXES       ? 6
+                                : table == GRIDGOV_TABLE_FIXES       ? 7
                                 : table == GRIDGOV_TABLE_CALENDAR    ? 6
                                 : table == GRIDGOV_TABLE_APPEALS     ? 12
                                                                      : 0);
