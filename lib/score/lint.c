@@ -68,6 +68,24 @@ static int is_reported(const gridgov_policy *policy, int64_t index) {
     }
 }
 
+/* 1 if all that is added up is of what grids report. */
+static int are_reported(const gridgov_policy *policy, gg_policy_operand operand) {
+    int all = operand.count > 0;
+    for (int64_t i = 0; i < operand.count; i++) {
+        all &= is_reported(policy, policy->terms[operand.first + i].metric);
+    }
+    return all;
+}
+
+/* Place of the step that a count of 0 falls into, behind the last edge if it reaches none. */
+static int64_t step_of_zero(const gridgov_policy *policy, int64_t first, int64_t count) {
+    int64_t i = 0;
+    while (i < count && policy->bands[first + i].at_least > 0) {
+        i++;
+    }
+    return i;
+}
+
 /* What a leaf costs when every count is 0. */
 static gridgov_points cost_of_zero(const gridgov_policy *policy, const gg_policy_rule *rule) {
     gridgov_points cost = 0;
@@ -79,12 +97,51 @@ static gridgov_points cost_of_zero(const gridgov_policy *policy, const gg_policy
     case GRIDGOV_SCORE_RULE_TASK_DAYS:
         return rule->points;
     case GRIDGOV_SCORE_RULE_BANDS:
+        // The last band is for everything else, so that 0 falls into one of them.
         return rule->denominator != GRIDGOV_NONE || rule->band_count == 0
                    ? 0
-                   : policy->bands[rule->first_band + rule->band_count - 1].points;
+                   : policy
+                         ->bands[rule->first_band +
+                                 step_of_zero(policy, rule->first_band, rule->band_count)]
+                         .points;
     default:
         return 0;
     }
+}
+
+/* The most that a table costs where nothing is reported: an axis of what grids report stands at 0,
+ * the other one anywhere. */
+static gridgov_points silent_table(const gridgov_policy *policy, const gg_policy_rule *rule) {
+    const int rows_fixed =
+        are_reported(policy, rule->out_of.count > 0 ? rule->out_of : rule->counted);
+    const int columns_fixed =
+        are_reported(policy, rule->scale.count > 0 ? rule->scale : rule->scaled);
+    const int64_t columns = rule->first_band + rule->band_count;
+    const int64_t cells = columns + rule->column_count;
+    const int64_t row = step_of_zero(policy, rule->first_band, rule->band_count);
+    const int64_t column = step_of_zero(policy, columns, rule->column_count);
+    const int no_rows = rows_fixed && rule->out_of.count > 0;
+    const int no_columns = columns_fixed && rule->scale.count > 0;
+    gridgov_points most = 0;
+    if (!rows_fixed && !columns_fixed) {
+        return GG_NOT_ON_REPORTS;
+    }
+    if ((no_rows && rule->when_empty != GRIDGOV_CELL_BLANK) ||
+        (no_columns && rule->scale_empty != GRIDGOV_CELL_BLANK)) {
+        return GG_UNASSESSED;
+    }
+    if (no_rows || no_columns) {
+        return 0; // 0/0 that counts as full marks
+    }
+    for (int64_t i = rows_fixed ? row : 0; i <= (rows_fixed ? row : rule->band_count); i++) {
+        for (int64_t k = columns_fixed ? column : 0;
+             k <= (columns_fixed ? column : rule->column_count); k++) {
+            const gridgov_points points =
+                policy->bands[cells + i * (rule->column_count + 1) + k].points;
+            most = points > most ? points : most;
+        }
+    }
+    return most;
 }
 
 gridgov_points gg_lint_silent(const gridgov_policy *policy, const gg_policy_rule *nodes,
@@ -97,16 +154,28 @@ gridgov_points gg_lint_silent(const gridgov_policy *policy, const gg_policy_rule
             if (cost == GG_UNASSESSED) {
                 return cost;
             }
-            most = cost > most ? cost : most;
+            if (rule->kind == GRIDGOV_SCORE_RULE_LEAST && most >= 0 && cost >= 0) {
+                most = cost < most ? cost : most;
+            } else {
+                most = cost > most ? cost : most;
+            }
         }
         return most;
     }
-    if (!is_reported(policy, rule->out_of.count > 0 ? rule->denominator : rule->numerator)) {
+    if (rule->kind == GRIDGOV_SCORE_RULE_TABLE) {
+        return silent_table(policy, rule);
+    }
+    if (!are_reported(policy, rule->out_of.count > 0 ? rule->out_of : rule->counted)) {
         return GG_NOT_ON_REPORTS;
     }
-    return rule->out_of.count > 0 && rule->when_empty != GRIDGOV_CELL_BLANK
-               ? GG_UNASSESSED
-               : cost_of_zero(policy, rule);
+    if (rule->out_of.count > 0 && rule->when_empty != GRIDGOV_CELL_BLANK) {
+        return GG_UNASSESSED;
+    }
+    // Shared among none, in proportion to nothing, no days: that is not assessed, or costs nothing.
+    if (are_reported(policy, rule->scale)) {
+        return rule->kind == GRIDGOV_SCORE_RULE_TASK_DAYS ? 0 : GG_UNASSESSED;
+    }
+    return cost_of_zero(policy, rule);
 }
 
 /* Is there a rule anywhere that costs a grid points for reporting nothing? */

@@ -28,19 +28,20 @@ static int64_t largest_value(const gg_policy_rule *rule) {
     return rule->complement ? WHOLE : GG_ENDLESS;
 }
 
-/* Can the value of a rule lie in band i of its bands? */
-static int is_reached(const gridgov_policy *policy, const gg_policy_rule *rule, int64_t i) {
-    const gg_policy_band *bands = &policy->bands[rule->first_band];
-    int64_t low = bands[i].at_least == INT64_MIN ? 0 : bands[i].at_least;
-    int64_t above = i == 0 ? GG_ENDLESS : bands[i - 1].at_least; /* values below it */
-    return low <= largest_value(rule) && low < above;
+/* Can a value up to the largest lie in step i of so many edges? The step behind them is the rest.
+ */
+static int is_reached(const gg_policy_band *edges, int64_t count, int64_t i, int64_t largest) {
+    int64_t low = i == count || edges[i].at_least == INT64_MIN ? 0 : edges[i].at_least;
+    int64_t above = i == 0 ? GG_ENDLESS : edges[i - 1].at_least; /* values below it */
+    return low <= largest && low < above;
 }
 
 static gg_reach reach_of_bands(const gridgov_policy *policy, const gg_policy_rule *rule) {
     gg_reach reach = {GG_ENDLESS, 0};
     for (int64_t i = 0; i < rule->band_count; i++) {
         gridgov_points points = policy->bands[rule->first_band + i].points;
-        if (is_reached(policy, rule, i)) {
+        if (is_reached(&policy->bands[rule->first_band], rule->band_count, i,
+                       largest_value(rule))) {
             reach.low = points < reach.low ? points : reach.low;
             reach.high = points > reach.high ? points : reach.high;
         }
@@ -52,12 +53,23 @@ static gg_reach reach_of_bands(const gridgov_policy *policy, const gg_policy_rul
 }
 
 static gg_reach reach_of_table(const gridgov_policy *policy, const gg_policy_rule *rule) {
-    int64_t first = rule->first_band + rule->band_count + rule->column_count;
-    int64_t count = (rule->band_count + 1) * (rule->column_count + 1);
+    const gg_policy_band *rows = &policy->bands[rule->first_band];
+    const gg_policy_band *columns = rows + rule->band_count;
+    const gg_policy_band *cell = columns + rule->column_count;
     gg_reach reach = {GG_ENDLESS, 0};
-    for (int64_t i = first; i < first + count; i++) {
-        reach.low = policy->bands[i].points < reach.low ? policy->bands[i].points : reach.low;
-        reach.high = policy->bands[i].points > reach.high ? policy->bands[i].points : reach.high;
+    for (int64_t i = 0; i <= rule->band_count; i++) {
+        for (int64_t k = 0; k <= rule->column_count; k++, cell++) {
+            if (is_reached(rows, rule->band_count, i, largest_value(rule)) &&
+                is_reached(columns, rule->column_count, k, GG_ENDLESS)) {
+                reach.low = cell->points < reach.low ? cell->points : reach.low;
+                reach.high = cell->points > reach.high ? cell->points : reach.high;
+            }
+        }
+    }
+    // 0/0 that counts as full marks moves nothing
+    if ((rule->out_of.count > 0 && rule->when_empty == GRIDGOV_CELL_BLANK) ||
+        (rule->scale.count > 0 && rule->scale_empty == GRIDGOV_CELL_BLANK)) {
+        reach.low = 0;
     }
     return reach;
 }
@@ -141,7 +153,7 @@ gg_reach gg_lint_reach(const gridgov_policy *policy, const gg_policy_rule *nodes
 }
 
 /* "≥ 90%", "≥ 5", "otherwise". */
-static void put_edge(char text[GG_NUM_TEXT_SIZE + 8], const gg_policy_rule *rule, int64_t edge) {
+static void put_edge(char text[GG_NUM_TEXT_SIZE + 8], int64_t edge, int is_ratio) {
     size_t size;
     if (edge == INT64_MIN) {
         memcpy(text, "otherwise", sizeof "otherwise");
@@ -149,7 +161,7 @@ static void put_edge(char text[GG_NUM_TEXT_SIZE + 8], const gg_policy_rule *rule
     }
     memcpy(text, "≥ ", sizeof "≥ " - 1);
     size = sizeof "≥ " - 1;
-    if (rule->denominator == GRIDGOV_NONE) {
+    if (!is_ratio) {
         gg_int_format(text + size, edge);
     } else {
         size += gg_decimal_format(text + size, edge, 3, 0);
@@ -157,26 +169,50 @@ static void put_edge(char text[GG_NUM_TEXT_SIZE + 8], const gg_policy_rule *rule
     }
 }
 
-/* Steps that nothing reaches, and points that turn back from step to step. */
+/* Steps that nothing reaches, and the first place where points turn back from step to step. */
 static void look_at_bands(gg_lint *lint, const gg_policy_rule *rule) {
     const gg_policy_band *bands = &lint->policy->bands[rule->first_band];
+    const int is_ratio = rule->denominator != GRIDGOV_NONE;
+    const gg_policy_band *before = NULL; /* the last one that is reached */
     char text[GG_NUM_TEXT_SIZE + 8];
     int direction = 0;
+    int turned = 0;
     for (int64_t i = 0; i < rule->band_count; i++) {
-        put_edge(text, rule, bands[i].at_least);
-        if (!is_reached(lint->policy, rule, i)) {
+        put_edge(text, bands[i].at_least, is_ratio);
+        if (!is_reached(bands, rule->band_count, i, largest_value(rule))) {
             gg_lint_report(lint, GG_RULE_LINT_DEAD_STEP, text, NULL, NULL);
             continue;
         }
-        if (i > 0 && bands[i].points != bands[i - 1].points) {
-            int turn = bands[i].points > bands[i - 1].points ? 1 : -1;
-            if (direction != 0 && turn != direction) {
-                gg_lint_report(lint, GG_RULE_LINT_STEP_ORDER, text, NULL, NULL);
-                return;
-            }
+        if (before != NULL && bands[i].points != before->points && !turned) {
+            int turn = bands[i].points > before->points ? 1 : -1;
+            turned = direction != 0 && turn != direction;
             direction = turn;
+            if (turned) {
+                gg_lint_report(lint, GG_RULE_LINT_STEP_ORDER, text, NULL, NULL);
+            }
+        }
+        before = &bands[i];
+    }
+}
+
+/* Steps of one axis of a table that nothing reaches. */
+static void look_at_axis(gg_lint *lint, int64_t first, int64_t count, int64_t largest,
+                         int is_ratio) {
+    const gg_policy_band *edges = &lint->policy->bands[first];
+    char text[GG_NUM_TEXT_SIZE + 8];
+    for (int64_t i = 0; i <= count; i++) {
+        if (!is_reached(edges, count, i, largest)) {
+            put_edge(text, i == count ? INT64_MIN : edges[i].at_least, is_ratio);
+            gg_lint_report(lint, GG_RULE_LINT_DEAD_STEP, text, NULL, NULL);
         }
     }
+}
+
+static void look_at_table(gg_lint *lint, const gg_policy_rule *rule) {
+    look_at_axis(lint, rule->first_band, rule->band_count, largest_value(rule),
+                 rule->out_of.count > 0);
+    look_at_axis(lint, rule->first_band + rule->band_count, rule->column_count, GG_ENDLESS,
+                 rule->scale.count > 0);
 }
 
 /* Largest denominator at which one miss costs as much as it can: at d cases, one of them is 100/d
@@ -310,6 +346,9 @@ void gg_lint_rule(gg_lint *lint, const gg_policy_rule *nodes, int64_t index, gri
     }
     if (rule->kind == GRIDGOV_SCORE_RULE_BANDS && rule->configured) {
         look_at_bands(lint, rule);
+    }
+    if (rule->kind == GRIDGOV_SCORE_RULE_TABLE && rule->configured) {
+        look_at_table(lint, rule);
     }
     if ((rule->kind == GRIDGOV_SCORE_RULE_BELOW || rule->kind == GRIDGOV_SCORE_RULE_PER_PERCENT) &&
         rule->configured &&

@@ -86,6 +86,27 @@ static const struct {
      BANDS("{'at_least': 90, 'points': 2}, {'at_least': '0.001', 'points': 4}, {'otherwise': true,"
            " 'points': 5}"),
      ""},
+    {"lint-step-unreached",
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'reports_late', 'at_least': [0]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [3, 4]]}]",
+     "", FIRST,
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'reports_late', 'at_least': [1]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [3, 4]]}]",
+     ""},
+    {"lint-points-over-maximum",
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'reports_late', 'at_least': [1]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [3, 6]]}]",
+     "", FIRST,
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'reports_late', 'at_least': [0]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [3, 6]]}]",
+     ""},
+    {"lint-silence-rewarded",
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'invalid_reports', 'at_least': [1]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [0, 0]]}]",
+     "", "indicators/i",
+     "'deductions': [{'rule': 'table', 'rows': {'metric': 'invalid_reports', 'at_least': [1]}, "
+     "'columns': {'metric': 'reports_missing', 'at_least': [1]}, 'points': [[1, 2], [1, 0]]}]",
+     ""},
     {"lint-step-order",
      BANDS("{'at_least': 95, 'points': 0}, {'at_least': 90, 'points': 5}, {'otherwise': true, "
            "'points': 3}"),
