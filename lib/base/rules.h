@@ -325,7 +325,9 @@
     X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片") \
     X(1601, TABLE_TWICE, "table-twice", ERROR, EDATA, "files \"{value}\" and \"{0}\" are both the table {field}; keep one", "文件“{value}”和“{0}”都是表 {field}，请只留一个") \
     X(1602, TABLE_FORM, "table-as-workbook", ERROR, EUNSUPPORTED, "{value} holds the table {0} as a workbook, which is not read here; save it as CSV", "{value} 以工作簿保存表 {0}，此处不读取；请另存为 CSV") \
-    X(1603, SHEET_ALSO, "sheet-also-table", WARNING, EDATA, "sheet \"{value}\" has the columns of table {field} as well, but \"{0}\" is that table; it is not read", "工作表“{value}”也有表 {field} 的列，但该表已取自“{0}”，未读取")
+    X(1603, SHEET_ALSO, "sheet-also-table", WARNING, EDATA, "sheet \"{value}\" has the columns of table {field} as well, but \"{0}\" is that table; it is not read", "工作表“{value}”也有表 {field} 的列，但该表已取自“{0}”，未读取") \
+    X(1604, PART_TWICE, "part-twice", ERROR, EFORMAT, "the package has two parts {value}", "包内有两个部件 {value}") \
+    X(1605, PART_ROOT, "part-not-expected", ERROR, EFORMAT, "part {value} is no {0}", "部件 {value} 不是 {0}")
 
 #define GG_RULES_OTHERS(X) \
     X(1640, MERGE_EVENT, "merged-into-nothing", WARNING, EDATA, "event {value} was merged into event {0}, which no table has", "事件 {value} 并入事件 {0}，而各表中没有该事件") \

@@ -117,12 +117,14 @@ static gridgov_status add_numbers(const gg_compound *c, chain *list, uint32_t se
 static gridgov_status list_table(const gg_compound *c, const unsigned char *header, chain *out,
                                  gridgov_error *err) {
     uint32_t next = le32(header + 68), last = 0;
+    uint32_t numbers = 1U << c->shift >> 2; // of a sector
+    uint32_t most = c->sector_count / numbers / (numbers - 1) + 1;
     for (size_t i = 0; i < DIFAT_INLINE; i++) {
         if (append(out, le32(header + 76 + 4 * i)) != 0) {
             return gg_fail_memory(err);
         }
     }
-    for (uint32_t steps = 0; next < LAST_SECTOR && steps < c->sector_count; steps++) {
+    for (uint32_t steps = 0; next < LAST_SECTOR && steps < most; steps++) {
         GG_TRY(add_numbers(c, out, next, 1, &last, err));
         next = last;
     }

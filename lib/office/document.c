@@ -295,9 +295,16 @@ static gridgov_status read_document(gridgov_document *document, const gg_package
                                     const gridgov_sheet_options *options, gridgov_error *err) {
     gridgov_sheet_options full;
     gridgov_workbook *book = NULL;
+    gridgov_error damage;
     gridgov_status status;
     GG_TRY(gg_sheet_options_read(&full, options, err));
-    GG_TRY(gg_file_kind(&document->kind, source, err));
+    GG_TRY(gg_file_kind(&document->kind, source, &damage, err));
+    if (damage.status < 0) {
+        if (err != NULL) {
+            *err = damage;
+        }
+        return damage.status;
+    }
     document->limit = full.max_strings;
     if (document->kind == GRIDGOV_FILE_DOCX) {
         gg_package_limits limits = {full.max_parts, full.max_unpacked, full.max_ratio};

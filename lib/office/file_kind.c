@@ -68,7 +68,7 @@ static int32_t kind_of_package(const gg_package *package) {
 }
 
 static gridgov_status find_package_kind(int32_t *kind_out, const gg_package_source *source,
-                                        gridgov_error *err) {
+                                        gridgov_error *damage, gridgov_error *err) {
     gg_package *package = NULL;
     gridgov_error problem = {0};
     gridgov_status status = gg_package_open(&package, source, &gg_package_defaults, &problem);
@@ -82,6 +82,8 @@ static gridgov_status find_package_kind(int32_t *kind_out, const gg_package_sour
             *err = problem;
         }
         return status;
+    } else if (damage != NULL) {
+        *damage = problem;
     }
     return GRIDGOV_OK;
 }
@@ -124,10 +126,13 @@ static int32_t kind_of_text(const unsigned char *head, size_t size) {
 }
 
 gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
-                            gridgov_error *err) {
+                            gridgov_error *damage, gridgov_error *err) {
     unsigned char head[HEAD];
     size_t size;
     *kind_out = 0;
+    if (damage != NULL) {
+        damage->status = GRIDGOV_OK;
+    }
     if (source->path != NULL && gg_path_kind(source->path) == 3) {
         *kind_out = GRIDGOV_FILE_TEXT; // a pipe, which is read once
         return GRIDGOV_OK;
@@ -135,7 +140,7 @@ gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
     GG_TRY(read_head(head, &size, source, err));
     if (size >= sizeof zip_magic && (memcmp(head, zip_magic, sizeof zip_magic) == 0 ||
                                      memcmp(head, empty_zip_magic, sizeof empty_zip_magic) == 0)) {
-        return find_package_kind(kind_out, source, err);
+        return find_package_kind(kind_out, source, damage, err);
     }
     if (size >= sizeof compound_magic && memcmp(head, compound_magic, sizeof compound_magic) == 0) {
         return find_compound_kind(kind_out, source, err);
@@ -156,7 +161,7 @@ gridgov_status gridgov_file_kind(int32_t *kind_out, const char *path, gridgov_er
     if (kind_out == NULL || path == NULL) {
         return gg_fail_arg(err, kind_out == NULL ? "kind_out" : "path");
     }
-    return gg_file_kind(kind_out, &(gg_package_source){.path = path}, err);
+    return gg_file_kind(kind_out, &(gg_package_source){.path = path}, NULL, err);
 }
 
 gridgov_status gridgov_file_kind_bytes(int32_t *kind_out, const void *data, size_t size,
@@ -164,6 +169,6 @@ gridgov_status gridgov_file_kind_bytes(int32_t *kind_out, const void *data, size
     if (kind_out == NULL || (data == NULL && size > 0)) {
         return gg_fail_arg(err, kind_out == NULL ? "kind_out" : "data");
     }
-    return gg_file_kind(kind_out,
-                        &(gg_package_source){.data = data != NULL ? data : "", .size = size}, err);
+    return gg_file_kind(
+        kind_out, &(gg_package_source){.data = data != NULL ? data : "", .size = size}, NULL, err);
 }

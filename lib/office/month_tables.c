@@ -72,7 +72,7 @@ static gridgov_status open_table(gridgov_rows **out, const char *path, int32_t t
     int32_t kind = 0;
     options.source = NULL; // the path
     options.sheet = NULL;
-    GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, err));
+    GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, NULL, err));
     if (kind == GRIDGOV_FILE_TEXT) { // a CSV by another name
         if (mapping != NULL) {
             GG_TRY(gridgov_mapping_csv_options(&csv, mapping));

@@ -2,8 +2,9 @@
 /* ZIP over minizip (APPNOTE 6.3: stored and deflated parts). The directory is listed once, within a
  * limit on parts; a part is refused before a byte of it is unpacked if its header says too many
  * bytes or too many for its packed size, and minizip hands out no more bytes than the header says.
- * So the memory is that of the list and of one window of inflate, and the time is bounded by the
- * limits, whatever the file holds.
+ * Parts may not overlap, so that no byte of the file is unpacked under two names. So the memory is
+ * that of the list and of one window of inflate, and the time is bounded by the limits and the size
+ * of the file, whatever it holds.
  *
  * The bytes come through callbacks that cannot fail hard; what the operating system said is kept
  * and reported by the call that ran into it. minizip and zlib take their memory past base/mem.h;
@@ -19,6 +20,7 @@
 #include <string.h>
 #include <unzip.h>
 
+#define WINDOW 16384     /* bytes read from a file at once */
 #define NAME_SIZE 512    /* bytes of a part's name; a longer one is no Office part */
 #define OPEN_ROOM 4096   /* more bytes than minizip asks for at once to open a package */
 #define FLAG_ENCRYPTED 1 /* general purpose bit 0 */
@@ -32,11 +34,14 @@ typedef struct part {
     const char *name;
 } part;
 
-/* The stream that minizip reads. */
+/* The stream that minizip reads; it reads the directory byte by byte, hence a window of a file. */
 typedef struct input {
     int fd; /* −1: memory */
     const unsigned char *data;
     int64_t size, at;
+    unsigned char window[WINDOW];
+    int64_t window_at;     /* offset in the file of the window */
+    size_t filled;         /* bytes of it */
     gridgov_error failure; /* status 0 while all is well */
 } input;
 
@@ -48,6 +53,7 @@ struct gg_package {
     part *parts;
     size_t count, capacity;
     gg_map names;    /* key of a name → index */
+    uint64_t packed; /* bytes of all parts */
     int64_t current; /* part that is open; −1 */
     int64_t size;    /* of it */
 };
@@ -56,6 +62,21 @@ static voidpf open_input(voidpf opaque, const void *name, int mode) {
     (void)name;
     (void)mode;
     return opaque;
+}
+
+/* Bytes of a file from an offset that are in the window, which is filled anew if there are none. */
+static size_t look(input *in, int64_t at) {
+    if (at < in->window_at || at >= in->window_at + (int64_t)in->filled) {
+        size_t count = 1;
+        in->window_at = at;
+        in->filled = 0;
+        while (in->filled < WINDOW && count > 0 &&
+               gg_file_read_at(&count, in->fd, in->window + in->filled, WINDOW - in->filled,
+                               at + (int64_t)in->filled, &in->failure) == GRIDGOV_OK) {
+            in->filled += count;
+        }
+    }
+    return (size_t)(in->window_at + (int64_t)in->filled - at);
 }
 
 static uLong read_input(voidpf opaque, voidpf stream, void *buffer, uLong size) {
@@ -67,15 +88,15 @@ static uLong read_input(voidpf opaque, voidpf stream, void *buffer, uLong size) 
         memcpy(buffer, in->data + in->at, wanted);
         done = wanted;
     }
-    while (in->fd >= 0 && done < wanted) {
-        size_t count = 0;
-        gridgov_status status =
-            gg_file_read_at(&count, in->fd, (char *)buffer + done, wanted - done,
-                            in->at + (int64_t)done, &in->failure);
-        if (status < 0 || count == 0) {
-            break;
+    while (in->fd >= 0 && done < wanted && in->failure.status == 0) {
+        int64_t at = in->at + (int64_t)done;
+        size_t here = look(in, at);
+        here = here < wanted - done ? here : wanted - done;
+        if (here == 0) {
+            break; // the file has become shorter
         }
-        done += count;
+        memcpy((char *)buffer + done, in->window + (at - in->window_at), here);
+        done += here;
     }
     in->at += (int64_t)done;
     return (uLong)done;
@@ -177,11 +198,18 @@ static gridgov_status add_part(gg_package *package, gridgov_error *err) {
                 sizeof *package->parts) != 0) {
         return gg_fail_memory(err);
     }
+    package->packed += info.compressed_size;
+    if (info.compressed_size > (uint64_t)package->input.size ||
+        package->packed > (uint64_t)package->input.size) {
+        return fail_broken(package, "its parts overlap, or are longer than the file", err);
+    }
     added = &package->parts[package->count];
     added->name = gg_arena_text(&package->arena, name, gg_utf8_valid(name, strlen(name)));
     key = name_key(key_buffer, gg_str_of(name));
-    if (added->name == NULL || (gg_map_get(&package->names, key, -1) < 0 &&
-                                gg_map_set(&package->names, key, (int64_t)package->count) != 0)) {
+    if (added->name != NULL && gg_map_get(&package->names, key, -1) >= 0) {
+        return gg_fail(err, GG_RULE_PART_TWICE, NULL, name, strlen(name), NULL, NULL);
+    }
+    if (added->name == NULL || gg_map_set(&package->names, key, (int64_t)package->count) != 0) {
         return gg_fail_memory(err);
     }
     if (unzGetFilePos64(package->zip, &added->place) != UNZ_OK) {

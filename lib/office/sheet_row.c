@@ -19,6 +19,9 @@
 
 /* Cells that the merged areas of one sheet may fill: what is drawn once must not cost for ever. */
 #define CARRIED_MAX ((int64_t)1 << 26)
+/* Rows that they may reach over, each counted by itself: areas that overlap, which no spreadsheet
+ * writes, would cost their number times the rows. */
+#define REACHED_MAX ((int64_t)1 << 28)
 
 typedef struct gg_open_merge {
     gg_merge area;
@@ -204,6 +207,10 @@ gridgov_status gg_merges_apply(gg_merges *merges, gg_sheet_row *row, int32_t how
     if (!merges->sorted) {
         qsort(merges->items, merges->count, sizeof *merges->items, compare_merges);
         merges->sorted = 1;
+    }
+    merges->reached += (int64_t)merges->open_count;
+    if (merges->reached > REACHED_MAX) {
+        return gg_sheet_row_fail(row, -1, GG_RULE_MERGED_CELLS, gg_str_of(""), REACHED_MAX, err);
     }
     drop_closed(merges, row->number);
     while (merges->next < merges->count && merges->items[merges->next].first_row <= row->number) {

@@ -61,6 +61,7 @@ typedef struct gg_merges {
     size_t open_count, open_capacity;
     int64_t open_bytes;
     int64_t carried; /* cells so far */
+    int64_t reached; /* rows under open areas so far, for each area */
     int sorted;
 } gg_merges;
 

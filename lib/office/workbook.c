@@ -182,13 +182,19 @@ static gridgov_status open_book(gridgov_workbook **out, const gg_package_source 
                                 int32_t wanted, const gridgov_sheet_options *options,
                                 gridgov_error *err) {
     gridgov_workbook *book = NULL;
+    gridgov_error damage;
     gridgov_status status;
     int32_t kind;
-    GG_TRY(gg_file_kind(&kind, source, err));
+    GG_TRY(gg_file_kind(&kind, source, &damage, err));
     GG_TRY(new_book(&book, source, options, err));
     book->kind = kind;
-    if ((kind != GRIDGOV_FILE_XLSX && kind != GRIDGOV_FILE_XLS) ||
-        (wanted != 0 && kind != wanted)) {
+    if (damage.status < 0) {
+        status = damage.status;
+        if (err != NULL) {
+            *err = damage;
+        }
+    } else if ((kind != GRIDGOV_FILE_XLSX && kind != GRIDGOV_FILE_XLS) ||
+               (wanted != 0 && kind != wanted)) {
         status = gg_fail_kind(kind,
                               wanted == GRIDGOV_FILE_XLSX  ? "xlsx"
                               : wanted == GRIDGOV_FILE_XLS ? "xls"
@@ -432,7 +438,7 @@ gridgov_status gridgov_rows_open_file(gridgov_rows **out, const char *path,
     }
     GG_TRY(check_source(&(gg_package_source){.path = path}, out, err));
     GG_TRY(gg_sheet_options_read(&full, options, err));
-    GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, err));
+    GG_TRY(gg_file_kind(&kind, &(gg_package_source){.path = path}, NULL, err));
     if (kind == GRIDGOV_FILE_TEXT) {
         gridgov_csv_options csv = {.struct_size = sizeof csv};
         if (full.csv != NULL && gg_options_read(&csv, sizeof csv, full.csv) != 0) {

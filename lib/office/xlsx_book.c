@@ -119,9 +119,11 @@ static gridgov_status add_sheet(book_loader *load, const char **attributes, grid
     const gg_relation *relation = id == NULL ? NULL : gg_relations_find(&load->relations, id);
     gg_buf clean = {0};
     gridgov_status status;
-    if (name == NULL || relation == NULL || strcmp(relation->type, "worksheet") != 0 ||
-        relation->part < 0) {
-        return GRIDGOV_OK;
+    if (name == NULL || (relation != NULL && strcmp(relation->type, "worksheet") != 0)) {
+        return GRIDGOV_OK; // a chart, a dialog or a macro
+    }
+    if (relation == NULL || relation->part < 0) { // a sheet that is lost is not left out
+        return gg_fail(err, GG_RULE_PART_MISSING, NULL, name, strlen(name), NULL, NULL);
     }
     gg_put_xstring(&clean, gg_str_of(name));
     status = gg_buf_failed(&clean)

@@ -23,7 +23,8 @@ typedef struct xlsx_rows {
     gg_sheet_cursor sheet;
     gg_package *package;
     gg_xml *xml;
-    int only_merges;              /* 1 during the pass for merged areas */
+    int only_merges; /* 1 during the pass for merged areas */
+    int has_root;
     int in_data, in_row, in_cell; /* where the parser is */
     int in_value, in_phonetic, keeps_blanks;
     size_t run; /* where the text of the run began */
@@ -134,6 +135,16 @@ static void start_cell(xlsx_rows *rows, const char **attributes) {
 
 static void on_start(void *user, const char *name, const char **attributes) {
     xlsx_rows *rows = user;
+    if (!rows->has_root) {
+        rows->has_root = 1;
+        if (strcmp(name, "worksheet") != 0) {
+            const char *part = gg_package_name(rows->package, rows->sheet.place);
+            gridgov_error failure;
+            (void)gg_fail(&failure, GG_RULE_PART_ROOT, NULL, part, strlen(part), "worksheet", NULL);
+            gg_xml_fail(rows->xml, &failure);
+            return;
+        }
+    }
     if (rows->only_merges) {
         if (strcmp(name, "mergeCell") == 0) {
             add_merge(rows, attributes);

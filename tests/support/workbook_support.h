@@ -55,6 +55,8 @@ static gg_buf make_book(const small_book *book) {
              "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
              "<Relationship Id=\"s2\" Type=\"" WORKBOOK_REL
              "/worksheet\" Target=\"/xl/worksheets/../worksheets/sheet2.xml\"/>"
+             "<Relationship Id=\"c1\" Type=\"" WORKBOOK_REL
+             "/chartsheet\" Target=\"chartsheets/sheet1.xml\"/>"
              "<Relationship Id=\"y\" Type=\"" WORKBOOK_REL "/styles\" Target=\"styles.xml\"/>"
              "<Relationship Id=\"t\" Type=\"" WORKBOOK_REL
              "/sharedStrings\" Target=\"./sharedStrings.xml\"/>",

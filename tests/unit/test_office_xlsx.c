@@ -133,7 +133,7 @@ static void sheets_are_chosen(void **state) {
     small_book made = {
         .sheets =
             "<sheet name=\"藏\" state=\"hidden\" sheetId=\"3\" r:id=\"s2\"/><sheet name=\"图\" "
-            "sheetId=\"4\" r:id=\"none\"/><sheet name=\"事 件\" sheetId=\"1\" r:id=\"s1\"/>",
+            "sheetId=\"4\" r:id=\"c1\"/><sheet name=\"事 件\" sheetId=\"1\" r:id=\"s1\"/>",
         .data = "<sheetData><row r=\"1\"><c t=\"str\"><v>shown</v></c></row></sheetData>",
         .data_2 = "<sheetData><row r=\"1\"><c t=\"str\"><v>hidden</v></c></row></sheetData>"};
     gridgov_sheet_options options;
