@@ -241,8 +241,9 @@ GRIDGOV_API gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
 GRIDGOV_API void gridgov_workbook_writer_free(gridgov_workbook_writer *writer);
 
 /** Open a GPX (1.0, 1.1) or TCX file as a table of position fixes, for gridgov_ingest_tracks():
- *  columns officer, at, lon, lat, speed_km_h and segment, one row a point of a track. Waypoints and
- *  routes are not read. It is read as a stream.
+ *  columns officer, at, lon, lat, speed_km_h and track_part, one row a point of a track. Waypoints
+ *  and routes are not read. A part is a segment of GPX; in TCX an activity, or where the recording
+ *  was paused within a lap. The file is read as a stream.
  *  @param[out] out      the cursor, before the header; yours to free
  *  @param      path     NUL-terminated
  *  @param      officer  whose track it is; NULL: the file's name without its ending

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* GPX 1.0 and 1.1 and TCX as tables of position fixes: officer, at, lon, lat, speed_km_h and
- * segment. The file is read as a stream; each point of a track pauses the parser at its end. Only
- * the points of tracks are rows: waypoints and routes are plans, not where somebody was. What a
- * point says is handed on as it is written; what is wrong with it, the reader of the table says,
+ * track_part. The file is read as a stream; each point of a track pauses the parser at its end.
+ * Only the points of tracks are rows: waypoints and routes are plans, not where somebody was. What
+ * a point says is handed on as it is written; what is wrong with it, the reader of the table says,
  * like of any row.
  *
- * A segment is a trkseg of GPX or a Track of TCX, numbered through the file; an empty one has a
- * number too. A file says nothing of who walked, so the caller does. */
+ * A part of the recording is a trkseg of GPX or, in TCX, an Activity or a Track that is not the
+ * first of its Lap: a device begins a lap at each kilometre, and goes on recording. Parts are
+ * numbered through the file; an empty one has a number too. A file says nothing of who walked, so
+ * the caller does. */
 #include <gridgov/office.h>
 
 #include "base/error.h"
@@ -20,9 +22,10 @@
 #define TEXT_MAX 64 /* bytes of a time or a number */
 #define SPEED_DIGITS 6
 
-enum { OFFICER, AT, LON, LAT, SPEED, SEGMENT, COLUMNS };
+enum { OFFICER, AT, LON, LAT, SPEED, PART, COLUMNS };
 
-static const char *const header[COLUMNS] = {"officer", "at", "lon", "lat", "speed_km_h", "segment"};
+static const char *const header[COLUMNS] = {"officer", "at",         "lon",
+                                            "lat",     "speed_km_h", "track_part"};
 
 /* Namespaces of both formats; elements of others are extensions. */
 static const char *const namespaces[] = {
@@ -48,9 +51,25 @@ typedef struct track_file {
     int field; /* column whose text is being read; COLUMNS: none */
     int field_depth;
     int is_gpx, is_tcx;
-    int64_t segments, points;
+    int lap_begins; /* 1: no Track of the lap yet */
+    int64_t parts, points;
     int64_t row; /* 0: before the header */
 } track_file;
+
+/* 1 if an element outside points begins a part of the recording. */
+static int begins_part(track_file *file, const char *name) {
+    if (file->is_gpx) {
+        return strcmp(name, "trkseg") == 0;
+    }
+    if (strcmp(name, "Lap") == 0) {
+        file->lap_begins = 1;
+    } else if (strcmp(name, "Track") == 0) {
+        const int goes_on = file->lap_begins;
+        file->lap_begins = 0;
+        return !goes_on;
+    }
+    return strcmp(name, "Activity") == 0;
+}
 
 static void on_start(void *user, const char *name, const char **attributes) {
     track_file *file = user;
@@ -66,8 +85,8 @@ static void on_start(void *user, const char *name, const char **attributes) {
         return;
     }
     if (file->point == 0) {
-        if (strcmp(name, file->is_gpx ? "trkseg" : "Track") == 0) {
-            file->segments++;
+        if (begins_part(file, name)) {
+            file->parts++;
         } else if (strcmp(name, file->is_gpx ? "trkpt" : "Trackpoint") == 0) {
             file->point = file->depth;
             memset(file->cells, 0, sizeof file->cells);
@@ -128,7 +147,7 @@ static void on_end(void *user, const char *name) {
     if (file->point != 0 && file->depth == file->point) {
         file->point = 0;
         to_km_h(&file->cells[SPEED]);
-        file->cells[SEGMENT].size = gg_int_format(file->cells[SEGMENT].text, file->segments);
+        file->cells[PART].size = gg_int_format(file->cells[PART].text, file->parts);
         file->points++;
         gg_xml_pause(file->xml);
     }

@@ -32,7 +32,7 @@ static gridgov_rows *open_file(const char *name, const char *officer) {
     assert_int_equal(gridgov_rows_open_track_file(&rows, name, officer, NULL), GRIDGOV_OK);
     assert_int_equal(gridgov_rows_next(rows, NULL), GRIDGOV_OK);
     assert_string_equal(gridgov_rows_text(rows, 0, NULL), "officer");
-    assert_string_equal(gridgov_rows_text(rows, 5, NULL), "segment");
+    assert_string_equal(gridgov_rows_text(rows, 5, NULL), "track_part");
     return rows;
 }
 
@@ -71,13 +71,16 @@ static void points_of_tcx(void **state) {
         "v2\"><Activities><Activity>"
         "<Lap><Track><Trackpoint><Time>2021-09-05T00:00:00.5Z</Time><Position>"
         "<LatitudeDegrees>30</LatitudeDegrees><LongitudeDegrees>120.5</LongitudeDegrees></Position>"
-        "</Trackpoint></Track></Lap><Lap><Track><Trackpoint><Time>x</Time></Trackpoint></Track></"
-        "Lap>"
-        "</Activity></Activities></TrainingCenterDatabase>";
+        "</Trackpoint></Track></Lap><Lap><Track><Trackpoint><Time>x</Time></Trackpoint></Track>"
+        "<Track><Trackpoint><Time>y</Time></Trackpoint></Track></Lap></Activity>"
+        "<Activity><Lap><Track><Trackpoint><Time>z</Time></Trackpoint></Track></Lap></Activity>"
+        "</Activities></TrainingCenterDatabase>";
     gridgov_rows *rows = open_file(put("a.tcx", tcx), "WG,1");
     expect_row(rows,
                (const char *const[6]){"WG,1", "2021-09-05T00:00:00.5Z", "120.5", "30", "", "1"});
-    expect_row(rows, (const char *const[6]){"WG,1", "x", "", "", "", "2"});
+    expect_row(rows, (const char *const[6]){"WG,1", "x", "", "", "", "1"}); /* another lap */
+    expect_row(rows, (const char *const[6]){"WG,1", "y", "", "", "", "2"}); /* after a pause */
+    expect_row(rows, (const char *const[6]){"WG,1", "z", "", "", "", "3"}); /* another activity */
     assert_int_equal(gridgov_rows_next(rows, NULL), GRIDGOV_END);
     gridgov_rows_free(rows);
 }
@@ -174,6 +177,104 @@ static void lengths_of_the_suite(void **state) {
     assert_true(files >= 20);
 }
 
+/* Length in mm of the way between points of a file at the times [first, last], and how many they
+ * are. */
+static int64_t length_between(const char *name, const char *first, const char *last,
+                              int64_t *points) {
+    gridgov_rows *rows = open_file(name, NULL);
+    int32_t lat[2] = {0, 0}, lon[2] = {0, 0};
+    int64_t sum = 0;
+    *points = 0;
+    while (gridgov_rows_next(rows, NULL) == GRIDGOV_OK) {
+        const char *at = gridgov_rows_text(rows, 1, NULL);
+        if (strcmp(at, first) < 0 || strcmp(at, last) > 0 ||
+            gridgov_rows_text(rows, 3, NULL)[0] == '\0') {
+            continue;
+        }
+        lat[1] = (int32_t)(atof(gridgov_rows_text(rows, 3, NULL)) * 1e7 + 0.5);
+        lon[1] = (int32_t)(atof(gridgov_rows_text(rows, 2, NULL)) * 1e7 - 0.5);
+        if (*points > 0) {
+            int64_t mm = 0;
+            gridgov_distances(&mm, &lat[0], &lon[0], &lat[1], &lon[1], 1);
+            sum += mm;
+        }
+        *points += 1;
+        lat[0] = lat[1];
+        lon[0] = lon[1];
+    }
+    gridgov_rows_free(rows);
+    return sum;
+}
+
+/* Laps of TCX, whose lengths were measured with geodesics (north and west, all of them). */
+static void laps_of_the_suite(void **state) {
+    (void)state;
+    FILE *list = fopen("../shared/data/tracks/reference_tcx_laps.csv", "r");
+    char line[512], name[64], file[128], first[64], last[64];
+    int laps = 0;
+    if (list == NULL) {
+        puts("../shared/data/tracks is absent: skipped");
+        skip();
+    }
+    assert_non_null(fgets(line, sizeof line, list));
+    while (fgets(line, sizeof line, list) != NULL) {
+        long long points;
+        double metres;
+        int64_t found;
+        if (sscanf(line, "%63[^,],%*[^,],%lld,%*[^,],%*[^,],%lf,%*[^,],%*[^,],%63[^,],%63s", name,
+                   &points, &metres, first, last) != 5) {
+            fail_msg("%s", line);
+        }
+        snprintf(file, sizeof file, "../shared/data/tracks/%s", name);
+        if (access(file, R_OK) != 0) {
+            continue;
+        }
+        const double off = (double)length_between(file, first, last, &found) / 1000 - metres;
+        assert_int_equal(found, points);
+        if ((off < 0 ? -off : off) > 0.001 + 0.0005 * (double)points) {
+            fail_msg("%s from %s: %.3f m from the reference", name, first, off);
+        }
+        laps++;
+    }
+    fclose(list);
+    assert_true(laps >= 3);
+}
+
+/* Two parts a minute apart: no time and no way between them, unless the rules join them. */
+static void parts_break_a_track(void **state) {
+    (void)state;
+    static const char gpx[] =
+        "<gpx><trk><trkseg>"
+        "<trkpt lat=\"30.0\" lon=\"120\"><time>2021-09-05T00:00:00Z</time></trkpt>"
+        "<trkpt lat=\"30.1\" lon=\"120\"><time>no time</time></trkpt>"
+        "<trkpt lat=\"30.0005\" lon=\"120\"><time>2021-09-05T00:01:00Z</time></trkpt>"
+        "</trkseg><trkseg>"
+        "<trkpt lat=\"30.1\" lon=\"120\"></trkpt>"
+        "<trkpt lat=\"30.0010\" lon=\"120\"><time>2021-09-05T00:02:00Z</time></trkpt>"
+        "<trkpt lat=\"30.0020\" lon=\"120\"><time>2021-09-05T00:03:00Z</time></trkpt>"
+        "</trkseg></trk></gpx>";
+    for (int joined = 0; joined < 2; joined++) {
+        gridgov_track_options rules;
+        gridgov_tracks *tracks = NULL;
+        gridgov_rows *rows = NULL;
+        gridgov_track_day day = {.struct_size = sizeof day};
+        gridgov_track_options_init(&rules, sizeof rules);
+        rules.join_parts = joined;
+        assert_int_equal(gridgov_tracks_new(&tracks, &rules, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_rows_open_track_file(&rows, put("walk.one.gpx", gpx), NULL, NULL),
+                         GRIDGOV_OK);
+        assert_int_equal(gridgov_ingest_tracks(NULL, tracks, rows, NULL, 1, NULL, NULL, NULL),
+                         GRIDGOV_OK);
+        assert_int_equal(gridgov_tracks_seal(tracks, NULL, NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_tracks_day_at(&day, tracks, 0), GRIDGOV_OK);
+        assert_int_equal(day.fixes, 4);
+        assert_int_equal(day.online_s, joined ? 180 : 120);
+        assert_in_range(day.distance_mm, joined ? 221500 : 166000, joined ? 222000 : 166500);
+        gridgov_rows_free(rows);
+        gridgov_tracks_free(tracks);
+    }
+}
+
 /* The whole way: a GPX file through the table into tracks. */
 static void a_file_becomes_a_day(void **state) {
     (void)state;
@@ -221,6 +322,8 @@ int main(void) {
         cmocka_unit_test(points_of_tcx),
         cmocka_unit_test(what_is_no_track_is_refused),
         cmocka_unit_test(lengths_of_the_suite),
+        cmocka_unit_test(laps_of_the_suite),
+        cmocka_unit_test(parts_break_a_track),
         cmocka_unit_test(a_file_becomes_a_day),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
