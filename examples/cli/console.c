@@ -116,28 +116,45 @@ static void on_interrupt(int number) {
     }
 }
 
-/* When the work on the terminal began; one command runs at a time. */
+/* When the work on the terminal began, and how far it is; one command runs at a time. */
 static struct timespec began;
+static int64_t shown_done;
 
-/* "tally  42% [########            ] 1.2 GB/s, 3 s left": bytes and rows count alike. */
+/* "1.2 M" of 1234567. */
+static void short_number(char text[16], double number) {
+    if (number >= 1e6) {
+        snprintf(text, 16, "%.1f M", number / 1e6);
+    } else {
+        snprintf(text, 16, "%.0f", number);
+    }
+}
+
+/* "tally  42% [########            ] 1.2 M/s, 3 s": bytes and rows count alike; the seconds are
+ * those that are left. */
 static int32_t show_progress(void *user, const char *stage, int64_t done, int64_t total) {
     char bar[BAR_WIDTH + 1];
     struct timespec now;
     (void)user;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    if (done < shown_done) { // the next table, or the next stage
+        began = now;
+    }
+    shown_done = done;
     const double spent =
         (double)(now.tv_sec - began.tv_sec) + (double)(now.tv_nsec - began.tv_nsec) / 1e9;
     const double rate = spent > 0 ? (double)done / spent : 0;
+    char rate_text[16];
+    short_number(rate_text, rate);
     if (total <= 0) {
-        fprintf(stderr, "\r%s %lld (%.0f/s)\033[K", stage, (long long)done, rate);
+        fprintf(stderr, "\r%s %lld (%s/s)\033[K", stage, (long long)done, rate_text);
         return 0;
     }
     const int filled = (int)(done * BAR_WIDTH / total);
     memset(bar, ' ', BAR_WIDTH);
     memset(bar, '#', (size_t)(filled < BAR_WIDTH ? filled : BAR_WIDTH));
     bar[BAR_WIDTH] = '\0';
-    fprintf(stderr, "\r%s %3d%% [%s] %.0f/s, %.0f s \033[K", stage, (int)(done * 100 / total), bar,
-            rate, rate > 0 ? (double)(total - done) / rate : 0);
+    fprintf(stderr, "\r%s %3d%% [%s] %s/s, %.0f s \033[K", stage, (int)(done * 100 / total), bar,
+            rate_text, rate > 0 ? (double)(total - done) / rate : 0);
     return 0;
 }
 
@@ -151,6 +168,7 @@ int start_watch(const cli_options *options, gridgov_job **job) {
         gridgov_job_on_progress(*job, show_progress, NULL);
     }
     clock_gettime(CLOCK_MONOTONIC, &began);
+    shown_done = 0;
     atomic_store(&watched_job, *job);
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt;

@@ -17,7 +17,7 @@ static void print_source(const cli_options *options, const import_table *table) 
     }
     printf(say(options, "：%s", ": %s"),
            gridgov_code_title(GRIDGOV_KIND_FILE, table->kind, options->message_lang));
-    if (table->kind == GRIDGOV_FILE_TEXT) {
+    if (table->csv.encoding != NULL) {
         printf(say(options, "，编码 %s，分隔符 %s", ", encoding %s, delimiter %s"),
                table->csv.encoding,
                table->csv.delimiter == '\t' ? "\\t" : (char[]){(char)table->csv.delimiter, '\0'});
@@ -43,13 +43,25 @@ static void print_columns(const cli_options *options, const import_table *table)
     }
 }
 
+/* How many problems broke each rule, those that are not listed included. */
+static void print_rules(const import_table *table) {
+    int32_t rule = 0;
+    int64_t count;
+    for (int64_t i = 0; gridgov_rule_at(&rule, i) == GRIDGOV_OK; i++) {
+        if ((count = gridgov_issues_rule_count(table->issues, rule)) > 0) {
+            printf(" %s %lld", gridgov_rule_code(rule), (long long)count);
+        }
+    }
+}
+
 static void print_table(const cli_options *options, const import_table *table) {
     char line[GRIDGOV_ERROR_TEXT_SIZE];
     print_source(options, table);
     if (table->left_alone) {
         printf("    %s\n", table->state != GRIDGOV_SHEET_VISIBLE
                                ? say(options, "隐藏的工作表不读", "a hidden sheet is left alone")
-                               : say(options, "月度参数", "parameters of the month"));
+                               : say(options, "月度参数等文档，不是表",
+                                     "parameters or another document, no table"));
         return;
     }
     if (table->header.table == 0) {
@@ -57,11 +69,21 @@ static void print_table(const cli_options *options, const import_table *table) {
         printf("    %s\n", line);
         return;
     }
-    printf(say(options, "    表 %s（%s），表头在第 %lld 行，识别 %d 列，未使用 %d 列\n",
-               "    table %s (%s), header in row %lld, %d columns known, %d not used\n"),
+    printf(say(options, "    表 %s（%s）%s，", "    table %s (%s)%s, "),
            gridgov_code_text(GRIDGOV_KIND_TABLE, table->header.table),
            gridgov_code_title(GRIDGOV_KIND_TABLE, table->header.table, options->message_lang),
-           (long long)table->header.row, (int)table->header.found, (int)table->header.unused);
+           table->mapping != NULL ? say(options, "，按映射", " by a mapping") : "");
+    if (table->header.row == 0) {
+        fputs(say(options, "表头缺少必需的列\n", "the header lacks a needed column\n"), stdout);
+    } else {
+        printf(table->header.rows == 2
+                   ? say(options, "表头为第 %lld、%lld 行", "header in rows %lld and %lld")
+                   : say(options, "表头在第 %lld 行", "header in row %lld"),
+               (long long)(table->header.row - (table->header.rows == 2)),
+               (long long)table->header.row);
+        printf(say(options, "，识别 %d 列，未使用 %d 列\n", ", %d columns known, %d not used\n"),
+               (int)table->header.found, (int)table->header.unused);
+    }
     print_columns(options, table);
     for (int64_t i = 0; i < gridgov_issues_count(table->issues); i++) {
         gridgov_error issue;
@@ -73,9 +95,11 @@ static void print_table(const cli_options *options, const import_table *table) {
                gridgov_rule_code(issue.rule), line);
     }
     if (gridgov_issues_dropped(table->issues) > 0) {
-        printf(
-            say(options, "    另有 %lld 条问题未列出\n", "    %lld more problems are not listed\n"),
-            (long long)gridgov_issues_dropped(table->issues));
+        printf(say(options, "    另有 %lld 条问题未列出；全部问题按规则：",
+                   "    %lld more problems are not listed; all of them by rule:"),
+               (long long)gridgov_issues_dropped(table->issues));
+        print_rules(table);
+        putchar('\n');
     }
     printf(say(options,
                "    共 %lld 行：载入 %lld，替换 %lld，合计或落款等略过 %lld，有问题未载入 %lld\n",
@@ -125,6 +149,18 @@ static void print_json_columns(const import_table *table) {
     fputs("]", stdout);
 }
 
+static void print_json_rules(const import_table *table) {
+    const char *before = "";
+    int32_t rule = 0;
+    int64_t count;
+    for (int64_t i = 0; gridgov_rule_at(&rule, i) == GRIDGOV_OK; i++) {
+        if ((count = gridgov_issues_rule_count(table->issues, rule)) > 0) {
+            printf("%s\"%s\": %lld", before, gridgov_rule_code(rule), (long long)count);
+            before = ", ";
+        }
+    }
+}
+
 static void print_json_table(const cli_options *options, const import_table *table) {
     gridgov_error issue;
     char delimiter[2] = {(char)table->csv.delimiter, '\0'};
@@ -135,7 +171,9 @@ static void print_json_table(const cli_options *options, const import_table *tab
     print_member(", ", "encoding", table->csv.encoding);
     print_member(", ", "delimiter", table->csv.delimiter != 0 ? delimiter : NULL);
     print_member(",\n     ", "table", gridgov_code_text(GRIDGOV_KIND_TABLE, table->header.table));
-    printf(", \"header_row\": %lld", (long long)table->header.row);
+    printf(", \"header_row\": %lld, \"header_rows\": %d, \"mapped\": %s",
+           (long long)table->header.row, (int)table->header.rows,
+           table->mapping != NULL ? "true" : "false");
     print_json_columns(table);
     fputs(",\n     \"problems\": [", stdout);
     if (table->header.table == 0 && !table->left_alone) {
@@ -145,7 +183,9 @@ static void print_json_table(const cli_options *options, const import_table *tab
         fputs(i == 0 ? "" : ",\n       ", stdout);
         print_problem(options, &issue);
     }
-    printf("], \"not_listed\": %lld,\n     \"read\": %lld, \"added\": %lld, \"replaced\": %lld, "
+    fputs("],\n     \"by_rule\": {", stdout);
+    print_json_rules(table);
+    printf("}, \"not_listed\": %lld,\n     \"read\": %lld, \"added\": %lld, \"replaced\": %lld, "
            "\"skipped\": %lld, \"excluded\": %lld}",
            (long long)gridgov_issues_dropped(table->issues), (long long)table->summary.read,
            (long long)table->summary.added, (long long)table->summary.replaced,
@@ -210,28 +250,35 @@ static int run_import(const cli_options *options) {
     return result;
 }
 
-static const char *const takes[] = {"--check", "--table=", "--json", NULL};
+static const char *const takes[] = {
+    "--check", "--mapping=", "--table=", "--limit=", "--json", NULL};
 
 const cli_command import_command = {
     "import",
     run_import,
     {"说明各文件能读懂什么、有哪些问题：gridgov import 文件… --check",
      "say what is understood of files: gridgov import FILE… --check"},
-    {"用法：gridgov import 文件… --check [--table 表] [--json]\n"
+    {"用法：gridgov import 文件|文件夹… --check [--mapping 映射] [--table 表] [--limit 条数] "
+     "[--json]\n"
      "\n"
      "逐个文件、逐张工作表说明：文件类型、编码、分隔符，属于哪张表，表头在第几行，每一列对应\n"
      "哪个字段（* 为必需），时间的写法（9 代表一位数字）；再试载全部行，列出每个问题的行、列、\n"
      "取值和规则，最后汇总。不写任何文件。单位、机构、网格员的表给出时，其他表的网格按其核对。\n"
      "\n"
      "  --check               只检查\n"
+     "  --mapping 名称|文件   各列含义（gridgov.mapping/1）；不适用的表仍按表头识别\n"
      "  --table 表            按此表读（如 events），不按名称或表头识别\n"
+     "  --limit 条数          每张表列出的问题数，默认 200；其余按规则计数\n"
      "  --json                JSON（gridgov.import/1）\n"
      "\n"
-     "返回值：0 全部读懂，1 有未识别的表或有问题的行，2 用法，3 输入，4 输出\n"
+     "文件夹中的每个文件都读，旁有映射的按映射读。Ctrl-C 中止，不留下任何东西。\n"
+     "\n"
+     "返回值：0 全部读懂，1 有未识别的表或有问题的行，2 用法，3 输入，4 输出，130 已取消\n"
      "\n"
      "示例：\n"
      "  gridgov import 九月.xlsx --check\n",
-     "Usage: gridgov import FILE… --check [--table TABLE] [--json]\n"
+     "Usage: gridgov import FILE|FOLDER… --check [--mapping M] [--table TABLE] [--limit N] "
+     "[--json]\n"
      "\n"
      "Says of each file and sheet: its kind, encoding and delimiter, the table it is, the row of\n"
      "its header, the field each column feeds (* needed), the shapes of its times (9 is a\n"
@@ -240,11 +287,20 @@ const cli_command import_command = {
      "of the others are looked up in them.\n"
      "\n"
      "  --check               only check\n"
+     "  --mapping NAME|FILE   what columns mean (gridgov.mapping/1); a table that it does not "
+     "suit\n"
+     "                        is still recognised by its header\n"
      "  --table TABLE         read as this table (events …) whatever name and header say\n"
+     "  --limit N             problems listed of each table, 200 by default; all others are "
+     "counted\n"
+     "                        by rule\n"
      "  --json                JSON (gridgov.import/1)\n"
      "\n"
+     "Of a folder every file is read, with the mapping that lies beside it. Ctrl-C stops; nothing\n"
+     "was written.\n"
+     "\n"
      "Exit status: 0 all understood, 1 a table not recognised or a row with a problem, 2 usage,\n"
-     "3 input, 4 output\n"
+     "3 input, 4 output, 130 cancelled\n"
      "\n"
      "Example:\n"
      "  gridgov import september.xlsx --check\n"},

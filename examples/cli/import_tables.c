@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each table is opened twice: once for its header and the shapes of its times, once to load its
  * rows. Units, agencies and officers are loaded before all others, whatever the order of the files,
- * as a month does. */
+ * as a month does. A mapping that was given is tried on every file and sheet; what it does not
+ * suit is recognised without it. In a folder a table may have a mapping of its own beside it. */
 #include "import_tables.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define COLUMNS_MAX 256
 #define SHAPE_ROWS 1000 /* rows looked at for the shapes of times */
-#define ISSUES_KEPT 200
+#define ISSUES_KEPT 200 /* problems listed of a table, unless --limit says otherwise */
+#define LIMIT_MAX 1000000
+#define MAPPING_ENDING ".mapping.json"
 #define OTHER_TABLES 3 /* the last step of loading */
 #define TAXONOMY "zhejiang-2021"
 
@@ -29,7 +35,7 @@ static import_table *add_table(import_set *set, const char *path) {
     table->csv.struct_size = sizeof table->csv;
     table->summary.struct_size = sizeof table->summary;
     table->header.struct_size = sizeof table->header;
-    if (gridgov_issues_new(&table->issues, ISSUES_KEPT, NULL) != GRIDGOV_OK) {
+    if (gridgov_issues_new(&table->issues, set->limit, NULL) != GRIDGOV_OK) {
         return NULL;
     }
     set->count++;
@@ -110,8 +116,8 @@ static int recognise(const cli_options *options, import_table *table, int32_t wa
     gridgov_rows *rows = NULL;
     gridgov_status status = open_rows(&rows, table, &table->failure);
     if (status == GRIDGOV_OK) {
-        status = gridgov_header_find(&table->header, fields, COLUMNS_MAX, rows, wanted, NULL,
-                                     &table->failure);
+        status = gridgov_header_find(&table->header, fields, COLUMNS_MAX, rows, wanted,
+                                     table->mapping, &table->failure);
     }
     if (status == GRIDGOV_OK) {
         table->column_count =
@@ -136,9 +142,30 @@ static int recognise(const cli_options *options, import_table *table, int32_t wa
     return report_error(options, &table->failure);
 }
 
-/* A named table may lack a column: then its header is wherever the names say, and loading tells. */
-static int recognise_named(const cli_options *options, import_table *table, int32_t wanted) {
-    int result = recognise(options, table, wanted);
+/* By the mapping that was given, then as the name says, or by the header. A named table may lack a
+ * column: then its header is wherever the names say, and loading tells. */
+static int recognise_any(const cli_options *options, const import_set *set, import_table *table,
+                         int32_t wanted) {
+    int result = EXIT_CLEAN;
+    if (table->mapping == NULL) {
+        table->mapping = set->mapping;
+    }
+    if (table->mapping != NULL) {
+        result = recognise(options, table, gridgov_mapping_table(table->mapping));
+        if (result != EXIT_CLEAN || table->header.table != 0 || table->mapping != set->mapping) {
+            return result;
+        }
+        if (set->count == 1) { // it was meant for this one: say what is missing for it
+            table->header.table = gridgov_mapping_table(set->mapping);
+            return EXIT_CLEAN;
+        }
+        table->mapping = NULL;
+        if (table->book == NULL) {
+            table->csv = (gridgov_csv_options){.struct_size = sizeof table->csv};
+            (void)gridgov_csv_detect_file(&table->csv, table->path, NULL);
+        }
+    }
+    result = recognise(options, table, wanted);
     if (result == EXIT_CLEAN && table->header.table == 0 && wanted != 0) {
         table->header.table = wanted;
     }
@@ -185,16 +212,16 @@ static int add_sheets(const cli_options *options, import_set *set, const char *p
         table->left_alone = table->state != GRIDGOV_SHEET_VISIBLE || is_overview(name);
         table_number = wanted != 0 ? wanted : table_by_name(name);
         if (!table->left_alone) {
-            result = recognise_named(options, table, table_number);
+            result = recognise_any(options, set, table, table_number);
         }
     }
     return result;
 }
 
-static int add_file(const cli_options *options, import_set *set, const char *path, int32_t wanted) {
+static int add_file(const cli_options *options, import_set *set, const char *path, int32_t wanted,
+                    const gridgov_mapping *mapping) {
     import_table *table;
     gridgov_error err = {0};
-    int result;
     if (is_workbook(path)) {
         return add_sheets(options, set, path, wanted);
     }
@@ -203,10 +230,143 @@ static int add_file(const cli_options *options, import_set *set, const char *pat
         return EXIT_INTERNAL;
     }
     table->kind = GRIDGOV_FILE_TEXT;
+    table->mapping = mapping;
+    if ((mapping != NULL || set->mapping != NULL) &&
+        gridgov_mapping_csv_options(&table->csv, mapping != NULL ? mapping : set->mapping) !=
+            GRIDGOV_OK) {
+        return EXIT_INTERNAL;
+    }
     if (gridgov_csv_detect_file(&table->csv, path, &err) != GRIDGOV_OK) {
         return report_error(options, &err);
     }
-    result = recognise_named(options, table, wanted != 0 ? wanted : table_by_name(path));
+    return recognise_any(options, set, table, wanted != 0 ? wanted : table_by_name(path));
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int ends_with(const char *text, const char *end) {
+    size_t size = strlen(text), tail = strlen(end);
+    return size >= tail && strcmp(text + size - tail, end) == 0;
+}
+
+/* The files of a folder, sorted, behind those that the set has already. */
+static int list_folder(import_set *set, const char *folder) {
+    DIR *stream = opendir(folder);
+    struct dirent *entry;
+    struct stat status;
+    int first = set->path_count, result = EXIT_CLEAN;
+    if (stream == NULL) {
+        fprintf(stderr, "gridgov: %s: %s\n", folder, strerror(errno));
+        return EXIT_INPUT;
+    }
+    while (result == EXIT_CLEAN && (entry = readdir(stream)) != NULL) {
+        char path[PATH_SIZE];
+        char **grown;
+        if (entry->d_name[0] == '.' || !join_path(path, folder, entry->d_name) ||
+            stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+            continue;
+        }
+        grown = realloc(set->paths, (size_t)(set->path_count + 1) * sizeof *grown);
+        if (grown != NULL) {
+            set->paths = grown;
+            grown[set->path_count] = copy_text(path);
+        }
+        if (grown == NULL || grown[set->path_count++] == NULL) {
+            result = EXIT_INTERNAL;
+        }
+    }
+    closedir(stream);
+    if (set->path_count > first) {
+        qsort(set->paths + first, (size_t)(set->path_count - first), sizeof *set->paths,
+              compare_paths);
+    }
+    return result;
+}
+
+/* Load a mapping document by name or from a file. */
+static int load_mapping(const cli_options *options, const char *source, gridgov_mapping **mapping) {
+    gridgov_issues *issues = NULL;
+    gridgov_error err = {0};
+    size_t size = 0;
+    char *text = read_document(options, GRIDGOV_PACK_MAPPING, source, &size);
+    gridgov_status status;
+    int result = EXIT_CLEAN;
+    if (text == NULL) {
+        return EXIT_INPUT;
+    }
+    status = gridgov_issues_new(&issues, 0, &err);
+    status = status < 0 ? status : gridgov_mapping_load(mapping, text, size, issues, &err);
+    free(text);
+    if (status < 0) {
+        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        result = report_failure(options, issues, &err);
+    }
+    gridgov_issues_free(issues);
+    return result;
+}
+
+/* The mapping beside a table of a folder, events.mapping.json of events.csv; NULL if there is none.
+ */
+static int find_mapping(const cli_options *options, import_set *set, const char *path,
+                        const gridgov_mapping **mapping) {
+    char beside[PATH_SIZE];
+    struct stat status;
+    gridgov_mapping **grown;
+    const char *dot = strrchr(path, '.');
+    size_t size = dot == NULL || strchr(dot, '/') != NULL ? strlen(path) : (size_t)(dot - path);
+    *mapping = NULL;
+    if (size + sizeof MAPPING_ENDING > sizeof beside) {
+        return EXIT_CLEAN;
+    }
+    memcpy(beside, path, size);
+    memcpy(beside + size, MAPPING_ENDING, sizeof MAPPING_ENDING);
+    if (set->mapping != NULL || stat(beside, &status) != 0) {
+        return EXIT_CLEAN;
+    }
+    grown = realloc(set->mappings, (size_t)(set->mapping_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        return EXIT_INTERNAL;
+    }
+    set->mappings = grown;
+    grown[set->mapping_count] = NULL;
+    int result = load_mapping(options, beside, &grown[set->mapping_count]);
+    *mapping = grown[set->mapping_count++];
+    return result;
+}
+
+/* A document of a month folder: nothing to import, but not passed over in silence. */
+static int add_document(import_set *set, const char *path) {
+    import_table *table = add_table(set, path);
+    if (table == NULL) {
+        return EXIT_INTERNAL;
+    }
+    table->kind = GRIDGOV_FILE_TEXT;
+    table->left_alone = 1;
+    return EXIT_CLEAN;
+}
+
+/* A file, or all files of a folder. */
+static int add_source(const cli_options *options, import_set *set, const char *source,
+                      int32_t wanted) {
+    struct stat status;
+    int first = set->path_count, result;
+    if (stat(source, &status) != 0 || !S_ISDIR(status.st_mode)) {
+        return add_file(options, set, source, wanted, NULL);
+    }
+    result = list_folder(set, source);
+    for (int i = first; result == EXIT_CLEAN && i < set->path_count; i++) {
+        const gridgov_mapping *mapping = NULL;
+        if (ends_with(set->paths[i], ".json")) {
+            result = add_document(set, set->paths[i]);
+            continue;
+        }
+        result = find_mapping(options, set, set->paths[i], &mapping);
+        if (result == EXIT_CLEAN) {
+            result = add_file(options, set, set->paths[i], wanted, mapping);
+        }
+    }
     return result;
 }
 
@@ -219,7 +379,9 @@ static int step_of(int32_t table) {
 }
 
 /* Load the tables of one step. */
-static void load_tables(import_set *set, int step, gridgov_units *units, gridgov_ledger *ledger) {
+static gridgov_status load_tables(import_set *set, int step, gridgov_units *units,
+                                  gridgov_ledger *ledger, gridgov_job *job,
+                                  gridgov_error *failure) {
     for (int i = 0; i < set->count; i++) {
         import_table *table = &set->tables[i];
         int32_t number = table->header.table;
@@ -232,20 +394,25 @@ static void load_tables(import_set *set, int step, gridgov_units *units, gridgov
         status = open_rows(&rows, table, &err);
         if (status == GRIDGOV_OK) {
             status = step != OTHER_TABLES
-                         ? gridgov_ingest_units(&table->summary, units, number, rows, NULL,
-                                                table->issues, NULL, &err)
-                         : gridgov_ingest(&table->summary, ledger, number, rows, NULL,
-                                          table->issues, NULL, &err);
+                         ? gridgov_ingest_units(&table->summary, units, number, rows,
+                                                table->mapping, table->issues, job, &err)
+                         : gridgov_ingest(&table->summary, ledger, number, rows, table->mapping,
+                                          table->issues, job, &err);
         }
         gridgov_rows_free(rows);
+        if (status == GRIDGOV_ECANCELLED || status == GRIDGOV_ENOMEM) {
+            *failure = err;
+            return status;
+        }
         if (status < 0 &&
             gridgov_issues_severity_count(table->issues, GRIDGOV_SEVERITY_ERROR) == 0) {
             gridgov_issues_add(table->issues, &err);
         }
     }
+    return GRIDGOV_OK;
 }
 
-static int load_all(const cli_options *options, import_set *set) {
+static int load_all(const cli_options *options, import_set *set, gridgov_job *job) {
     gridgov_units *units = NULL;
     gridgov_taxonomy *taxonomy = NULL;
     gridgov_ledger *ledger = NULL;
@@ -255,16 +422,18 @@ static int load_all(const cli_options *options, import_set *set) {
         status = gridgov_taxonomy_open(&taxonomy, TAXONOMY, strlen(TAXONOMY), &err);
     }
     if (status == GRIDGOV_OK) {
-        for (int step = 0; step < OTHER_TABLES; step++) {
-            load_tables(set, step, units, NULL);
+        for (int step = 0; step < OTHER_TABLES && status == GRIDGOV_OK; step++) {
+            status = load_tables(set, step, units, NULL, job, &err);
         }
+    }
+    if (status == GRIDGOV_OK) {
         status = gridgov_units_seal(units, &err);
     }
     if (status == GRIDGOV_OK) {
         status = gridgov_ledger_new(&ledger, taxonomy, units, &err);
     }
     if (status == GRIDGOV_OK) {
-        load_tables(set, OTHER_TABLES, NULL, ledger);
+        status = load_tables(set, OTHER_TABLES, NULL, ledger, job, &err);
     }
     gridgov_ledger_free(ledger);
     gridgov_taxonomy_free(taxonomy);
@@ -272,19 +441,51 @@ static int load_all(const cli_options *options, import_set *set) {
     return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
 }
 
+/* The number behind --limit; 0 if it is none. */
+static int64_t read_limit(const char *text) {
+    char *end = NULL;
+    long long limit = strtoll(text, &end, 10);
+    return *text >= '0' && *text <= '9' && *end == '\0' && limit >= 1 && limit <= LIMIT_MAX
+               ? (int64_t)limit
+               : 0;
+}
+
 int read_import(const cli_options *options, import_set *set) {
-    const char *name = option_value(options, "--table");
+    const char *name = option_value(options, "--table"), *limit = option_value(options, "--limit");
+    const char *mapping = option_value(options, "--mapping");
+    gridgov_job *job = NULL;
     int32_t wanted = 0;
     int result = EXIT_CLEAN;
+    set->limit = limit == NULL ? ISSUES_KEPT : read_limit(limit);
+    if (set->limit == 0) {
+        return usage_error(options, "--limit 应为 1 至 1000000 的整数",
+                           "--limit is a whole number from 1 to 1000000", limit);
+    }
     if (name != NULL &&
         (gridgov_code_value(&wanted, GRIDGOV_KIND_TABLE, name, strlen(name)) != GRIDGOV_OK ||
          gridgov_field_count(wanted) == 0)) {
         return usage_error(options, "没有这张表", "there is no such table", name);
     }
-    for (int i = 0; i < options->source_count && result == EXIT_CLEAN; i++) {
-        result = add_file(options, set, options->sources[i], wanted);
+    if (mapping != NULL) {
+        result = load_mapping(options, mapping, &set->mapping);
     }
-    return result == EXIT_CLEAN ? load_all(options, set) : result;
+    if (result == EXIT_CLEAN && set->mapping != NULL && wanted != 0 &&
+        gridgov_mapping_table(set->mapping) != wanted) {
+        return usage_error(options, "映射不是 --table 所指的表", "the mapping is of another table",
+                           mapping);
+    }
+    for (int i = 0; i < options->source_count && result == EXIT_CLEAN; i++) {
+        result = add_source(options, set, options->sources[i], wanted);
+    }
+    if (result == EXIT_CLEAN) {
+        result = start_watch(options, &job);
+    }
+    if (result == EXIT_CLEAN) {
+        result = load_all(options, set, job);
+        finish_watch(job);
+    }
+    gridgov_job_free(job);
+    return result;
 }
 
 void free_import(import_set *set) {
@@ -300,6 +501,15 @@ void free_import(import_set *set) {
     for (int i = 0; i < set->book_count; i++) {
         close_book(set->books[i]);
     }
+    for (int i = 0; i < set->mapping_count; i++) {
+        gridgov_mapping_free(set->mappings[i]);
+    }
+    for (int i = 0; i < set->path_count; i++) {
+        free(set->paths[i]);
+    }
+    gridgov_mapping_free(set->mapping);
+    free(set->mappings);
+    free(set->paths);
     free(set->books);
     free(set->tables);
 }

@@ -21,7 +21,8 @@ typedef struct import_table {
     void *book;  /* of the sheet; shared */
     int index;   /* of the sheet */
     int32_t kind, state;
-    int left_alone; /* 1: hidden, or the parameters of a month: no table */
+    int left_alone;                 /* 1: hidden, or the parameters of a month: no table */
+    const gridgov_mapping *mapping; /* that reads it; NULL: by header */
     gridgov_csv_options csv;
     gridgov_header header; /* table 0: not recognised */
     gridgov_error failure; /* why */
@@ -36,6 +37,12 @@ typedef struct import_set {
     int count, capacity;
     void **books;
     int book_count;
+    gridgov_mapping *mapping;   /* of --mapping; NULL: none */
+    gridgov_mapping **mappings; /* that lie beside tables */
+    int mapping_count;
+    char **paths; /* of files in folders */
+    int path_count;
+    int64_t limit; /* problems that are listed of a table */
 } import_set;
 
 /* Recognise and load everything that the words name. Returns an exit status. */

@@ -47,6 +47,13 @@ GRIDGOV_API int64_t gridgov_issues_count(const gridgov_issues *issues);
  *  @param severity  GRIDGOV_SEVERITY_*    @threads safe    @since 0.1 */
 GRIDGOV_API int64_t gridgov_issues_severity_count(const gridgov_issues *issues, int32_t severity);
 
+/** Entries of one rule, those dropped included, so that what is not listed can be counted;
+ *  gridgov_rule_at() goes through all rules.
+ *  @param issues  the collector; NULL has no entries
+ *  @param rule    number of the rule; 0: entries of a rule that this library does not know
+ *  @threads safe    @since 0.1 */
+GRIDGOV_API int64_t gridgov_issues_rule_count(const gridgov_issues *issues, int32_t rule);
+
 /** Entries that came after the limit and were only counted; 0 for NULL.    @threads safe
  *  @since 0.1 */
 GRIDGOV_API int64_t gridgov_issues_dropped(const gridgov_issues *issues);

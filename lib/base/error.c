@@ -22,18 +22,20 @@
 static const gg_rule rules[] = {GG_RULES(RULE_ENTRY)};
 #undef RULE_ENTRY
 
-const gg_rule *gg_rule_find(int32_t number) {
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (rules[i].number == number) {
-            return &rules[i];
-        }
+int64_t gg_rule_index(int32_t number) {
+    int64_t index = 0;
+    while (index < GG_RULES_COUNT && rules[index].number != number) {
+        index++;
     }
-    return NULL;
+    return index;
+}
+
+const gg_rule *gg_rule_find(int32_t number) {
+    return gg_rule_at(gg_rule_index(number));
 }
 
 const gg_rule *gg_rule_at(int64_t index) {
-    const int64_t count = (int64_t)(sizeof rules / sizeof rules[0]);
-    return index < 0 || index >= count ? NULL : &rules[index];
+    return index < 0 || index >= GG_RULES_COUNT ? NULL : &rules[index];
 }
 
 /* Copy into a member of the struct: well-formed, and without a NUL that would hide the rest. */

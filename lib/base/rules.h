@@ -352,12 +352,18 @@
 enum { GG_RULES(GG_RULE_ENUM) };
 #undef GG_RULE_ENUM
 
+#define GG_RULE_ONE(number, name, code, severity, status, en, zh) +1
+enum { GG_RULES_COUNT = GG_RULES(GG_RULE_ONE) };
+#undef GG_RULE_ONE
+
 /* One entry of the catalogue; NULL for an unknown number. */
 typedef struct gg_rule {
     int32_t number, severity, status;
     const char *code, *en, *zh;
 } gg_rule;
 const gg_rule *gg_rule_find(int32_t number);
+/* Its index, 0 … GG_RULES_COUNT − 1; GG_RULES_COUNT for an unknown number. */
+int64_t gg_rule_index(int32_t number);
 /* Entries in the order of their numbers; NULL past the last. */
 const gg_rule *gg_rule_at(int64_t index);
 

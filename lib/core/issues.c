@@ -3,7 +3,7 @@
  * it, and when memory is short, they are only counted, so that reporting a problem can never become
  * one.
  *
- * Invariant: the counts by severity add up to count + dropped. */
+ * Invariant: the counts by severity add up to count + dropped, and so do the counts by rule. */
 #include <gridgov/issues.h>
 
 #include <gridgov/codes.h>
@@ -18,9 +18,10 @@
 struct gridgov_issues {
     gridgov_error *items;
     size_t count, capacity;
-    size_t limit;                 /* entries kept at most */
-    int64_t dropped;              /* entries not kept */
-    int64_t severity[SEVERITIES]; /* entries by GRIDGOV_SEVERITY_*, those dropped included */
+    size_t limit;                        /* entries kept at most */
+    int64_t dropped;                     /* entries not kept */
+    int64_t severity[SEVERITIES];        /* entries by GRIDGOV_SEVERITY_*, those dropped included */
+    int64_t by_rule[GG_RULES_COUNT + 1]; /* the same by rule; the last: of no known rule */
 };
 
 gridgov_status gridgov_issues_new(gridgov_issues **out, int64_t limit, gridgov_error *err) {
@@ -45,6 +46,7 @@ void gridgov_issues_add(gridgov_issues *issues, const gridgov_error *issue) {
         return;
     }
     issues->severity[gridgov_rule_severity(issue->rule)]++;
+    issues->by_rule[gg_rule_index(issue->rule)]++;
     if (issues->count == issues->limit ||
         gg_grow((void **)&issues->items, issues->count, &issues->capacity, sizeof *issue) != 0) {
         issues->dropped++;
@@ -60,6 +62,10 @@ int64_t gridgov_issues_count(const gridgov_issues *issues) {
 int64_t gridgov_issues_severity_count(const gridgov_issues *issues, int32_t severity) {
     return issues == NULL || severity < 0 || severity >= SEVERITIES ? 0
                                                                     : issues->severity[severity];
+}
+
+int64_t gridgov_issues_rule_count(const gridgov_issues *issues, int32_t rule) {
+    return issues == NULL ? 0 : issues->by_rule[gg_rule_index(rule)];
 }
 
 int64_t gridgov_issues_dropped(const gridgov_issues *issues) {

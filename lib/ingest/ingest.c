@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/num.h"
+#include "csv.h"
 #include "header.h"
 #include "mapping.h"
 
@@ -240,9 +241,19 @@ static gridgov_status finish_row(gg_loader *load, gridgov_status status, gridgov
     return GRIDGOV_OK;
 }
 
+/* Progress in bytes where the source knows how many there are, else in rows. */
 static gridgov_status tick(const gg_loader *load, gridgov_error *err) {
-    if (load->summary.read % TICK == 0 &&
-        gridgov_job_tick(load->job, "ingest", load->summary.read, -1) != GRIDGOV_OK) {
+    gg_csv_bytes bytes;
+    gg_csv_place place;
+    int64_t done = load->summary.read, total = -1;
+    if (load->job == NULL || load->summary.read % TICK != 0) {
+        return GRIDGOV_OK;
+    }
+    if (gg_csv_place_get(&bytes, &place, load->rows) == 0 && bytes.size > 0) {
+        done = place.offset;
+        total = bytes.size;
+    }
+    if (gridgov_job_tick(load->job, "ingest", done, total) != GRIDGOV_OK) {
         return gg_fail(err, GG_RULE_CANCELLED, NULL, NULL, 0, NULL, NULL);
     }
     return GRIDGOV_OK;

@@ -93,6 +93,59 @@ class Import(unittest.TestCase):
         table, = tables(self.write("leave.csv", "工号,开始日期\n1,2021-09-01\n"), status=1)
         self.assertIn(("column-missing", "to"), [(p["rule"], p["field"]) for p in table["problems"]])
 
+    def test_a_mapping_reads_what_no_name_tells(self):
+        path = self.write("x.csv", "号;类;时;完\n1;噪声;05/09/2021 08:31;x\n2;噪声;06/09/2021 08:31;\n")
+        mapping = self.write("m.json", json.dumps({
+            "schema": "gridgov.mapping/1", "delimiter": ";", "time_forms": ["%d/%m/%Y %H:%M"],
+            "columns": {"id": "号", "category": "类", "reported_at": "时", "closed_at": "完"}}))
+        table, = tables("--mapping", mapping, path, status=1)
+        self.assertEqual((table["table"], table["mapped"], table["header_row"], table["header_rows"]), ("events", True, 1, 1))
+        self.assertEqual((table["read"], table["added"], table["excluded"]), (2, 1, 1))
+        place, = [(p["rule"], p["row"], p["column"], p["value"]) for p in table["problems"] if p["severity"] == "error"]
+        self.assertEqual(place, ("time-form-mismatch", 2, 4, "x"))
+        # One that a mapping does not suit is still recognised by its header.
+        other = self.write("y.csv", "工号,开始日期,结束日期\n1,2021-09-01,2021-09-02\n")
+        self.assertEqual([(t["table"], t["mapped"]) for t in tables("--mapping", mapping, path, other, status=1)],
+                         [("events", True), ("leave", False)])
+        # By name; and one that lacks a column says which.
+        self.assertEqual(tables("--mapping", "events", DATA / "flat" / "events.csv")[0]["mapped"], True)
+        table, = tables("--mapping", mapping, other, status=1)
+        self.assertIn("column-missing", [p["rule"] for p in table["problems"]])
+        self.assertEqual(check("--mapping", "nothing", path).returncode, 3)
+
+    def test_a_folder_with_its_mappings(self):
+        (self.root / "month").mkdir()
+        self.write("month/events.csv", "号,类,时\n1,噪声,2021-09-05\n")
+        self.write("month/events.mapping.json", json.dumps({
+            "schema": "gridgov.mapping/1", "columns": {"id": "号", "category": "类", "reported_at": "时"}}))
+        self.write("month/parameters.json", "{}")
+        self.write("month/leave.csv", "工号,开始日期,结束日期\n")
+        found = tables(self.root / "month")
+        self.assertEqual([(pathlib.Path(t["file"]).name, t["table"], t["mapped"]) for t in found],
+                         [("events.csv", "events", True), ("events.mapping.json", None, False), ("leave.csv", "leave", False),
+                          ("parameters.json", None, False)])
+
+    def test_what_is_not_listed_is_counted(self):
+        rows = "".join(f"E{i},噪声,{'x' if i % 3 else ''}\n" for i in range(300))
+        path = self.write("events.csv", "事件编号,类型,上报时间\n" + rows)
+        table, = tables("--limit", 7, path, status=1)
+        self.assertEqual((len(table["problems"]), table["not_listed"], table["excluded"]), (7, 293, 300))
+        self.assertEqual(table["by_rule"], {"bad-time": 200, "cell-empty": 100})
+        self.assertIn("293 more problems are not listed; all of them by rule: bad-time 200 cell-empty 100",
+                      check("--limit", 7, path).stdout)
+        self.assertEqual(len(tables("--limit", 1000, path, status=1)[0]["problems"]), 300)
+        for bad in ("0", "x", "-1", "1000001", ""):
+            self.assertEqual(check("--limit", bad, path).returncode, 2)
+
+    def test_a_header_of_two_rows(self):
+        path = self.write("a.csv", "编号,类型,时间,,位置,\n,,上报,办结,经度,纬度\n1,城市管理,2021-09-05,,120.8,30\n")
+        table, = tables(path)
+        self.assertEqual((table["table"], table["header_row"], table["header_rows"], table["added"]), ("events", 2, 2, 1))
+        self.assertEqual([(c["header"], c["field"]) for c in table["columns"]],
+                         [("编号", "id"), ("类型", "category"), ("时间/上报", "reported_at"), ("时间/办结", "closed_at"),
+                          ("位置/经度", "lon"), ("位置/纬度", "lat")])
+        self.assertIn("header in rows 1 and 2", check(path).stdout)
+
     def test_words(self):
         self.assertEqual(check(self.root / "none.csv").returncode, 3)
         self.assertEqual(check("--table", "x", DATA / "flat" / "events.csv").returncode, 2)

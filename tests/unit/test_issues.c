@@ -41,6 +41,12 @@ static void entries_come_in_order_up_to_the_limit(void **state) {
     assert_int_equal(gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_ERROR), 3);
     assert_int_equal(gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_WARNING), 2);
     assert_int_equal(gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_NOTE), 1);
+    assert_int_equal(gridgov_issues_rule_count(issues, GG_RULE_TIME), 3);
+    assert_int_equal(gridgov_issues_rule_count(issues, GG_RULE_CATEGORY_UNKNOWN), 2);
+    assert_int_equal(gridgov_issues_rule_count(issues, GG_RULE_COLUMN_UNUSED), 1);
+    assert_int_equal(gridgov_issues_rule_count(issues, GG_RULE_DAY), 0);
+    assert_int_equal(gridgov_issues_rule_count(issues, 0), 0);
+    assert_int_equal(gridgov_issues_rule_count(NULL, GG_RULE_TIME), 0);
     assert_int_equal(gridgov_issues_severity_count(issues, -1), 0);
     assert_int_equal(gridgov_issues_severity_count(issues, 3), 0);
     gridgov_issues_free(issues);
@@ -67,6 +73,7 @@ static void an_issue_of_no_rule_counts_as_an_error(void **state) {
     assert_int_equal(gridgov_issues_new(&issues, 1, NULL), GRIDGOV_OK);
     gridgov_issues_add(issues, &own);
     assert_int_equal(gridgov_issues_severity_count(issues, GRIDGOV_SEVERITY_ERROR), 1);
+    assert_int_equal(gridgov_issues_rule_count(issues, 0), 1);
     gridgov_issues_free(issues);
 }
 
