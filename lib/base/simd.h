@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two loops that touch every byte of a table: is it UTF-8, and where do its cells end. Each is
- * written for several kinds of processor; which of them run here is asked of the processor, and all
- * of them give the same results. */
+/* The loops that touch every byte or every cell of a table: is it UTF-8, where do its cells end,
+ * how do times compare, what do numbers add up to. Each is written for several kinds of processor;
+ * which of them run here is asked of the processor, and all of them give the same results. */
 #ifndef GG_SIMD_H
 #define GG_SIMD_H
 
@@ -24,6 +24,17 @@ typedef struct gg_cut {
     int inside; /* 1 if the text ends inside quotes */
 } gg_cut;
 
+/* Digits added up place by place: a byte for each, the last one highest, none above 9 times the
+ * cells.
+ */
+typedef struct gg_digits {
+    uint64_t sum;      /* of all numbers, whatever their sign */
+    uint64_t negative; /* of those below zero */
+} gg_digits;
+
+/* Cells of which digits may be added up at once. */
+#define GG_DIGITS_CELLS 24
+
 typedef struct gg_simd {
     const char *name;
     /* Bytes at the beginning of data that are well-formed UTF-8 and end with a character; what is
@@ -41,6 +52,13 @@ typedef struct gg_simd {
      * from bit shift on. */
     void (*order)(uint64_t *out, const int64_t *first, const int64_t *second, size_t count,
                   int shift);
+    /* Add up the digits of cells in a row, of which the first begins at start and each other one
+     * byte behind the end of the one before: 1 if every one is a decimal of at most eight bytes,
+     * sign and point included, with exactly that many decimals, 0 to 7, and perhaps no digit before
+     * the point; else 0. At most GG_DIGITS_CELLS cells; 64 bytes behind the last one may be read.
+     */
+    int (*digits)(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
+                  size_t count, int decimals);
 } gg_simd;
 
 /* The fastest of them that this processor runs. */

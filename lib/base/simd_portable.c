@@ -4,6 +4,7 @@
  * and the cutter that goes byte by byte and takes any quotes. */
 #include "base/simd_compare.h"
 #include "base/simd_cut.h"
+#include "base/simd_digits.h"
 #include "base/simd_x86.h"
 #include "base/text.h"
 
@@ -84,8 +85,13 @@ static void portable_order(uint64_t *out, const int64_t *first, const int64_t *s
     gg_order_run(out, first, second, count, shift);
 }
 
-static const gg_simd portable = {"portable", portable_utf8, portable_cut, portable_reached,
-                                 portable_order};
+static int portable_digits(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
+                           size_t count, int decimals) {
+    return gg_digits_run(out, data, start, ends, count, decimals);
+}
+
+static const gg_simd portable = {"portable",       portable_utf8,  portable_cut,
+                                 portable_reached, portable_order, portable_digits};
 
 const gg_simd *gg_simd_at(size_t index) {
     return index == 0 ? &portable : gg_simd_x86_at(index - 1);

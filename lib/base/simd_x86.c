@@ -17,12 +17,14 @@
 
 #include "base/simd_compare.h"
 #include "base/simd_cut.h"
+#include "base/simd_digits.h"
 
 #include <immintrin.h>
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #define AVX512                                                                                     \
-    __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")))
+    __attribute__((                                                                                \
+        target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")))
 
 /* Blocks between two looks at what was found. */
 #define GROUP 16
@@ -287,14 +289,74 @@ AVX512 static void avx512_order(uint64_t *out, const int64_t *first, const int64
     gg_order_run(out, first, second, count, shift);
 }
 
-static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut, avx2_reached, avx2_order};
-static const gg_simd avx512 = {"avx512", avx512_utf8, avx512_cut, avx512_reached, avx512_order};
+AVX2 static int avx2_digits(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
+                            size_t count, int decimals) {
+    return gg_digits_run(out, data, start, ends, count, decimals);
+}
+
+/* Eight cells at a time, each in a lane of its own: the bytes of all of them are in the 128 that
+ * follow the first one, or there is another way. */
+AVX512 static int avx512_digits(gg_digits *out, const char *data, size_t start,
+                                const uint32_t *ends, size_t count, int decimals) {
+    const uint64_t point = gg_digits_point(decimals);
+    const __m512i dot = _mm512_set1_epi64((long long)(GG_DIGITS_ONES * ('.' ^ '0') & point));
+    const __m512i most = _mm512_set1_epi64((long long)(GG_DIGITS_ONES * 9 & ~point));
+    const __m512i first_of_lane = _mm512_set_epi64(0x0808080808080808, 0, 0x0808080808080808, 0,
+                                                   0x0808080808080808, 0, 0x0808080808080808, 0);
+    const __m512i steps = _mm512_set1_epi64(0x0706050403020100);
+    __m512i sum = _mm512_setzero_si512();
+    __m512i negative = sum;
+    uint64_t wrong = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        const size_t left = count - i < 8 ? count - i : 8;
+        const __mmask8 lanes = (__mmask8)((1U << left) - 1);
+        const __m256i end = _mm256_maskz_loadu_epi32(lanes, ends + i);
+        const __m256i begin = _mm256_mask_set1_epi32( // behind the end of the cell before
+            _mm256_add_epi32(_mm256_maskz_expand_epi32(0xFE, end), _mm256_set1_epi32(1)), 1,
+            (int)(uint32_t)start);
+        const size_t span = (left == 1 ? start : ends[i + left - 2] + (size_t)1) + 8 - start;
+        if (span > 128) {
+            return gg_digits_run(out, data, start, ends, count, decimals);
+        }
+        const __m512i near = _mm512_loadu_si512(data + start);
+        const __m512i far = _mm512_maskz_loadu_epi8(span <= 64 ? 0 : ~UINT64_C(0) >> (128 - span),
+                                                    data + start + 64);
+        const __m512i at =
+            _mm512_cvtepu32_epi64(_mm256_sub_epi32(begin, _mm256_set1_epi32((int)(uint32_t)start)));
+        const __m512i size = _mm512_cvtepu32_epi64(_mm256_sub_epi32(end, begin));
+        __m512i word = _mm512_permutex2var_epi8(
+            near, _mm512_add_epi8(_mm512_shuffle_epi8(at, first_of_lane), steps), far);
+        word = _mm512_xor_si512(word, _mm512_set1_epi8('0'));
+        const __mmask8 minus =
+            _mm512_mask_cmpeq_epi64_mask(lanes, _mm512_and_si512(word, _mm512_set1_epi64(0xFF)),
+                                         _mm512_set1_epi64(GG_DIGITS_SIGN));
+        word = _mm512_mask_xor_epi64(word, minus, word, _mm512_set1_epi64(GG_DIGITS_SIGN));
+        word = _mm512_sllv_epi64(
+            word, _mm512_sub_epi64(_mm512_set1_epi64(64), _mm512_slli_epi64(size, 3)));
+        word = _mm512_maskz_xor_epi64(lanes, word, dot);
+        wrong |= _mm512_cmpgt_epu8_mask(word, most);
+        wrong |= _mm512_mask_cmpgt_epu64_mask(lanes, _mm512_sub_epi64(size, _mm512_set1_epi64(1)),
+                                              _mm512_set1_epi64(7));
+        wrong |= _mm512_mask_cmpeq_epi64_mask(minus, size, _mm512_set1_epi64(1));
+        sum = _mm512_add_epi64(sum, word);
+        negative = _mm512_mask_add_epi64(negative, minus, negative, word);
+        start = ends[i + left - 1] + (size_t)1;
+    }
+    out->sum = gg_digits_close((uint64_t)_mm512_reduce_add_epi64(sum), point);
+    out->negative = gg_digits_close((uint64_t)_mm512_reduce_add_epi64(negative), point);
+    return wrong == 0;
+}
+
+static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut, avx2_reached, avx2_order, avx2_digits};
+static const gg_simd avx512 = {"avx512",       avx512_utf8,  avx512_cut,
+                               avx512_reached, avx512_order, avx512_digits};
 
 const gg_simd *gg_simd_x86_at(size_t index) {
     const int has_2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-    const int has_512 = has_2 && __builtin_cpu_supports("avx512bw") &&
-                        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+    const int has_512 =
+        has_2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
     const int counted = has_2 + has_512;
     return index >= (size_t)counted ? NULL : index == 0 ? &avx2 : &avx512;
 }

@@ -4,6 +4,7 @@
 #include "rank_model.h"
 
 #include "base/error.h"
+#include "base/simd.h"
 
 #define COLUMNS_MOST 4096
 
@@ -64,6 +65,18 @@ static gridgov_status find_columns(gg_rank_columns *columns, const gridgov_rows 
     return GRIDGOV_OK;
 }
 
+/* Find the runs of columns. runs has room for as many as there are columns. */
+static void find_runs(gg_rank_columns *columns) {
+    for (size_t i = 0; i < columns->count; i++) {
+        if (i > 0 && columns->sums[i] == columns->sums[i - 1] + 1 &&
+            columns->runs[columns->run_count - 1].count < GG_DIGITS_CELLS) {
+            columns->runs[columns->run_count - 1].count++;
+        } else {
+            columns->runs[columns->run_count++] = (gg_rank_run){columns->sums[i], 1};
+        }
+    }
+}
+
 /* A copy of a name: the header's row does not stay. */
 static gridgov_status keep_name(gg_str *out, gg_arena *arena, const gridgov_rows *rows,
                                 int64_t column, gridgov_error *err) {
@@ -80,10 +93,12 @@ static gridgov_status bind(gridgov_ranking *ranking, const gridgov_rows *rows,
     const size_t most = (size_t)(options->columns != NULL ? options->column_count : width);
     columns->sums = gg_arena_alloc(&ranking->arena, most * sizeof *columns->sums);
     columns->names = gg_arena_alloc(&ranking->arena, most * sizeof *columns->names);
-    if (columns->sums == NULL || columns->names == NULL) {
+    columns->runs = gg_arena_alloc(&ranking->arena, most * sizeof *columns->runs);
+    if (columns->sums == NULL || columns->names == NULL || columns->runs == NULL) {
         return gg_fail_memory(err);
     }
     GG_TRY(find_columns(columns, rows, options, err));
+    find_runs(columns);
     GG_TRY(keep_name(&columns->key_name, &ranking->arena, rows, columns->key, err));
     for (size_t i = 0; i < columns->count; i++) {
         GG_TRY(keep_name(&columns->names[i], &ranking->arena, rows, columns->sums[i], err));

@@ -62,6 +62,12 @@ typedef struct gg_rank_list {
     int64_t read, excluded;
 } gg_rank_list;
 
+/* Columns that stand one behind the other, at most GG_DIGITS_CELLS of them. */
+typedef struct gg_rank_run {
+    int64_t first;
+    size_t count;
+} gg_rank_run;
+
 /* The columns to read. */
 typedef struct gg_rank_columns {
     int64_t key;
@@ -69,6 +75,8 @@ typedef struct gg_rank_columns {
     int64_t *sums; /* columns to add up, rising */
     gg_str *names; /* of them */
     size_t count;
+    gg_rank_run *runs; /* the same columns */
+    size_t run_count;
 } gg_rank_columns;
 
 struct gridgov_ranking {

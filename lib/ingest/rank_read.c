@@ -2,11 +2,8 @@
 /* From cells to records: the total in units of 10^-9, an integer, and the key.
  *
  * Most tables write all their numbers with the same count of decimals. Rows that look so are added
- * up eight bytes a cell: the digits of a cell lie in one word, the last one in its highest byte, so
- * that cells are added byte by byte before anything is multiplied, 28 of them before a byte is
- * full; whatever is no such number leaves a bit behind that is looked at once a row. Any other row
- * is read cell by cell. Both ways give the same totals, and only the second one knows how to
- * refuse. */
+ * up by base/simd.h, digit by digit; any other row is read cell by cell. Both ways give the same
+ * totals, and only the second one knows how to refuse. */
 #include "rank_model.h"
 
 #include "base/error.h"
@@ -14,11 +11,8 @@
 #include "csv.h"
 #include "scan.h"
 
-#define ONES UINT64_C(0x0101010101010101)
-#define TOPS (ONES << 7)
-#define WORD 8        /* bytes of a cell in a word */
-#define WORD_CELLS 28 /* cells of which the digits add up within a byte: 28 · 9 < 256 */
-#define ALIKE_MOST 64 /* columns: below 10^8 each, they add up without overflow in any order */
+#define ALIKE_MOST 64    /* columns: below 10^8 each, they add up without overflow in any order */
+#define ALIKE_DECIMALS 7 /* at most */
 
 static const int64_t powers[] = {1,      10,      100,      1000,      10000,
                                  100000, 1000000, 10000000, 100000000, 1000000000};
@@ -26,6 +20,7 @@ static const int64_t powers[] = {1,      10,      100,      1000,      10000,
 typedef struct reader {
     const gg_rank_columns *columns;
     gg_rank_list *lists;
+    const gg_simd *simd;
 } reader;
 
 /* One row of a batch. */
@@ -80,40 +75,25 @@ static int64_t digits_value(uint64_t digits) {
 /* Add a row whose numbers all have `alike` decimals and at most eight bytes: 1, or 0 if it is not
  * so.
  */
-static int add_alike(int64_t *out, const gg_rank_columns *columns, const row_view *row, int alike) {
-    const int point_at = 8 * (WORD - 1 - alike);
-    const uint64_t point = alike == 0 ? 0 : UINT64_C(0xFF) << point_at;
-    const uint64_t whole = alike == 0 ? 0 : (UINT64_C(1) << point_at) - 1; // before the point
-    const uint64_t rest = ~(point | whole);
+static int add_alike(int64_t *out, const reader *r, const row_view *row, int alike) {
+    const gg_rank_columns *columns = r->columns;
     int64_t total = 0;
-    uint64_t wrong = 0;
     if (columns->count > ALIKE_MOST || columns->sums[columns->count - 1] >= (int64_t)row->count) {
         return 0;
     }
-    for (size_t i = 0; i < columns->count;) {
-        const size_t stop = columns->count - i < WORD_CELLS ? columns->count : i + WORD_CELLS;
-        uint64_t sum = 0;
-        uint64_t negative = 0; // the part of it that is to be taken away
-        for (; i < stop; i++) {
-            const int64_t column = columns->sums[i];
-            const size_t start = column == 0 ? row->start : row->ends[column - 1] + (size_t)1;
-            const size_t size = row->ends[column] - start;
-            uint64_t word = gg_rank_word(row->batch->data + start) ^ ONES * '0';
-            const uint64_t minus = (uint64_t)0 - ((word & 0xFF) == ('-' ^ '0'));
-            word ^= minus & ('-' ^ '0'); // the sign becomes a zero in front
-            word <<= 8 * (WORD - size) & 63;
-            wrong |= (size - 1) / WORD; // no byte, or more than eight
-            wrong |= minus & (size == 1);
-            wrong |= (word ^ ONES * ('.' ^ '0')) & point;
-            word = (word & whole) << 8 | (word & rest);
-            wrong |= (word | (word + ONES * 0x76)) & TOPS; // above nine
-            sum += word;
-            negative += word & minus;
+    for (size_t i = 0; i < columns->run_count; i++) {
+        const gg_rank_run *run = &columns->runs[i];
+        const uint32_t *ends = row->ends + run->first;
+        const size_t start = run->first == 0 ? row->start : ends[-1] + (size_t)1;
+        gg_digits digits;
+        if (!r->simd->digits(&digits, row->batch->data, start, ends, run->count, alike)) {
+            return 0;
         }
-        total += (digits_value(sum) - 2 * digits_value(negative)) * powers[GG_RANK_SCALE - alike];
+        total += (digits_value(digits.sum) - 2 * digits_value(digits.negative)) *
+                 powers[GG_RANK_SCALE - alike];
     }
     *out = total;
-    return wrong == 0;
+    return 1;
 }
 
 /* A decimal of digits and perhaps a sign and a point, "9.75" or "-3": 1 and its value in 10^-9, or
@@ -216,7 +196,7 @@ static gridgov_status add_cells(int64_t *total, int *counts, const gg_rank_colum
         finest = decimals > finest ? decimals : finest;
     }
     list->decimals = finest;
-    list->alike = decimals < WORD ? decimals : list->alike;
+    list->alike = decimals <= ALIKE_DECIMALS ? decimals : list->alike;
     *counts = 1;
     return GRIDGOV_OK;
 }
@@ -226,12 +206,13 @@ static int is_mark(char c) {
     return c > ' ' && c < 0x7F;
 }
 
-static gridgov_status take_row(const gg_rank_columns *columns, gg_rank_list *list,
-                               const row_view *row, gridgov_error *err) {
+static gridgov_status take_row(const reader *r, gg_rank_list *list, const row_view *row,
+                               gridgov_error *err) {
+    const gg_rank_columns *columns = r->columns;
     int64_t total = 0;
     int counts = 1;
     gg_str key;
-    if (add_alike(&total, columns, row, list->alike)) {
+    if (add_alike(&total, r, row, list->alike)) {
         list->decimals = list->alike > list->decimals ? list->alike : list->decimals;
     } else if (!has_text(row)) {
         return GRIDGOV_OK;
@@ -264,17 +245,18 @@ static gridgov_status take(void *user, int worker, const gg_batch *batch, gridgo
         row.count = batch->rows[i] - first;
         row.start = gg_batch_row(batch, i);
         row.number = batch->number + (int64_t)i;
-        GG_TRY(take_row(r->columns, list, &row, err));
+        GG_TRY(take_row(r, list, &row, err));
     }
     return GRIDGOV_OK;
 }
 
 gridgov_status gg_rank_read(gridgov_ranking *ranking, gridgov_rows *rows, int portable,
                             gridgov_issues *issues, gridgov_job *job, gridgov_error *err) {
-    reader r = {&ranking->columns, ranking->lists};
+    const gg_simd *simd = portable ? gg_simd_at(0) : gg_simd_best();
+    reader r = {&ranking->columns, ranking->lists, simd};
     const gg_scan scan = {.rows = rows,
                           .workers = ranking->workers,
-                          .simd = portable ? gg_simd_at(0) : gg_simd_best(),
+                          .simd = simd,
                           .job = job,
                           .stage = "rank",
                           .take = take,

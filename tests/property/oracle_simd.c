@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #define ROUNDS 20000
-#define SIZE_MOST 700
+#define SIZE_MOST 900
 
 /* xorshift64*, so that a seed gives the same texts everywhere. */
 static uint64_t next_random(uint64_t *seed) {
@@ -264,12 +264,96 @@ static void test_compare(void **state) {
     }
 }
 
+/* Add the digits of a cell, the last one into the highest byte; 0 if it is no such number. */
+static int add_naively(uint64_t *sum, uint64_t *negative, const char *cell, size_t size,
+                       int decimals) {
+    const int minus = size > 0 && cell[0] == '-';
+    uint64_t bytes = 0;
+    int place = 7;
+    if (size > 8 || size - (size_t)minus <= (size_t)decimals) {
+        return 0;
+    }
+    for (size_t i = size; i > (size_t)minus; i--) {
+        if (decimals > 0 && size - i == (size_t)decimals) {
+            if (cell[i - 1] != '.') {
+                return 0;
+            }
+            continue;
+        }
+        if (cell[i - 1] < '0' || cell[i - 1] > '9') {
+            return 0;
+        }
+        bytes += (uint64_t)(cell[i - 1] - '0') << 8 * place--;
+    }
+    *sum += bytes;
+    *negative += minus ? bytes : 0;
+    return 1;
+}
+
+/* A cell that is such a number, or nearly one. */
+static size_t make_cell(char *out, int decimals, uint64_t *seed) {
+    static const char others[] = "-.+,/:09 \xFF\x80\x7F\"";
+    size_t size = pick(seed, 40) == 0 ? pick(seed, 30) : (size_t)decimals + 1 + pick(seed, 3);
+    for (size_t i = 0; i < size; i++) {
+        out[i] = (char)('0' + pick(seed, 10));
+    }
+    if (decimals > 0 && size > (size_t)decimals) {
+        out[size - 1 - (size_t)decimals] = '.';
+    }
+    if (size > 0 && pick(seed, 4) == 0) {
+        out[0] = '-';
+    }
+    if (size > 0 && pick(seed, 60) == 0) {
+        out[pick(seed, size)] = others[pick(seed, sizeof others - 1)];
+    }
+    return size;
+}
+
+static void test_digits(void **state) {
+    uint64_t seed = UINT64_C(0xD161750000000001);
+    int taken = 0;
+    (void)state;
+    for (int round = 0; round < 4 * ROUNDS; round++) {
+        const int decimals = (int)pick(&seed, 8);
+        const size_t count = 1 + pick(&seed, GG_DIGITS_CELLS);
+        const size_t start = pick(&seed, 70);
+        uint32_t ends[GG_DIGITS_CELLS];
+        uint64_t sum = 0;
+        uint64_t negative = 0;
+        size_t size = start;
+        int good = 1;
+        char cells[SIZE_MOST];
+        for (size_t i = 0; i < count; i++) {
+            const size_t cell = make_cell(cells + size, decimals, &seed);
+            good &= add_naively(&sum, &negative, cells + size, cell, decimals);
+            size += cell;
+            ends[i] = (uint32_t)size;
+            cells[size++] = ',';
+        }
+        // Nothing behind the 64 bytes that follow the last cell may be read.
+        char *text = malloc(ends[count - 1] + 64U);
+        memset(text, pick(&seed, 2) ? '.' : '5', ends[count - 1] + 64U);
+        memcpy(text, cells, ends[count - 1]);
+        for (size_t i = 0; gg_simd_at(i) != NULL; i++) {
+            gg_digits digits = {0};
+            assert_int_equal(gg_simd_at(i)->digits(&digits, text, start, ends, count, decimals),
+                             good);
+            if (good) {
+                assert_int_equal(digits.sum, sum);
+                assert_int_equal(digits.negative, negative);
+            }
+        }
+        taken += good;
+        free(text);
+    }
+    assert_in_range(taken, ROUNDS / 2, 3 * ROUNDS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_utf8_sequences),
-        cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_utf8),   cmocka_unit_test(test_utf8_sequences),
+        cmocka_unit_test(test_cut),    cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
