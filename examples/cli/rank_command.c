@@ -36,18 +36,40 @@ static void print_summary(const cli_options *options, const gridgov_rank_summary
 /* What is to be told when the work is done. */
 typedef struct rank_run {
     gridgov_rank_summary summary;
+    gridgov_issues *issues;
     gridgov_ranking *ranking;
     gridgov_bytes *text; /* what is to be printed */
     int32_t loaded, written;
     gridgov_error err;
 } rank_run;
 
-/* Rank, and write unless --strict forbids it. */
+/* 1 if a file is not written as is the rule, UTF-8 with commas; how it is written. */
+static int written_otherwise(gridgov_csv_options *csv, const char *path) {
+    gridgov_csv_options_init(csv, sizeof *csv);
+    return gridgov_csv_detect_file(csv, path, NULL) == GRIDGOV_OK &&
+           (csv->delimiter != ',' || strcmp(csv->encoding, "utf-8") != 0);
+}
+
+/* Rank, and write unless --strict forbids it. How a file is written is asked only if it cannot be
+ * read as most are. */
 static void rank_watched(rank_run *run, const cli_options *options, const gridgov_rank_options *set,
-                         gridgov_issues *issues, gridgov_job *job) {
+                         gridgov_job *job) {
     const char *path = option_value(options, "-o");
+    gridgov_rank_options other = *set;
+    gridgov_csv_options csv;
     run->loaded = gridgov_ranking_load(&run->ranking, &run->summary, first_source(options), set,
-                                       issues, job, &run->err);
+                                       run->issues, job, &run->err);
+    if ((run->loaded == GRIDGOV_EFORMAT || run->loaded == GRIDGOV_EDATA) &&
+        written_otherwise(&csv, first_source(options))) {
+        other.csv = &csv;
+        gridgov_issues_free(run->issues);
+        run->issues = NULL;
+        run->loaded = gridgov_issues_new(&run->issues, 0, &run->err);
+        if (run->loaded == GRIDGOV_OK) {
+            run->loaded = gridgov_ranking_load(&run->ranking, &run->summary, first_source(options),
+                                               &other, run->issues, job, &run->err);
+        }
+    }
     if (run->loaded == GRIDGOV_OK &&
         (run->summary.excluded == 0 || !option_given(options, "--strict"))) {
         run->written = path != NULL
@@ -58,18 +80,17 @@ static void rank_watched(rank_run *run, const cli_options *options, const gridgo
 
 static int rank_file(const cli_options *options, const gridgov_rank_options *set) {
     rank_run run = {.summary = {.struct_size = sizeof run.summary}};
-    gridgov_issues *issues = NULL;
     gridgov_job *job = NULL;
     int result = start_watch(options, &job);
-    if (result == EXIT_CLEAN && gridgov_issues_new(&issues, 0, &run.err) < 0) {
+    if (result == EXIT_CLEAN && gridgov_issues_new(&run.issues, 0, &run.err) < 0) {
         result = report_error(options, &run.err);
     }
     if (result == EXIT_CLEAN) {
-        rank_watched(&run, options, set, issues, job);
+        rank_watched(&run, options, set, job);
         finish_watch(job);
-        print_issues(options, issues, GRIDGOV_SEVERITY_WARNING);
+        print_issues(options, run.issues, GRIDGOV_SEVERITY_WARNING);
         if (run.loaded < 0) {
-            result = report_failure(options, issues, &run.err);
+            result = report_failure(options, run.issues, &run.err);
         } else if (run.written < 0) {
             result = report_error(options, &run.err);
             result = run.written == GRIDGOV_EIO ? EXIT_OUTPUT : result;
@@ -82,7 +103,7 @@ static int rank_file(const cli_options *options, const gridgov_rank_options *set
     }
     gridgov_bytes_free(run.text);
     gridgov_ranking_free(run.ranking);
-    gridgov_issues_free(issues);
+    gridgov_issues_free(run.issues);
     gridgov_job_free(job);
     return result;
 }
@@ -127,6 +148,7 @@ const cli_command rank_command = {
          "把 CSV 每一行的数字相加并排名。全部按整数计算，合计没有误差；合计相同的行名次相同，\n"
          "其后名次顺延（1224）。输出列为：主键列、total、rank，按名次排列，同名次按主键排列。\n"
          "空单元格和“/”不计分；有其他内容的行会被指出（行、列、值）并剔除。\n"
+         "表头是首个有两格以上文字的行，其上可有标题。UTF-8 与 GB18030、各种分隔符自动识别。\n"
          "\n"
          "  --key 列名         主键列，默认第一列\n"
          "  --columns 甲,乙    相加的列，默认除主键外的所有列\n"
@@ -145,7 +167,8 @@ const cli_command rank_command = {
          "integers, so totals are exact; rows with the same total share a rank, and the next rank\n"
          "skips (1224). Written are the key column, total and rank, by rank and then by key.\n"
          "A blank cell or / adds nothing; a row with anything else that is no number is reported\n"
-         "with row, column and value, and left out.\n"
+         "with row, column and value, and left out. The header is the first row with text in two\n"
+         "cells; titles may stand above it. UTF-8 and GB18030 and delimiters are recognised.\n"
          "\n"
          "  --key NAME         the key column; by default the first\n"
          "  --columns A,B      columns to add up; by default all but the key\n"

@@ -4,7 +4,8 @@
  *  their totals are the same number, which sums of binary fractions cannot promise. Ranks are
  *  competition ranks, "1224": as many as are better, and one.
  *
- *  A table is CSV with a header: one column is the key, others are added up. Numbers are decimals
+ *  A table is CSV with a header, its first row with text in two cells or more (titles may stand
+ *  above it, in up to twenty rows): one column is the key, others are added up. Numbers are decimals
  *  of at most nine places; a cell that is blank or `/` adds nothing. A row with anything else in it
  *  becomes an issue with row, column, value and rule, is left out and counted. The result is CSV
  *  again: key, total, rank, the best first, equal totals by the bytes of their keys and then by

@@ -56,9 +56,9 @@ typedef struct gg_simd {
      * byte behind the end of the one before: 1 if every one is a decimal of at most eight bytes,
      * sign and point included, with exactly that many decimals, 0 to 7, and perhaps no digit before
      * the point; else 0. At most GG_DIGITS_CELLS cells; 64 bytes behind the last one may be read.
-     */
+     * With quotes 1 every one must begin with a quote, and its last byte is taken for another. */
     int (*digits)(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
-                  size_t count, int decimals);
+                  size_t count, int decimals, int quotes);
 } gg_simd;
 
 /* The fastest of them that this processor runs. */

@@ -40,7 +40,8 @@ static inline uint64_t gg_digits_load(const char *bytes) {
 
 static inline __attribute__((always_inline)) int gg_digits_run(gg_digits *out, const char *data,
                                                                size_t start, const uint32_t *ends,
-                                                               size_t count, int decimals) {
+                                                               size_t count, int decimals,
+                                                               int quotes) {
     const uint64_t point = gg_digits_point(decimals);
     const uint64_t dot = GG_DIGITS_ONES * ('.' ^ '0') & point;
     uint64_t sum = 0;
@@ -48,15 +49,17 @@ static inline __attribute__((always_inline)) int gg_digits_run(gg_digits *out, c
     uint64_t bytes = 0; // every bit that is set in a word
     uint64_t above = 0; // top bits of bytes above nine
     size_t sizes = 0;   // every bit that is set in a size less one
-    uint64_t sign_alone = 0;
+    uint64_t other = 0; // not nought if something else is wrong
+    const size_t quote = (size_t)quotes;
     for (size_t i = 0; i < count; i++) {
-        const size_t size = ends[i] - start;
-        uint64_t word = gg_digits_load(data + start) ^ GG_DIGITS_ONES * '0';
+        const size_t size = ends[i] - start - 2 * quote;
+        uint64_t word = gg_digits_load(data + start + quote) ^ GG_DIGITS_ONES * '0';
         const uint64_t minus = (uint64_t)0 - ((word & 0xFF) == GG_DIGITS_SIGN);
         word ^= minus & GG_DIGITS_SIGN; // a zero in front
         word = word << (8 * (GG_DIGITS_WORD - size) & 63) ^ dot;
         sizes |= size - 1;
-        sign_alone |= minus & (size == 1);
+        other |= minus & (size == 1);
+        other |= quote & (data[start] != '"');
         bytes |= word;
         above |= word + GG_DIGITS_ONES * (0x7F - 9);
         sum += word;
@@ -66,7 +69,7 @@ static inline __attribute__((always_inline)) int gg_digits_run(gg_digits *out, c
     out->sum = gg_digits_close(sum, point);
     out->negative = gg_digits_close(negative, point);
     return (((bytes | above) & GG_DIGITS_ONES << 7) | (bytes & point) | sizes / GG_DIGITS_WORD |
-            sign_alone) == 0;
+            other) == 0;
 }
 
 #endif

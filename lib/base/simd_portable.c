@@ -86,8 +86,8 @@ static void portable_order(uint64_t *out, const int64_t *first, const int64_t *s
 }
 
 static int portable_digits(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
-                           size_t count, int decimals) {
-    return gg_digits_run(out, data, start, ends, count, decimals);
+                           size_t count, int decimals, int quotes) {
+    return gg_digits_run(out, data, start, ends, count, decimals, quotes);
 }
 
 static const gg_simd portable = {"portable",       portable_utf8,  portable_cut,

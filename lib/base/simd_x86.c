@@ -290,14 +290,14 @@ AVX512 static void avx512_order(uint64_t *out, const int64_t *first, const int64
 }
 
 AVX2 static int avx2_digits(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
-                            size_t count, int decimals) {
-    return gg_digits_run(out, data, start, ends, count, decimals);
+                            size_t count, int decimals, int quotes) {
+    return gg_digits_run(out, data, start, ends, count, decimals, quotes);
 }
 
 /* Eight cells at a time, each in a lane of its own: the bytes of all of them are in the 128 that
  * follow the first one, or there is another way. */
 AVX512 static int avx512_digits(gg_digits *out, const char *data, size_t start,
-                                const uint32_t *ends, size_t count, int decimals) {
+                                const uint32_t *ends, size_t count, int decimals, int quotes) {
     const uint64_t point = gg_digits_point(decimals);
     const __m512i dot = _mm512_set1_epi64((long long)(GG_DIGITS_ONES * ('.' ^ '0') & point));
     const __m512i most = _mm512_set1_epi64((long long)(GG_DIGITS_ONES * 9 & ~point));
@@ -314,18 +314,25 @@ AVX512 static int avx512_digits(gg_digits *out, const char *data, size_t start,
         const __m256i begin = _mm256_mask_set1_epi32( // behind the end of the cell before
             _mm256_add_epi32(_mm256_maskz_expand_epi32(0xFE, end), _mm256_set1_epi32(1)), 1,
             (int)(uint32_t)start);
-        const size_t span = (left == 1 ? start : ends[i + left - 2] + (size_t)1) + 8 - start;
+        const size_t span = (left == 1 ? start : ends[i + left - 2] + (size_t)1) + 9 - start;
         if (span > 128) {
-            return gg_digits_run(out, data, start, ends, count, decimals);
+            return gg_digits_run(out, data, start, ends, count, decimals, quotes);
         }
         const __m512i near = _mm512_loadu_si512(data + start);
         const __m512i far = _mm512_maskz_loadu_epi8(span <= 64 ? 0 : ~UINT64_C(0) >> (128 - span),
                                                     data + start + 64);
         const __m512i at =
             _mm512_cvtepu32_epi64(_mm256_sub_epi32(begin, _mm256_set1_epi32((int)(uint32_t)start)));
-        const __m512i size = _mm512_cvtepu32_epi64(_mm256_sub_epi32(end, begin));
-        __m512i word = _mm512_permutex2var_epi8(
-            near, _mm512_add_epi8(_mm512_shuffle_epi8(at, first_of_lane), steps), far);
+        const __m512i size = _mm512_sub_epi64(_mm512_cvtepu32_epi64(_mm256_sub_epi32(end, begin)),
+                                              _mm512_set1_epi64(2LL * quotes));
+        __m512i bytes = _mm512_add_epi8(_mm512_shuffle_epi8(at, first_of_lane), steps);
+        __m512i word = _mm512_permutex2var_epi8(near, bytes, far);
+        if (quotes) {
+            wrong |= _mm512_mask_cmpneq_epi64_mask(
+                lanes, _mm512_and_si512(word, _mm512_set1_epi64(0xFF)), _mm512_set1_epi64('"'));
+            bytes = _mm512_add_epi8(bytes, _mm512_set1_epi8(1));
+            word = _mm512_permutex2var_epi8(near, bytes, far);
+        }
         word = _mm512_xor_si512(word, _mm512_set1_epi8('0'));
         const __mmask8 minus =
             _mm512_mask_cmpeq_epi64_mask(lanes, _mm512_and_si512(word, _mm512_set1_epi64(0xFF)),

@@ -7,6 +7,7 @@
 #include "base/simd.h"
 
 #define COLUMNS_MOST 4096
+#define TITLES_MOST 20 /* rows above the header */
 
 void gridgov_rank_options_init(gridgov_rank_options *options, size_t struct_size) {
     const gridgov_rank_options full = {.struct_size = 0};
@@ -106,6 +107,28 @@ static gridgov_status bind(gridgov_ranking *ranking, const gridgov_rows *rows,
     return GRIDGOV_OK;
 }
 
+/* Stand on the first row that has two cells with text; titles above it are passed over. */
+static gridgov_status find_header(gridgov_rows *rows, gridgov_error *err) {
+    for (int read = 0; read <= TITLES_MOST; read++) {
+        const gridgov_status status = gridgov_rows_next(rows, err);
+        int64_t filled = 0;
+        if (status == GRIDGOV_END && read == 0) {
+            return gg_fail(err, GG_RULE_TABLE_EMPTY, NULL, NULL, 0, NULL, NULL);
+        }
+        if (status != GRIDGOV_OK) {
+            return status < 0 ? status
+                              : gg_fail(err, GG_RULE_RANK_COLUMNS, NULL, NULL, 0, NULL, NULL);
+        }
+        for (int64_t i = 0; i < gridgov_rows_count(rows); i++) {
+            filled += header_at(rows, i).size > 0;
+        }
+        if (filled > 1) {
+            return GRIDGOV_OK;
+        }
+    }
+    return gg_fail(err, GG_RULE_RANK_COLUMNS, NULL, NULL, 0, NULL, NULL);
+}
+
 static int read_options(gridgov_rank_options *out, const gridgov_rank_options *given) {
     gridgov_rank_options_init(out, sizeof *out);
     return gg_options_read(out, sizeof *out, given) == 0 && out->workers >= 0 &&
@@ -119,11 +142,7 @@ static int read_options(gridgov_rank_options *out, const gridgov_rank_options *g
 static gridgov_status read_table(gridgov_ranking *ranking, gridgov_rows *rows,
                                  const gridgov_rank_options *options, gridgov_issues *issues,
                                  gridgov_job *job, gridgov_error *err) {
-    const gridgov_status status = gridgov_rows_next(rows, err);
-    if (status == GRIDGOV_END) {
-        return gg_fail(err, GG_RULE_TABLE_EMPTY, NULL, NULL, 0, NULL, NULL);
-    }
-    GG_TRY(status);
+    GG_TRY(find_header(rows, err));
     GG_TRY(bind(ranking, rows, options, err));
     GG_TRY(gg_rank_read(ranking, rows, options->portable, issues, job, err));
     return gg_rank_arrange(ranking, job, err);

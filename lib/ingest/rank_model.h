@@ -57,6 +57,7 @@ typedef struct gg_rank_list {
     int falling;               /* 1: in some piece a key is less than the one before it */
     int decimals;              /* of the finest number */
     int alike;                 /* decimals that most numbers seem to have */
+    int quoted;                /* 1: most of them seem to stand in quotes */
     gg_buf scratch;
     gg_notes notes;
     int64_t read, excluded;

@@ -40,6 +40,12 @@ static gg_str cell_at(const row_view *row, int64_t column) {
     return cell;
 }
 
+/* The byte with which a cell begins; NUL if it is empty. */
+static char first_byte(const row_view *row, int64_t column) {
+    const gg_str cell = cell_at(row, column);
+    return cell.size > 0 ? cell.data[0] : '\0';
+}
+
 /* The same without quotes; one with quotes inside comes to stand in the list's room. */
 static gridgov_status plain_cell(gg_str *out, gg_rank_list *list, const row_view *row,
                                  int64_t column, gridgov_error *err) {
@@ -75,7 +81,7 @@ static int64_t digits_value(uint64_t digits) {
 /* Add a row whose numbers all have `alike` decimals and at most eight bytes: 1, or 0 if it is not
  * so.
  */
-static int add_alike(int64_t *out, const reader *r, const row_view *row, int alike) {
+static int add_alike(int64_t *out, const reader *r, const row_view *row, int alike, int quotes) {
     const gg_rank_columns *columns = r->columns;
     int64_t total = 0;
     if (columns->count > ALIKE_MOST || columns->sums[columns->count - 1] >= (int64_t)row->count) {
@@ -86,7 +92,7 @@ static int add_alike(int64_t *out, const reader *r, const row_view *row, int ali
         const uint32_t *ends = row->ends + run->first;
         const size_t start = run->first == 0 ? row->start : ends[-1] + (size_t)1;
         gg_digits digits;
-        if (!r->simd->digits(&digits, row->batch->data, start, ends, run->count, alike)) {
+        if (!r->simd->digits(&digits, row->batch->data, start, ends, run->count, alike, quotes)) {
             return 0;
         }
         total += (digits_value(digits.sum) - 2 * digits_value(digits.negative)) *
@@ -182,10 +188,18 @@ static gridgov_status add_cells(int64_t *total, int *counts, const gg_rank_colum
     *counts = 0;
     *total = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        gg_str cell;
+        gg_str cell = cell_at(row, columns->sums[i]);
         int64_t value = 0;
-        GG_TRY(plain_cell(&cell, list, row, columns->sums[i], err));
-        if (!read_plain(&value, &decimals, cell) && read_cell(&value, &decimals, cell) != 0) {
+        if (row->batch->written && cell.size > 1 && cell.data[0] == '"') {
+            cell =
+                gg_str_make(cell.data + 1, cell.size - 2); // right unless there are quotes inside
+        }
+        int known = read_plain(&value, &decimals, cell);
+        if (!known) {
+            GG_TRY(plain_cell(&cell, list, row, columns->sums[i], err));
+            known = read_cell(&value, &decimals, cell) == 0;
+        }
+        if (!known) {
             note(list, row, GG_RULE_CELL_NUMBER, columns->names[i], cell, columns->sums[i]);
             return GRIDGOV_OK;
         }
@@ -196,6 +210,7 @@ static gridgov_status add_cells(int64_t *total, int *counts, const gg_rank_colum
         finest = decimals > finest ? decimals : finest;
     }
     list->decimals = finest;
+    list->quoted = row->batch->written && first_byte(row, columns->sums[0]) == '"';
     list->alike = decimals <= ALIKE_DECIMALS ? decimals : list->alike;
     *counts = 1;
     return GRIDGOV_OK;
@@ -212,7 +227,7 @@ static gridgov_status take_row(const reader *r, gg_rank_list *list, const row_vi
     int64_t total = 0;
     int counts = 1;
     gg_str key;
-    if (add_alike(&total, r, row, list->alike)) {
+    if (add_alike(&total, r, row, list->alike, list->quoted)) {
         list->decimals = list->alike > list->decimals ? list->alike : list->decimals;
     } else if (!has_text(row)) {
         return GRIDGOV_OK;

@@ -61,4 +61,7 @@ grep -q 'row 4, column 3\|第 4 行第 3 列' "$work/messages" || fail "no place
 rm "$work/ranked.csv"
 status=0; "$command" rank "$work/scores.csv" --strict -o "$work/ranked.csv" 2>/dev/null || status=$?
 [ "$status" = 1 ] && [ ! -e "$work/ranked.csv" ] || fail "rank --strict"
+printf '得分表\n网格;甲\n丙;1\n乙;2\n' | iconv -f UTF-8 -t GB18030 >"$work/scores.csv"
+"$command" rank "$work/scores.csv" -o "$work/ranked.csv"
+printf '网格,total,rank\n乙,2,1\n丙,1,2\n' | cmp - "$work/ranked.csv" || fail "rank of GB18030 with semicolons below a title"
 echo "tally and rank hold"

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #define ROUNDS 20000
-#define SIZE_MOST 900
+#define SIZE_MOST 1000
 
 /* xorshift64*, so that a seed gives the same texts everywhere. */
 static uint64_t next_random(uint64_t *seed) {
@@ -317,6 +317,7 @@ static void test_digits(void **state) {
         const int decimals = (int)pick(&seed, 8);
         const size_t count = 1 + pick(&seed, GG_DIGITS_CELLS);
         const size_t start = pick(&seed, 70);
+        const int quotes = pick(&seed, 3) == 0;
         uint32_t ends[GG_DIGITS_CELLS];
         uint64_t sum = 0;
         uint64_t negative = 0;
@@ -324,9 +325,14 @@ static void test_digits(void **state) {
         int good = 1;
         char cells[SIZE_MOST];
         for (size_t i = 0; i < count; i++) {
+            const int open = quotes && pick(&seed, 200) != 0;
+            cells[size] = open ? '"' : '5';
+            size += (size_t)quotes;
             const size_t cell = make_cell(cells + size, decimals, &seed);
-            good &= add_naively(&sum, &negative, cells + size, cell, decimals);
+            good &= add_naively(&sum, &negative, cells + size, cell, decimals) && open == quotes;
             size += cell;
+            cells[size] = '"';
+            size += (size_t)quotes;
             ends[i] = (uint32_t)size;
             cells[size++] = ',';
         }
@@ -336,8 +342,8 @@ static void test_digits(void **state) {
         memcpy(text, cells, ends[count - 1]);
         for (size_t i = 0; gg_simd_at(i) != NULL; i++) {
             gg_digits digits = {0};
-            assert_int_equal(gg_simd_at(i)->digits(&digits, text, start, ends, count, decimals),
-                             good);
+            assert_int_equal(
+                gg_simd_at(i)->digits(&digits, text, start, ends, count, decimals, quotes), good);
             if (good) {
                 assert_int_equal(digits.sum, sum);
                 assert_int_equal(digits.negative, negative);

@@ -249,7 +249,7 @@ static shape make_shape(int table) {
                .odd = pick(2) * (1 + pick(400)),
                .key_kind = table % 8,
                .spread = pick(2) ? 20 : 1000000,
-               .quoted = pick(3) == 0 ? 1 + pick(50) : 0,
+               .quoted = pick(2) ? pick(2) * (1 + pick(50)) : pick(2),
                .bad = pick(2) * (2 + pick(50)),
                .ascending = pick(2),
                .eol = pick(3) ? "\n" : "\r\n"};

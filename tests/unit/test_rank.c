@@ -121,6 +121,8 @@ static void test_tables(void **state) {
         {"k,a\n  b ,1\n\xE3\x80\x80"
          "a\xC2\xA0,1\n\" c\",1\naa,1\n",
          "k,total,rank\na,1,1\naa,1,1\nb,1,1\nc,1,1\n", &by_default},
+        {"2024年3月得分表\n\n,,\n填报单位：柯桥区,,\nk,a,b\nx,1,2\ny,1,3\n",
+         "k,total,rank\ny,4,1\nx,3,2\n", &by_default},
         {"k\nx\n", "the table has no column to add up", &by_default},
         {"", "the table has no header row", &by_default},
         {"k,a\nx,1\n\"y", "a quoted cell is never closed", &by_default},
