@@ -192,6 +192,11 @@ GRIDGOV_API int64_t gridgov_bulletin_figure_find(const gridgov_bulletin *bulleti
 GRIDGOV_API gridgov_status gridgov_bulletin_pin_at(gridgov_pin *pin_out,
                                                    const gridgov_bulletin *bulletin, int64_t index);
 
+/** Value of a pin by name; NULL where it has none.
+ *  @return borrowed    @threads safe once built    @since 0.1 */
+GRIDGOV_API const char *gridgov_bulletin_pin_value(const gridgov_bulletin *bulletin,
+                                                   const char *name);
+
 /** Compose the monthly bulletin: 信息报送情况, 派驻机构事件处理情况, 下一步计划, 指标评价表. A section whose data is missing
  *  says so.
  *  @param[out] out       the bulletin; yours to free

@@ -8,7 +8,9 @@
 /** Output formats. */
 enum {
     GRIDGOV_FORMAT_MARKDOWN = 1, GRIDGOV_FORMAT_HTML = 2,
-    GRIDGOV_FORMAT_JSON = 3, GRIDGOV_FORMAT_CSV = 4
+    GRIDGOV_FORMAT_JSON = 3, GRIDGOV_FORMAT_CSV = 4,
+    GRIDGOV_FORMAT_DOCX = 5, /**< by gridgov_render_office_bytes(), as the next */
+    GRIDGOV_FORMAT_XLSX = 6
 };
 
 /** Kinds of blocks of a bulletin. */

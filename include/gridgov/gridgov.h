@@ -12,7 +12,7 @@
  *  | 4 counts, doubts | facts.h flow.h ratio.h tally.h evidence.h validity.h audit.h |
  *  | 5 points | policy.h policy_text.h lint.h score.h standing.h explain.h certificate.h replay.h discrimination.h |
  *  | 6 the document | bulletin.h slip.h restate.h caselist.h render.h month.h |
- *  | optional, a library of its own | office.h | */
+ *  | optional, a library of its own | office.h office_render.h | */
 /** @file gridgov.h
  *  All of the core library. Rows become events, steps and activities (ledger.h); they are counted
  *  by metrics into facts (facts.h); facts are scored by a policy into scorecards (score.h);

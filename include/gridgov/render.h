@@ -52,6 +52,7 @@ GRIDGOV_API void gridgov_render_options_init(gridgov_render_options *options, si
  *  @param options   NULL for the defaults
  *  @param[out] err  may be NULL
  *  @return GRIDGOV_OK; GRIDGOV_EIO the sink refused; GRIDGOV_ENOTFOUND no such table or row;
+ *          GRIDGOV_EUNSUPPORTED DOCX and XLSX, which gridgov_render_office_bytes() makes;
  *          GRIDGOV_EARG; GRIDGOV_ENOMEM
  *  @threads safe    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_render(const gridgov_sink *sink,

@@ -329,6 +329,12 @@
     X(1604, PART_TWICE, "part-twice", ERROR, EFORMAT, "the package has two parts {value}", "包内有两个部件 {value}") \
     X(1605, PART_ROOT, "part-not-expected", ERROR, EFORMAT, "part {value} is no {0}", "部件 {value} 不是 {0}")
 
+#define GG_RULES_PRINT(X) \
+    X(1625, FORMAT_OFFICE, "format-by-office", ERROR, EUNSUPPORTED, "the format {value} is made by the library gridgov::office", "{value} 格式由 gridgov::office 库生成") \
+    X(1626, TABLE_COLUMNS, "table-too-wide", ERROR, ELIMIT, "the table {field} has {value} columns; a DOCX holds {0}", "表 {field} 有 {value} 列，DOCX 的表最多 {0} 列") \
+    X(1627, TABLE_ROWS, "table-too-long", ERROR, ELIMIT, "a table and its notes take more than the {value} rows of a sheet", "一个表连同附注超过工作表的 {value} 行") \
+    X(1628, CELL_CHARACTERS, "cell-too-long-for-sheet", ERROR, ELIMIT, "a text of {value} characters does not fit a cell of a sheet, which holds {0}", "{value} 个字符的文字放不进工作表的单元格，最多 {0} 个")
+
 #define GG_RULES_OTHERS(X) \
     X(1640, MERGE_EVENT, "merged-into-nothing", WARNING, EDATA, "event {value} was merged into event {0}, which no table has", "事件 {value} 并入事件 {0}，而各表中没有该事件") \
     X(1641, SPLIT_EVENT, "split-into-nothing", WARNING, EDATA, "event {0} was split off event {value}, and no table has it", "事件 {value} 拆出事件 {0}，而各表中没有该事件") \
@@ -346,6 +352,7 @@
     GG_RULES_RANK(X) \
     GG_RULES_MAPPING(X) \
     GG_RULES_FILES(X) \
+    GG_RULES_PRINT(X) \
     GG_RULES_OTHERS(X)
 
 #define GG_RULE_ENUM(number, name, code, severity, status, en, zh) GG_RULE_##name = (number),

@@ -200,6 +200,20 @@ gg_str gg_text_trim(gg_str text) {
     return gg_str_make(text.data == NULL ? "" : text.data + start, end - start);
 }
 
+int gg_text_next_line(gg_str *line, gg_str *rest) {
+    while (rest->size > 0) {
+        const char *end = memchr(rest->data, '\n', rest->size);
+        size_t size = end == NULL ? rest->size : (size_t)(end - rest->data);
+        size_t step = end == NULL ? size : size + 1;
+        *line = gg_str_make(rest->data, size);
+        *rest = gg_str_make(rest->data + step, rest->size - step);
+        if (gg_text_trim(*line).size > 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 size_t gg_text_key(char *buffer, size_t room, gg_str text) {
     size_t needed = 0;
     for (size_t offset = 0; offset < text.size;) {

@@ -37,6 +37,9 @@ void gg_text_copy(char *buffer, size_t room, const char *data, size_t size);
 int gg_is_blank(uint32_t code_point);
 /* Without blanks at both ends. */
 gg_str gg_text_trim(gg_str text);
+/* The next line of *rest, which is moved on; 0 when nothing is left. Empty lines are passed over.
+ */
+int gg_text_next_line(gg_str *line, gg_str *rest);
 /* Key of a name for look-ups: all blanks removed, full-width ASCII (U+FF01–FF5E) folded to ASCII,
  * ASCII letters to lower case. Writes at most room bytes (no NUL), returns the bytes needed. */
 size_t gg_text_key(char *buffer, size_t room, gg_str text);

@@ -7,6 +7,8 @@ static const gg_code formats[] = {
     {GRIDGOV_FORMAT_HTML, "html", "网页", "web page", "htm"},
     {GRIDGOV_FORMAT_JSON, "json", "JSON", "JSON", ""},
     {GRIDGOV_FORMAT_CSV, "csv", "CSV", "CSV", ""},
+    {GRIDGOV_FORMAT_DOCX, "docx", "Word 文档", "Word document", "word"},
+    {GRIDGOV_FORMAT_XLSX, "xlsx", "Excel 工作簿", "Excel workbook", "excel"},
 };
 
 static const gg_code blocks[] = {

@@ -113,6 +113,13 @@ gridgov_status gg_package_writer_add(gg_package_writer *writer, const char *name
     return result == ZIP_OK && !gg_buf_failed(&writer->bytes) ? GRIDGOV_OK : gg_fail_memory(err);
 }
 
+gridgov_status gg_package_writer_add_text(gg_package_writer *writer, const char *name,
+                                          const gg_buf *text, gridgov_error *err) {
+    return gg_buf_failed(text) ? gg_fail_memory(err)
+                               : gg_package_writer_add(
+                                     writer, name, gg_str_make(gg_buf_data(text), text->size), err);
+}
+
 gridgov_status gg_package_writer_finish(gg_package_writer *writer, gg_buf *out,
                                         gridgov_error *err) {
     int result = zipClose(writer->zip, NULL);

@@ -5,7 +5,8 @@
  * list that only suggests, for aliases are understood too. Nothing in the package depends on the
  * time or the place, so equal tables make equal bytes. */
 #include "overview.h"
-#include "package_writer.h"
+#include "sheet_text.h"
+#include "workbook_parts.h"
 
 #include "base/error.h"
 #include "base/markup.h"
@@ -16,9 +17,6 @@
 
 #include <string.h>
 
-#define SHEET_NS "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
-#define REL_NS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define COLUMNS_MAX 64 /* that get a width and a list of their own */
 #define WIDTH_MIN 9    /* characters */
 #define WIDTH_MAX 60
@@ -27,12 +25,8 @@
 
 enum { STYLE_TEXT = 1, STYLE_HEADER = 2, STYLE_NOTE = 3 };
 
-typedef struct written_sheet {
-    gg_buf name, xml;
-} written_sheet;
-
 struct gridgov_workbook_writer {
-    written_sheet *sheets;
+    gg_written_sheet *sheets;
     size_t count, capacity;
 };
 
@@ -44,44 +38,6 @@ typedef struct sheet_fill {
     int64_t columns, rows;
 } sheet_fill;
 
-/* Text inside an element. What XML cannot hold is written as _xHHHH_, and so is what would be read
- * as that. */
-static void put_text(gg_buf *out, gg_str text) {
-    static const char hex[] = "0123456789ABCDEF";
-    size_t from = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        int looks_escaped =
-            c == '_' && i + 6 < text.size && text.data[i + 1] == 'x' && text.data[i + 6] == '_';
-        if ((c >= ' ' || c == '\t' || c == '\n') && !looks_escaped) {
-            continue;
-        }
-        gg_put_html(out, gg_str_make(text.data + from, i - from));
-        gg_buf_text(out, "_x00");
-        gg_buf_byte(out, hex[c >> 4]);
-        gg_buf_byte(out, hex[c & 15]);
-        gg_buf_byte(out, '_');
-        from = i + 1;
-    }
-    gg_put_html(out, gg_str_make(text.data + from, text.size - from));
-}
-
-static void put_column(gg_buf *out, int64_t column) {
-    if (column >= 26) {
-        put_column(out, column / 26 - 1);
-    }
-    gg_buf_byte(out, (char)('A' + column % 26));
-}
-
-/* Columns that a text takes up on paper: characters beyond ASCII are twice as wide. */
-static int width_of(gg_str text) {
-    int width = 0;
-    for (size_t at = 0; at < text.size && width < WIDTH_MAX;) {
-        width += gg_utf8_next(text.data, text.size, &at) > 0x7F ? 2 : 1;
-    }
-    return width;
-}
-
 static void begin_row(sheet_fill *fill) {
     fill->rows++;
     gg_buf_text(&fill->data, "<row r=\"");
@@ -91,7 +47,7 @@ static void begin_row(sheet_fill *fill) {
 
 static void put_cell(sheet_fill *fill, int64_t column, gg_str text, int style) {
     if (column < COLUMNS_MAX) {
-        int width = width_of(text);
+        int width = gg_sheet_text_width(text, WIDTH_MAX);
         fill->widths[column] = width > fill->widths[column] ? width : fill->widths[column];
     }
     fill->columns = column >= fill->columns ? column + 1 : fill->columns;
@@ -99,12 +55,12 @@ static void put_cell(sheet_fill *fill, int64_t column, gg_str text, int style) {
         return;
     }
     gg_buf_text(&fill->data, "<c r=\"");
-    put_column(&fill->data, column);
+    gg_sheet_put_column(&fill->data, column);
     gg_buf_int(&fill->data, fill->rows);
     gg_buf_text(&fill->data, "\" s=\"");
     gg_buf_int(&fill->data, style);
     gg_buf_text(&fill->data, "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-    put_text(&fill->data, text);
+    gg_sheet_put_text(&fill->data, text);
     gg_buf_text(&fill->data, "</t></is></c>");
 }
 
@@ -148,9 +104,9 @@ static void put_lists(gg_buf *out, const sheet_fill *fill, int32_t table) {
         }
         gg_buf_text(&lists, "<dataValidation type=\"list\" errorStyle=\"information\" "
                             "allowBlank=\"1\" sqref=\"");
-        put_column(&lists, column);
+        gg_sheet_put_column(&lists, column);
         gg_buf_text(&lists, "2:");
-        put_column(&lists, column);
+        gg_sheet_put_column(&lists, column);
         gg_buf_int(&lists, fill->rows + LIST_ROWS);
         gg_buf_text(&lists, "\"><formula1>\"");
         gg_buf_add(&lists, list.data, list.size);
@@ -191,7 +147,7 @@ static void put_widths(gg_buf *out, const sheet_fill *fill) {
 /* Put the parts of a sheet together and keep it. */
 static gridgov_status keep_sheet(gridgov_workbook_writer *writer, const char *name,
                                  sheet_fill *fill, int32_t table, gridgov_error *err) {
-    written_sheet *sheet;
+    gg_written_sheet *sheet;
     int failed;
     if (gg_grow((void **)&writer->sheets, writer->count, &writer->capacity,
                 sizeof *writer->sheets) != 0) {
@@ -200,10 +156,11 @@ static gridgov_status keep_sheet(gridgov_workbook_writer *writer, const char *na
     sheet = &writer->sheets[writer->count++];
     memset(sheet, 0, sizeof *sheet);
     gg_buf_text(&sheet->name, name);
-    gg_buf_text(&sheet->xml, XML_HEAD "<worksheet " SHEET_NS "><sheetViews><sheetView "
-                                      "workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
-                                      "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>"
-                                      "</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>");
+    gg_buf_text(&sheet->xml,
+                GG_XML_HEAD "<worksheet " GG_SHEET_NS "><sheetViews><sheetView "
+                            "workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
+                            "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>"
+                            "</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>");
     put_widths(&sheet->xml, fill);
     gg_buf_text(&sheet->xml, "<sheetData>");
     gg_buf_add(&sheet->xml, gg_buf_data(&fill->data), fill->data.size);
@@ -311,13 +268,9 @@ gridgov_status gridgov_workbook_writer_add_parameters(gridgov_workbook_writer *w
     return status;
 }
 
-/* Parts that do not depend on the sheets. */
-static const char root_rels[] = XML_HEAD
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-    "<Relationship Id=\"rId1\" Type=\"" REL_NS "/officeDocument\" "
-    "Target=\"xl/workbook.xml\"/></Relationships>";
-static const char styles[] = XML_HEAD
-    "<styleSheet " SHEET_NS "><fonts count=\"3\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>"
+static const char styles[] = GG_XML_HEAD
+    "<styleSheet " GG_SHEET_NS
+    "><fonts count=\"3\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>"
     "<font><b/><sz val=\"11\"/><name val=\"宋体\"/></font><font><sz val=\"11\"/><color "
     "rgb=\"FF7F7F7F\"/><name val=\"宋体\"/></font></fonts><fills count=\"3\"><fill><patternFill "
     "patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill>"
@@ -332,82 +285,10 @@ static const char styles[] = XML_HEAD
     "applyFont=\"1\"/></cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" "
     "builtinId=\"0\"/></cellStyles></styleSheet>";
 
-static gridgov_status add(gg_package_writer *package, const char *name, const gg_buf *text,
-                          gridgov_error *err) {
-    return gg_buf_failed(text)
-               ? gg_fail_memory(err)
-               : gg_package_writer_add(package, name, gg_str_make(gg_buf_data(text), text->size),
-                                       err);
-}
-
-/* [Content_Types].xml, workbook.xml and its relations. */
-static gridgov_status add_lists(gg_package_writer *package, const gridgov_workbook_writer *writer,
-                                gg_buf *types, gg_buf *book, gg_buf *rels, gridgov_error *err) {
-    static const char type[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-    gg_buf_text(types, XML_HEAD
-                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/"
-                "content-types\"><Default Extension=\"rels\" "
-                "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override "
-                "PartName=\"/xl/workbook.xml\" ContentType=\"");
-    gg_buf_text(types, type);
-    gg_buf_text(types, "sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"");
-    gg_buf_text(types, type);
-    gg_buf_text(types, "styles+xml\"/>");
-    gg_buf_text(book, XML_HEAD "<workbook " SHEET_NS " xmlns:r=\"" REL_NS "\"><sheets>");
-    gg_buf_text(rels, XML_HEAD "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/"
-                               "2006/relationships\"><Relationship Id=\"styles\" Type=\"" REL_NS
-                               "/styles\" Target=\"styles.xml\"/>");
-    for (size_t i = 0; i < writer->count; i++) {
-        int64_t n = (int64_t)i + 1;
-        gg_buf_text(types, "<Override PartName=\"/xl/worksheets/sheet");
-        gg_buf_int(types, n);
-        gg_buf_text(types, ".xml\" ContentType=\"");
-        gg_buf_text(types, type);
-        gg_buf_text(types, "worksheet+xml\"/>");
-        gg_buf_text(book, "<sheet name=\"");
-        gg_put_html(book, gg_str_of(gg_buf_data(&writer->sheets[i].name)));
-        gg_buf_text(book, "\" sheetId=\"");
-        gg_buf_int(book, n);
-        gg_buf_text(book, "\" r:id=\"rId");
-        gg_buf_int(book, n);
-        gg_buf_text(book, "\"/>");
-        gg_buf_text(rels, "<Relationship Id=\"rId");
-        gg_buf_int(rels, n);
-        gg_buf_text(rels, "\" Type=\"" REL_NS "/worksheet\" Target=\"worksheets/sheet");
-        gg_buf_int(rels, n);
-        gg_buf_text(rels, ".xml\"/>");
-    }
-    gg_buf_text(types, "</Types>");
-    gg_buf_text(book, "</sheets></workbook>");
-    gg_buf_text(rels, "</Relationships>");
-    GG_TRY(add(package, "[Content_Types].xml", types, err));
-    GG_TRY(gg_package_writer_add(package, "_rels/.rels", gg_str_of(root_rels), err));
-    GG_TRY(add(package, "xl/workbook.xml", book, err));
-    GG_TRY(add(package, "xl/_rels/workbook.xml.rels", rels, err));
-    return gg_package_writer_add(package, "xl/styles.xml", gg_str_of(styles), err);
-}
-
-static gridgov_status add_sheets(gg_package_writer *package, const gridgov_workbook_writer *writer,
-                                 gg_buf *name, gridgov_error *err) {
-    for (size_t i = 0; i < writer->count; i++) {
-        gg_buf_clear(name);
-        gg_buf_text(name, "xl/worksheets/sheet");
-        gg_buf_int(name, (int64_t)i + 1);
-        gg_buf_text(name, ".xml");
-        if (gg_buf_failed(name)) {
-            return gg_fail_memory(err);
-        }
-        GG_TRY(add(package, name->data, &writer->sheets[i].xml, err));
-    }
-    return GRIDGOV_OK;
-}
-
 gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
                                               const gridgov_workbook_writer *writer,
                                               gridgov_error *err) {
-    gg_buf types = {0}, book = {0}, rels = {0}, name = {0}, bytes = {0};
-    gg_package_writer *package = NULL;
+    gg_buf bytes = {0};
     gridgov_status status;
     if (out == NULL) {
         return gg_fail_arg(err, "out");
@@ -416,36 +297,22 @@ gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
     if (writer == NULL || writer->count == 0) {
         return gg_fail_arg(err, "writer");
     }
-    status = gg_package_writer_new(&package, err);
-    if (status == GRIDGOV_OK) {
-        status = add_lists(package, writer, &types, &book, &rels, err);
-    }
-    if (status == GRIDGOV_OK) {
-        status = add_sheets(package, writer, &name, err);
-    }
-    if (status == GRIDGOV_OK) {
-        status = gg_package_writer_finish(package, &bytes, err);
-    }
+    status = gg_workbook_pack(&bytes,
+                              &(gg_workbook_parts){.sheets = writer->sheets,
+                                                   .count = writer->count,
+                                                   .styles = styles,
+                                                   .names = gg_str_of("")},
+                              err);
     if (status == GRIDGOV_OK) {
         status = gg_buf_to_bytes(out, &bytes, err);
     }
-    gg_package_writer_free(package);
-    gg_buf_release(&types);
-    gg_buf_release(&book);
-    gg_buf_release(&rels);
-    gg_buf_release(&name);
     gg_buf_release(&bytes);
     return status;
 }
 
 void gridgov_workbook_writer_free(gridgov_workbook_writer *writer) {
-    if (writer == NULL) {
-        return;
+    if (writer != NULL) {
+        gg_written_sheets_release(writer->sheets, writer->count);
+        gg_free(writer);
     }
-    for (size_t i = 0; i < writer->count; i++) {
-        gg_buf_release(&writer->sheets[i].name);
-        gg_buf_release(&writer->sheets[i].xml);
-    }
-    gg_free(writer->sheets);
-    gg_free(writer);
 }

@@ -495,3 +495,12 @@ gridgov_status gridgov_bulletin_pin_at(gridgov_pin *pin_out, const gridgov_bulle
     return status != GRIDGOV_OK ? status
                                 : copy_out(pin_out, &bulletin->pins[index], sizeof(gridgov_pin));
 }
+
+const char *gridgov_bulletin_pin_value(const gridgov_bulletin *bulletin, const char *name) {
+    for (size_t i = 0; bulletin != NULL && name != NULL && i < bulletin->pin_count; i++) {
+        if (strcmp(bulletin->pins[i].name, name) == 0) {
+            return bulletin->pins[i].value;
+        }
+    }
+    return NULL;
+}

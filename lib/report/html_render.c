@@ -21,13 +21,9 @@ typedef struct page {
 } page;
 
 static int speaks_english(const gridgov_bulletin *bulletin) {
-    gridgov_pin pin = {.struct_size = sizeof pin};
-    for (int64_t i = 0; gridgov_bulletin_pin_at(&pin, bulletin, i) == GRIDGOV_OK; i++) {
-        if (strcmp(pin.name, "language") == 0) {
-            return strcmp(pin.value, gridgov_code_text(GRIDGOV_KIND_LANG, GRIDGOV_LANG_EN)) == 0;
-        }
-    }
-    return 0;
+    const char *language = gridgov_bulletin_pin_value(bulletin, "language");
+    return language != NULL &&
+           strcmp(language, gridgov_code_text(GRIDGOV_KIND_LANG, GRIDGOV_LANG_EN)) == 0;
 }
 
 /* Text of runs as HTML, lines parted by <br>. */
@@ -37,7 +33,7 @@ static void put_inline(page *p, int64_t first, int64_t count) {
     int lines = 0;
     gg_put_runs(&text, p->bulletin, first, count);
     rest = gg_str_make(gg_buf_data(&text), text.size);
-    while (gg_next_line(&line, &rest)) {
+    while (gg_text_next_line(&line, &rest)) {
         gg_buf_text(p->buf, lines++ > 0 ? "<br>" : "");
         gg_put_html(p->buf, line);
     }
@@ -51,7 +47,7 @@ static void put_lines(page *p, const gridgov_block *block, const char *open, con
     gg_str line, rest;
     gg_put_runs(&text, p->bulletin, block->first_run, block->run_count);
     rest = gg_str_make(gg_buf_data(&text), text.size);
-    while (gg_next_line(&line, &rest)) {
+    while (gg_text_next_line(&line, &rest)) {
         gg_buf_text(p->buf, open);
         gg_put_html(p->buf, gg_text_trim(line));
         gg_buf_text(p->buf, close);
@@ -65,7 +61,7 @@ static void put_issuer(page *p, const gridgov_block *block, int last) {
     gg_str line, rest;
     gg_put_runs(&text, p->bulletin, block->first_run, block->run_count);
     rest = gg_str_make(gg_buf_data(&text), text.size);
-    while (gg_next_line(&line, &rest)) {
+    while (gg_text_next_line(&line, &rest)) {
         gg_buf_text(p->buf, p->issuer_said ? "<p class=\"number\">" : "<p class=\"issuer\">");
         gg_put_html(p->buf, gg_text_trim(line));
         gg_buf_text(p->buf, "</p>\n");
@@ -251,7 +247,7 @@ static void put_title(page *p) {
         gg_str line, rest;
         gg_put_runs(&text, p->bulletin, block.first_run, block.run_count);
         rest = gg_str_make(gg_buf_data(&text), text.size);
-        if (gg_next_line(&line, &rest)) {
+        if (gg_text_next_line(&line, &rest)) {
             gg_put_html(p->buf, gg_text_trim(line));
         }
         p->buf->failed |= gg_buf_failed(&text);

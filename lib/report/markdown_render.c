@@ -20,7 +20,7 @@ static void put_cell(gg_buf *buf, const gridgov_bulletin *bulletin, int64_t inde
     int first = 1;
     gg_put_runs(&text, bulletin, cell.first_run, cell.run_count);
     rest = gg_str_make(gg_buf_data(&text), text.size);
-    while (gg_next_line(&line, &rest)) {
+    while (gg_text_next_line(&line, &rest)) {
         gg_buf_text(buf, first ? "" : "<br>");
         gg_put_markdown(buf, line, 0);
         first = 0;
@@ -136,7 +136,7 @@ static void put_lines(gg_buf *buf, const gridgov_bulletin *bulletin, const gridg
     int first = 1;
     gg_put_runs(&text, bulletin, block->first_run, block->run_count);
     rest = gg_str_make(gg_buf_data(&text), text.size);
-    while (gg_next_line(&line, &rest)) {
+    while (gg_text_next_line(&line, &rest)) {
         gg_buf_text(buf, first ? form.open : form.between);
         gg_put_markdown(buf, gg_text_trim(line),
                         block->kind == GRIDGOV_BLOCK_PARAGRAPH ||

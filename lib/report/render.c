@@ -42,6 +42,11 @@ static gridgov_status render_into(gg_buf *buf, const gridgov_bulletin *bulletin,
         }
         GG_TRY(gg_render_csv(buf, bulletin, &chosen, err));
         break;
+    case GRIDGOV_FORMAT_DOCX:
+    case GRIDGOV_FORMAT_XLSX: {
+        const char *name = gridgov_code_text(GRIDGOV_KIND_FORMAT, format);
+        return gg_fail(err, GG_RULE_FORMAT_OFFICE, NULL, name, strlen(name), NULL, NULL);
+    }
     default:
         return gg_fail_arg(err, "format");
     }

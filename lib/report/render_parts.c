@@ -7,8 +7,6 @@
 
 #include "base/mem.h"
 
-#include <string.h>
-
 gridgov_block gg_block_at(const gridgov_bulletin *bulletin, int64_t index) {
     gridgov_block block = {.struct_size = sizeof block, .code = ""};
     gridgov_bulletin_block_at(&block, bulletin, index);
@@ -32,20 +30,6 @@ void gg_put_runs(gg_buf *buf, const gridgov_bulletin *bulletin, int64_t first, i
         gridgov_run run = gg_run_at(bulletin, i);
         gg_buf_add(buf, run.text, run.size);
     }
-}
-
-int gg_next_line(gg_str *line, gg_str *rest) {
-    while (rest->size > 0) {
-        const char *end = memchr(rest->data, '\n', rest->size);
-        size_t size = end == NULL ? rest->size : (size_t)(end - rest->data);
-        size_t step = end == NULL ? size : size + 1;
-        *line = gg_str_make(rest->data, size);
-        *rest = gg_str_make(rest->data + step, rest->size - step);
-        if (gg_text_trim(*line).size > 0) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 int gg_table_walk_begin(gg_table_walk *walk, const gridgov_bulletin *bulletin,

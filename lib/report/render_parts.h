@@ -15,9 +15,6 @@ gridgov_run gg_run_at(const gridgov_bulletin *bulletin, int64_t index);
 
 /* Append the text of runs [first, first + count). */
 void gg_put_runs(gg_buf *buf, const gridgov_bulletin *bulletin, int64_t first, int64_t count);
-/* The next line of *rest, which is moved on; 0 when nothing is left. Empty lines are passed over.
- */
-int gg_next_line(gg_str *line, gg_str *rest);
 
 /* A walk over the rows of a table: after each step owner[column] is the cell that covers the column
  * in this row, or GRIDGOV_NONE where the row is shorter than the table. */

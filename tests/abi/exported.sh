@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # exported.sh ROOT NM LIBRARY shared|static [COMPONENT]: tests/abi/exported.txt is the promise, exported-COMPONENT.txt that of a
-# component. The public headers (of a component: COMPONENT.h) declare exactly those functions, and the shared library
+# component. The public headers (of a component: COMPONENT*.h) declare exactly those functions, and the shared library
 # exports exactly those symbols. A static library defines them all and, besides, only names that begin with gg_.
 set -eu
 export LC_ALL=C
@@ -9,10 +9,10 @@ root=$1 nm=$2 library=$3 kind=$4
 component=${5:-}
 if [ -n "$component" ]; then
     promise=$root/tests/abi/exported-$component.txt
-    headers=$root/include/gridgov/$component.h
+    headers=$(find "$root/include/gridgov" -name "$component*.h" | sort)
 else
     promise=$root/tests/abi/exported.txt
-    headers=$(find "$root/include/gridgov" -name '*.h' ! -name office.h | sort)
+    headers=$(find "$root/include/gridgov" -name '*.h' ! -name 'office*.h' | sort)
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

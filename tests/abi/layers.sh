@@ -23,7 +23,7 @@ find lib include examples tests/flow tests/consume -name '*.[ch]' 2>/dev/null | 
         levels("base 0 core 0 refdata 1 record 2 ingest 3 analyse 4 score 5 report 6 office 7", folder_level)
         levels("base 0 civil 0 codes 0 codes_case 0 codes_count 0 codes_data 0 codes_document 0 codes_score 0 issues 0 io 0 job 0 pack 1 calendar 1 lifecycle 1 taxonomy 1 units 1 worktime 1 " \
                "ledger 2 case 2 track 2 rows 3 rank 3 ingest 3 stream 3 metrics 3 facts 4 flow 4 ratio 4 tally 4 evidence 4 validity 4 audit 4 policy 5 discrimination 5 policy_text 5 lint 5 standing 5 score 5 explain 5 certificate 5 replay 5 bulletin 6 slip 6 restate 6 caselist 6 render 6 " \
-               "month 6 office 7", header_level)
+               "month 6 office 7 office_render 7", header_level)
         levels("assert.h 1 errno.h 1 inttypes.h 1 limits.h 1 stdarg.h 1 stdatomic.h 1 stdbool.h 1 " \
                "stdalign.h 1 stddef.h 1 stdint.h 1 stdlib.h 1 string.h 1", plain)
     }

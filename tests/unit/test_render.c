@@ -433,7 +433,10 @@ static void test_bad_calls(void **state) {
     assert_int_equal(gridgov_render_bytes(NULL, m.bulletin, 1, NULL, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_render_bytes(&bytes, NULL, 1, NULL, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, 0, NULL, NULL), GRIDGOV_EARG);
-    assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, 5, NULL, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, 7, NULL, NULL), GRIDGOV_EARG);
+    assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, GRIDGOV_FORMAT_DOCX, NULL, &m.err),
+                     GRIDGOV_EUNSUPPORTED);
+    assert_string_equal(m.err.message, "the format docx is made by the library gridgov::office");
     assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, 1, &tiny, NULL), GRIDGOV_EARG);
     assert_int_equal(gridgov_render_bytes(&bytes, m.bulletin, GRIDGOV_FORMAT_CSV, NULL, NULL),
                      GRIDGOV_EARG);
