@@ -36,6 +36,13 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
 int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
                gridgov_rows **rows, gridgov_error *err);
 
+/* 1 if the command was built with Office files. */
+int has_office(void);
+/* Render a bulletin in any format: DOCX and XLSX too where there are Office files, else they are
+ * GRIDGOV_EUNSUPPORTED. A status, as the library's; render may be NULL. */
+gridgov_status render_any(gridgov_bytes **out, const gridgov_bulletin *bulletin, int32_t format,
+                          const gridgov_render_options *render, gridgov_error *err);
+
 /* A workbook and its sheets, for gridgov import. */
 int open_book(const cli_options *options, const char *path, void **book, int *count);
 int32_t book_kind(const void *book);

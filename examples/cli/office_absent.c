@@ -118,3 +118,12 @@ gridgov_status document_findings(gridgov_bytes **out, const void *document,
     (void)document; // always NULL
     return gridgov_findings_json(out, findings, lang, err);
 }
+
+int has_office(void) {
+    return 0;
+}
+
+gridgov_status render_any(gridgov_bytes **out, const gridgov_bulletin *bulletin, int32_t format,
+                          const gridgov_render_options *render, gridgov_error *err) {
+    return gridgov_render_bytes(out, bulletin, format, render, err);
+}

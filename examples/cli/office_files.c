@@ -3,6 +3,7 @@
 #include "office.h"
 
 #include <gridgov/office.h>
+#include <gridgov/office_render.h>
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -206,4 +207,15 @@ gridgov_status document_findings(gridgov_bytes **out, const void *document,
                                  const gridgov_findings *findings, int32_t lang,
                                  gridgov_error *err) {
     return gridgov_document_findings_json(out, document, findings, lang, err);
+}
+
+int has_office(void) {
+    return 1;
+}
+
+gridgov_status render_any(gridgov_bytes **out, const gridgov_bulletin *bulletin, int32_t format,
+                          const gridgov_render_options *render, gridgov_error *err) {
+    return format == GRIDGOV_FORMAT_DOCX || format == GRIDGOV_FORMAT_XLSX
+               ? gridgov_render_office_bytes(out, bulletin, format, err)
+               : gridgov_render_bytes(out, bulletin, format, render, err);
 }

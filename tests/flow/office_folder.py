@@ -57,7 +57,7 @@ class Folder(unittest.TestCase):
         self.held.cleanup()
 
     def bulletin(self, folder, *more):
-        out = self.root / ("out-" + folder.name)
+        out = self.root / ("out-" + folder.name.replace(".", "-"))  # a name like x.xlsx would be one file
         shutil.rmtree(out, ignore_errors=True)
         done = run("bulletin", folder, "--month", "2021-09", "-o", out, *more)
         files = {path.name: path.read_bytes() for path in out.iterdir()} if out.is_dir() else None

@@ -8,10 +8,10 @@ golden=tests/golden
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-make() {
+make() { # one --format after another: the last counts
     name=$1
     shift
-    "$command" bulletin "$@" -o "$work/$name" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    "$command" bulletin --format md,html,json,csv "$@" -o "$work/$name" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 make baiguan-2021-09 examples/data/baiguan-2021-09 --month 2021-09
 make baiguan-2021-09-en examples/data/baiguan-2021-09 --month 2021-09 --lang en --format md
