@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The loops that touch every byte or every cell of a table: is it UTF-8, where do its cells end,
- * how do times compare, what do numbers add up to. Each is written for several kinds of processor;
- * which of them run here is asked of the processor, and all of them give the same results. */
+ * how do times compare, what do numbers add up to, what do stamps say. Each is written for several
+ * kinds of processor; which of them run here is asked of the processor, and all of them give the
+ * same results. */
 #ifndef GG_SIMD_H
 #define GG_SIMD_H
 
@@ -59,6 +60,10 @@ typedef struct gg_simd {
      * With quotes 1 every one must begin with a quote, and its last byte is taken for another. */
     int (*digits)(gg_digits *out, const char *data, size_t start, const uint32_t *ends,
                   size_t count, int decimals, int quotes);
+    /* For each text at data + from[i], of which 32 bytes may be read: if its bytes from the ninth
+     * on are `05T08:31:00`, or the same with a blank, the day of the month (1 … 31) times 86400 and
+     * the seconds of that day; else −1. */
+    void (*stamps)(int32_t *out, const char *data, const uint32_t *from, size_t count);
 } gg_simd;
 
 /* The fastest of them that this processor runs. */

@@ -5,6 +5,7 @@
 #include "base/simd_compare.h"
 #include "base/simd_cut.h"
 #include "base/simd_digits.h"
+#include "base/simd_stamp.h"
 #include "base/simd_x86.h"
 #include "base/text.h"
 
@@ -13,19 +14,6 @@
 #define LOWS (~TOPS)
 /* Multiplying by this moves the lowest bit of each byte into the top byte, first byte lowest. */
 #define GATHER UINT64_C(0x0102040810204080)
-
-static uint64_t load_word(const char *bytes) {
-    uint64_t word;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&word, bytes, sizeof word);
-#else
-    word = 0;
-    for (size_t i = 0; i < sizeof word; i++) {
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    }
-#endif
-    return word;
-}
 
 /* One bit for each byte of word that is zero. */
 static uint64_t zero_bytes(uint64_t word) {
@@ -36,7 +24,7 @@ static uint64_t zero_bytes(uint64_t word) {
 static void portable_masks(gg_masks *masks, const char *block, char delimiter) {
     gg_masks m = {0, 0, 0, 0};
     for (unsigned i = 0; i < GG_BLOCK / 8; i++) {
-        const uint64_t word = load_word(block + 8 * i);
+        const uint64_t word = gg_word_at(block + 8 * i);
         m.quotes |= zero_bytes(word ^ ONES * '"') << 8 * i;
         m.delimiters |= zero_bytes(word ^ ONES * (unsigned char)delimiter) << 8 * i;
         m.lfs |= zero_bytes(word ^ ONES * '\n') << 8 * i;
@@ -59,7 +47,7 @@ static void portable_cut(gg_cut *cut) {
 static size_t portable_utf8(int *nul, const char *data, size_t size) {
     size_t at = 0;
     while (size - at >= 8) {
-        const uint64_t word = load_word(data + at);
+        const uint64_t word = gg_word_at(data + at);
         if ((word & TOPS) != 0) {
             const size_t length = gg_utf8_length(data + at, size - at);
             if (length == 0) {
@@ -90,8 +78,14 @@ static int portable_digits(gg_digits *out, const char *data, size_t start, const
     return gg_digits_run(out, data, start, ends, count, decimals, quotes);
 }
 
-static const gg_simd portable = {"portable",       portable_utf8,  portable_cut,
-                                 portable_reached, portable_order, portable_digits};
+static void portable_stamps(int32_t *out, const char *data, const uint32_t *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        out[i] = gg_stamp_seconds(data + from[i]);
+    }
+}
+
+static const gg_simd portable = {"portable",     portable_utf8,   portable_cut,   portable_reached,
+                                 portable_order, portable_digits, portable_stamps};
 
 const gg_simd *gg_simd_at(size_t index) {
     return index == 0 ? &portable : gg_simd_x86_at(index - 1);

@@ -18,6 +18,7 @@
 #include "base/simd_compare.h"
 #include "base/simd_cut.h"
 #include "base/simd_digits.h"
+#include "base/simd_stamp.h"
 
 #include <immintrin.h>
 
@@ -354,9 +355,101 @@ AVX512 static int avx512_digits(gg_digits *out, const char *data, size_t start,
     return wrong == 0;
 }
 
-static const gg_simd avx2 = {"avx2", avx2_utf8, avx2_cut, avx2_reached, avx2_order, avx2_digits};
-static const gg_simd avx512 = {"avx512",       avx512_utf8,  avx512_cut,
-                               avx512_reached, avx512_order, avx512_digits};
+/* What is made of the sixteen bytes from a stamp's day on: pairs of digits first, then what stands
+ * between them. */
+static const unsigned char stamp_order[16] = {0, 1, 3, 4,   6,   7,   9,   10,
+                                              2, 5, 8, 128, 128, 128, 128, 128};
+static const unsigned char stamp_base[16] = "00000000T::";
+static const unsigned char stamp_most[16] = {9, 9, 9, 9, 9, 9, 9, 9};
+static const unsigned char stamp_other[16] = "00000000 ::"; /* also right */
+static const signed char stamp_join[16] = {10, 1, 10, 1, 10, 1, 10, 1};
+static const int16_t stamp_first[8] = {1};
+static const int16_t stamp_last[8] = {31, 23, 59, 59};
+static const int16_t stamp_weigh[8] = {1440, 60, 60, 1};
+static const int32_t stamp_minutes[4] = {60, 1};
+
+/* Two stamps: seconds in the lowest part of each half, all ones in *good where they count. */
+AVX2 static inline __m256i avx2_stamp(__m256i *good, __m256i text) {
+#define BOTH(table) _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)(table)))
+    const __m256i ones = _mm256_set1_epi8(-1);
+    const __m256i ordered = _mm256_shuffle_epi8(text, BOTH(stamp_order));
+    const __m256i digits = _mm256_sub_epi8(ordered, BOTH(stamp_base));
+    const __m256i right =
+        _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(digits, BOTH(stamp_most)), digits),
+                        _mm256_cmpeq_epi8(ordered, BOTH(stamp_other)));
+    const __m256i parts = _mm256_maddubs_epi16(digits, BOTH(stamp_join));
+    const __m256i within = _mm256_cmpeq_epi16(
+        _mm256_max_epi16(_mm256_min_epi16(parts, BOTH(stamp_last)), BOTH(stamp_first)), parts);
+    const __m256i sums =
+        _mm256_mullo_epi32(_mm256_madd_epi16(parts, BOTH(stamp_weigh)), BOTH(stamp_minutes));
+    const __m256i halves = _mm256_cmpeq_epi64(_mm256_and_si256(right, within), ones);
+    *good = _mm256_and_si256(halves, _mm256_srli_si256(halves, 8));
+    return _mm256_add_epi32(sums, _mm256_srli_epi64(sums, 32));
+#undef BOTH
+}
+
+AVX2 static inline __m128i stamp_text(const char *data, uint32_t from) {
+    return _mm_loadu_si128((const void *)(data + from + GG_STAMP_DAY));
+}
+
+AVX2 static void avx2_stamps(int32_t *out, const char *data, const uint32_t *from, size_t count) {
+    size_t i = 0;
+    for (; i + 2 <= count; i += 2) {
+        __m256i good;
+        const __m256i text = _mm256_inserti128_si256(
+            _mm256_castsi128_si256(stamp_text(data, from[i])), stamp_text(data, from[i + 1]), 1);
+        const __m256i seconds = avx2_stamp(&good, text);
+        const __m256i told = _mm256_or_si256(_mm256_and_si256(seconds, good),
+                                             _mm256_xor_si256(good, _mm256_set1_epi8(-1)));
+        out[i] = _mm256_extract_epi32(told, 0);
+        out[i + 1] = _mm256_extract_epi32(told, 4);
+    }
+    for (; i < count; i++) {
+        out[i] = gg_stamp_seconds(data + from[i]);
+    }
+}
+
+AVX512 static void avx512_stamps(int32_t *out, const char *data, const uint32_t *from,
+                                 size_t count) {
+#define ALL(table) _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)(table)))
+    const __m512i order = ALL(stamp_order), base = ALL(stamp_base), most = ALL(stamp_most);
+    const __m512i other = ALL(stamp_other), join = ALL(stamp_join), weigh = ALL(stamp_weigh);
+    const __m512i first = ALL(stamp_first), last = ALL(stamp_last), minutes = ALL(stamp_minutes);
+#undef ALL
+    const __m512i ones = _mm512_set1_epi8(-1);
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        __m512i text = _mm512_castsi128_si512(stamp_text(data, from[i]));
+        text = _mm512_inserti32x4(text, stamp_text(data, from[i + 1]), 1);
+        text = _mm512_inserti32x4(text, stamp_text(data, from[i + 2]), 2);
+        text = _mm512_inserti32x4(text, stamp_text(data, from[i + 3]), 3);
+        const __m512i ordered = _mm512_shuffle_epi8(text, order);
+        const __m512i digits = _mm512_sub_epi8(ordered, base);
+        const __mmask64 right =
+            _mm512_cmple_epu8_mask(digits, most) | _mm512_cmpeq_epi8_mask(ordered, other);
+        const __m512i parts = _mm512_maddubs_epi16(digits, join);
+        const __mmask32 within =
+            _mm512_cmple_epi16_mask(parts, last) & _mm512_cmpge_epi16_mask(parts, first);
+        const __mmask8 bytes = _mm512_cmpeq_epi64_mask(_mm512_movm_epi8(right), ones);
+        const __mmask8 words = _mm512_cmpeq_epi64_mask(_mm512_movm_epi16(within), ones);
+        const uint32_t both = (uint32_t)bytes & words;
+        const uint32_t good = both & both >> 1 & 0x55; // of lane k, bit 2 · k
+        __m512i sums = _mm512_mullo_epi32(_mm512_madd_epi16(parts, weigh), minutes);
+        sums = _mm512_add_epi32(sums, _mm512_srli_epi64(sums, 32));
+        const __m512i told =
+            _mm512_mask_blend_epi64((__mmask8)good, ones, sums); // halves of a lane
+        _mm_storeu_si128((void *)(out + i),
+                         _mm512_castsi512_si128(_mm512_maskz_compress_epi32(0x1111, told)));
+    }
+    for (; i < count; i++) {
+        out[i] = gg_stamp_seconds(data + from[i]);
+    }
+}
+
+static const gg_simd avx2 = {"avx2",     avx2_utf8,   avx2_cut,   avx2_reached,
+                             avx2_order, avx2_digits, avx2_stamps};
+static const gg_simd avx512 = {"avx512",     avx512_utf8,   avx512_cut,   avx512_reached,
+                               avx512_order, avx512_digits, avx512_stamps};
 
 const gg_simd *gg_simd_x86_at(size_t index) {
     const int has_2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&

@@ -144,8 +144,8 @@ static void read_times(gg_event_batch *b, int time) {
     if (direct && source->plain_times) {
         const gg_fast_cells cells = gg_event_column(b, column);
         const int64_t offset = (int64_t)source->cells.utc_offset_minutes * 60;
-        left =
-            gg_fast_time_column(b->times[time], b->state, &cells, offset, if_empty, GG_STATE_OTHER);
+        left = gg_fast_time_column(b->times[time], b->state, &cells, source->simd, offset, if_empty,
+                                   GG_STATE_OTHER);
     } else {
         left = leave_times(b, time, if_empty);
     }

@@ -38,6 +38,7 @@ typedef struct gg_event_source {
     const gridgov_units *units;
     const gridgov_mapping *mapping;
     gridgov_stream_options options;
+    const gg_simd *simd;
     int has_places;                    /* 1: grids are looked up among the units */
     int plain_times;                   /* 1: gg_fast_time() reads what the mapping says */
     int plain[GG_FIELDS_MAX];          /* 1: the mapping replaces no text of the field, nor counts
@@ -49,6 +50,8 @@ typedef struct gg_event_source {
     void *user;
 } gg_event_source;
 
+#define GG_EVENT_FEW 256 /* a power of two */
+
 /* The texts of a column, or of the two that name a grid, and what they mean: the value of a text is
  * what stands in the column, the index of a unit or the text's own number, or GRIDGOV_NONE. */
 typedef struct gg_event_names {
@@ -56,6 +59,8 @@ typedef struct gg_event_names {
     const char **names; /* by number, of names that are not looked up; NULL: none */
     size_t capacity;
     const char *empty; /* what an empty cell means; NULL: not known yet */
+    /* Where there are few: records of known texts, each in the place that its words lead to. */
+    gg_intern_record few[GG_EVENT_FEW];
 } gg_event_names;
 
 /* The texts of a column of codes and their values. */

@@ -176,6 +176,13 @@ static int is_plain_name(const gg_event_source *source, int field, gg_str text) 
     return 1;
 }
 
+/* The place of words among the few. */
+static gg_intern_record *few_of(gg_event_names *names, gg_intern_words words) {
+    const uint64_t hash =
+        words.low * UINT64_C(0x9E3779B97F4A7C15) ^ words.high * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return &names->few[(hash ^ hash >> 32) >> 13 & (GG_EVENT_FEW - 1)];
+}
+
 /* A text of the chunk whose meaning was not found at once. */
 static gridgov_status read_name(gg_event_batch *b, size_t row, int name, gg_str text,
                                 gridgov_error *err) {
@@ -189,6 +196,8 @@ static gridgov_status read_name(gg_event_batch *b, size_t row, int name, gg_str 
     }
     if (record->value == GG_INTERN_UNKNOWN) {
         b->state[row] = GG_STATE_SLOW;
+    } else {
+        *few_of(&b->names[name], record->words) = *record;
     }
     b->name[name][row] = record->value;
     return GRIDGOV_OK;
@@ -230,6 +239,17 @@ static gridgov_status collect(chunk *c, gg_event_batch *b, int name, gridgov_err
     return GRIDGOV_OK;
 }
 
+/* Look up the texts of a chunk of a column that has few: each where it was seen last. */
+static void find_few(chunk *c, gg_event_names *names) {
+    for (size_t i = 0; i < c->count; i++) {
+        c->words[i] = gg_intern_words_of(c->data[i], c->sizes[i]);
+        const gg_intern_record *record = few_of(names, c->words[i]);
+        c->meanings[i] = gg_intern_is(&names->texts, record, c->words[i], c->data[i], c->sizes[i])
+                             ? record->value
+                             : GG_INTERN_UNKNOWN;
+    }
+}
+
 /* Look up the texts of a chunk in three passes, the group, the record, the comparison, each asking
  * for the memory that the next one needs: so the processor fetches for many rows side by side. */
 static void find(chunk *c, const gg_intern *texts) {
@@ -257,7 +277,11 @@ gridgov_status gg_event_read_names(gg_event_batch *b, int name, gridgov_error *e
         const size_t left = b->batch->row_count - c.first;
         c.count = left < CHUNK ? left : CHUNK;
         GG_TRY(collect(&c, b, name, err));
-        find(&c, &names->texts);
+        if (names->texts.count <= GG_EVENT_FEW / 4) {
+            find_few(&c, names);
+        } else {
+            find(&c, &names->texts);
+        }
         memcpy(&b->name[name][c.first], c.meanings, c.count * sizeof c.meanings[0]);
         for (size_t i = 0; i < c.count; i++) {
             const size_t row = c.first + i;
@@ -280,6 +304,12 @@ gridgov_status gg_event_names_open(gg_event_names *names, const gg_event_source 
     const int plain =
         source->plain[name_fields[name]] && (name != GG_NAME_UNIT || source->plain[GG_EVENTS_UNIT]);
     names->empty = plain ? "" : NULL;
+    for (size_t i = 0; i < GG_EVENT_FEW; i++) {
+        names->few[i].value = GG_INTERN_UNKNOWN;
+    }
+    if (plain) { // as empty cells are many and hard to foresee, they have a place too
+        few_of(names, (gg_intern_words){0, 0})->value = GRIDGOV_NONE;
+    }
     return gg_intern_open(&names->texts, (size_t)source->options.max_names) != 0
                ? gg_fail_memory(err)
                : GRIDGOV_OK;

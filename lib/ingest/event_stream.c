@@ -122,10 +122,11 @@ static gridgov_status end_worker(stream *s, int32_t worker, gridgov_error *err) 
 static gridgov_status scan(stream *s, gridgov_rows *rows, gridgov_issues *issues, gridgov_job *job,
                            gridgov_error *err) {
     const gridgov_stream_options *options = &s->source.options;
+    s->source.simd = options->portable ? gg_simd_at(0) : gg_simd_best();
     const gg_scan all = {.rows = rows,
                          .workers = options->workers,
                          .block = (size_t)options->block_size,
-                         .simd = options->portable ? gg_simd_at(0) : gg_simd_best(),
+                         .simd = s->source.simd,
                          .job = job,
                          .stage = "tally",
                          .take = take,

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The nineteen bytes of a full stamp are read as three overlapping words: an exclusive or with the
- * expected punctuation leaves digits as 0–9 and punctuation as 0, one addition finds every byte
- * that is neither, and one multiplication joins tens and units. Anything else goes digit by digit.
- * Gregorian days by the count of leap days before the year (Calendrical Calculations, Reingold and
- * Dershowitz, 2.2), with the months from a table. */
+/* A full stamp is read in two parts: its month, of which a column has few, and the rest, which is
+ * read many at a time (base/simd.h). Anything else goes digit by digit. Gregorian days by the count
+ * of leap days before the year (Calendrical Calculations, Reingold and Dershowitz, 2.2), with the
+ * months from a table. */
 #include "fast_time.h"
 
+#include "base/simd_stamp.h"
 #include "base/word.h"
 
 #include <stdint.h>
 
-#define FULL_SIZE 19
+#define CHUNK 128    /* rows whose stamps are read together */
+#define MONTHS 64    /* remembered: any two years */
 #define SHORTEST 12  /* 2021-9-5 8:3 */
 #define TAIL_MOST 24 /* bytes of a fraction and a zone */
-#define TOPS UINT64_C(0x8080808080808080)
 #define DAY_SECONDS 86400
 /* 0001-01-01 lies so many days before 1970-01-01. */
 #define EPOCH_DAYS 719162
@@ -40,33 +40,21 @@ static int make_time(gridgov_time *out, uint32_t year, uint32_t month, uint32_t 
     return 1;
 }
 
-/* Two digits whose first is byte n of joined tens and units. */
-static uint32_t pair(uint64_t joined, int n) {
-    return (uint32_t)(joined >> 8 * n) & 0xFF;
-}
-
 /* dddd?dd?dd?dd:dd:dd with equal separators of the date. */
 static int read_full(gridgov_time *out, const char *text) {
     const uint64_t stroke = (uint64_t)('-' ^ '/');
     const uint64_t slashes = text[4] == '/' ? stroke << 32 | stroke << 56 : 0;
     const uint64_t date = gg_word_at(text) ^ UINT64_C(0x2D30302D30303030) ^ slashes;
-    const uint64_t clock = gg_word_at(text + 11) ^ UINT64_C(0x30303A30303A3030);
-    const uint32_t tens = (uint32_t)(unsigned char)text[8] - '0';
-    const uint32_t units = (uint32_t)(unsigned char)text[9] - '0';
-    const uint64_t wrong = (date | (date + UINT64_C(0x7F76767F76767676)) | clock |
-                            (clock + UINT64_C(0x76767F76767F7676))) &
-                           TOPS;
-    const uint64_t date_joined = date * 10 + (date >> 8);
-    const uint64_t clock_joined = clock * 10 + (clock >> 8);
-    const uint32_t hour = pair(clock_joined, 0);
-    const uint32_t minute = pair(clock_joined, 3);
-    const uint32_t second = pair(clock_joined, 6);
-    if (wrong != 0 || tens > 9 || units > 9 || (text[10] != 'T' && text[10] != ' ') || hour > 23 ||
-        minute > 59 || second > 59) {
+    const uint64_t wrong =
+        (date | (date + UINT64_C(0x7F76767F76767676))) & UINT64_C(0x8080808080808080);
+    const uint64_t joined = date * 10 + (date >> 8);
+    const int32_t seconds = gg_stamp_seconds(text);
+    if (wrong != 0 || seconds < 0) {
         return 0;
     }
-    return make_time(out, pair(date_joined, 0) * 100 + pair(date_joined, 2), pair(date_joined, 5),
-                     tens * 10 + units, hour * 3600 + minute * 60 + second);
+    return make_time(out, (uint32_t)(joined & 0xFF) * 100 + (uint32_t)(joined >> 16 & 0xFF),
+                     (uint32_t)(joined >> 40 & 0xFF), (uint32_t)seconds / DAY_SECONDS,
+                     (uint32_t)seconds % DAY_SECONDS);
 }
 
 /* One or two digits at *at; −1 if there is none. */
@@ -158,9 +146,10 @@ static int read_tail(int64_t *offset, const char *text, size_t size) {
 
 int gg_fast_time(gridgov_time *out, const char *text, size_t size, int64_t offset) {
     int read = 0;
-    if (size >= FULL_SIZE && read_full(out, text)) {
-        read = size == FULL_SIZE || read_tail(&offset, text + FULL_SIZE, size - FULL_SIZE);
-    } else if (size >= SHORTEST && size <= FULL_SIZE) {
+    if (size >= GG_STAMP_SIZE && read_full(out, text)) {
+        read =
+            size == GG_STAMP_SIZE || read_tail(&offset, text + GG_STAMP_SIZE, size - GG_STAMP_SIZE);
+    } else if (size >= SHORTEST && size <= GG_STAMP_SIZE) {
         read = read_loose(out, text, size);
     }
     if (read) {
@@ -169,71 +158,95 @@ int gg_fast_time(gridgov_time *out, const char *text, size_t size, int64_t offse
     return read;
 }
 
-/* A month that was read lately: most stamps of a column lie in one or two, of which one is even. */
+/* A month that was read before. */
 typedef struct month_seen {
     uint64_t word;      /* its eight bytes, "2021-09-" */
     gridgov_time day_0; /* midnight before its first day */
-    uint32_t days;      /* it has */
+    uint32_t end;       /* seconds from there to the end of its last day */
 } month_seen;
 
-/* A full stamp of the month seen; 0 if it is of another, or none. */
-static int read_same_month(gridgov_time *out, const month_seen *seen, const char *text) {
-    const uint64_t clock = gg_word_at(text + 11) ^ UINT64_C(0x30303A30303A3030);
-    const uint64_t joined = clock * 10 + (clock >> 8);
-    const uint32_t tens = (uint32_t)(unsigned char)text[8] - '0';
-    const uint32_t units = (uint32_t)(unsigned char)text[9] - '0';
-    const uint32_t day = tens * 10 + units;
-    const uint32_t hour = pair(joined, 0);
-    const uint32_t minute = pair(joined, 3);
-    const uint32_t second = pair(joined, 6);
-    const int wrong = (((clock | (clock + UINT64_C(0x76767F76767F7676))) & TOPS) != 0) |
-                      (tens > 9) | (units > 9) | (day - 1 >= seen->days) | (hour > 23) |
-                      (minute > 59) | (second > 59) | (text[10] != 'T' && text[10] != ' ');
-    *out = seen->day_0 + (int64_t)day * DAY_SECONDS + hour * 3600 + minute * 60 + second;
-    return gg_word_at(text) == seen->word && !wrong;
+/* The place of a stamp's month: by the last digit of the year, odd or even, and the month. */
+static month_seen *month_of(month_seen *seen, uint64_t word) {
+    return &seen[(word >> 48 & 15) | (word >> 40 & 1) << 4 | (word >> 24 & 1) << 5];
 }
 
-/* Remember the month of a full stamp that was read as `at`. */
-static void see_month(month_seen *seen, const char *text, gridgov_time at) {
+/* Remember the month of a full stamp. */
+static void see_month(month_seen *seen, const char *text) {
     const uint32_t year = (uint32_t)((text[0] - '0') * 1000 + (text[1] - '0') * 100 +
                                      (text[2] - '0') * 10 + (text[3] - '0'));
     const uint32_t month = (uint32_t)((text[5] - '0') * 10 + (text[6] - '0'));
-    const uint32_t day = (uint32_t)((text[8] - '0') * 10 + (text[9] - '0'));
     const int leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
-    const int64_t second =
-        (int64_t)((uint64_t)(at + EPOCH_DAYS * (int64_t)DAY_SECONDS) % DAY_SECONDS);
+    gridgov_time first = 0;
+    (void)make_time(&first, year, month, 1, 0);
     seen->word = gg_word_at(text);
-    seen->days = (uint32_t)month_days[leap][month];
-    seen->day_0 = at - second - (int64_t)day * DAY_SECONDS;
+    seen->day_0 = first - DAY_SECONDS;
+    seen->end = (uint32_t)(month_days[leap][month] + 1) * DAY_SECONDS;
+}
+
+/* The stamps of some rows, full ones with or without a tail. */
+typedef struct stamps {
+    size_t count;
+    uint32_t from[CHUNK];  /* offset */
+    uint32_t sizes[CHUNK]; /* bytes */
+    uint32_t rows[CHUNK];
+    int32_t seconds[CHUNK]; /* as gg_simd has them */
+} stamps;
+
+/* The times of the stamps of a chunk; how many were left. */
+static size_t read_stamps(gridgov_time *out, uint8_t *state, const stamps *s, month_seen *months,
+                          const char *data, int64_t offset, uint8_t if_other) {
+    size_t others = 0;
+    for (size_t k = 0; k < s->count; k++) {
+        const char *text = data + s->from[k];
+        month_seen *seen = month_of(months, gg_word_at(text));
+        const gridgov_time at = seen->day_0 + s->seconds[k];
+        const int known = (gg_word_at(text) == seen->word) & ((uint32_t)s->seconds[k] < seen->end);
+        int64_t east = offset;
+        gridgov_time whole = 0;
+        if (known && (s->sizes[k] == GG_STAMP_SIZE ||
+                      read_tail(&east, text + GG_STAMP_SIZE, s->sizes[k] - GG_STAMP_SIZE))) {
+            out[s->rows[k]] = at - east;
+        } else if (gg_fast_time(&out[s->rows[k]], text, s->sizes[k], offset)) {
+            if (read_full(&whole, text)) {
+                see_month(seen, text);
+            }
+        } else {
+            state[s->rows[k]] = if_other;
+            others++;
+        }
+    }
+    return others;
 }
 
 size_t gg_fast_time_column(gridgov_time *out, uint8_t *state, const gg_fast_cells *cells,
-                           int64_t offset, uint8_t if_empty, uint8_t if_other) {
+                           const gg_simd *simd, int64_t offset, uint8_t if_empty,
+                           uint8_t if_other) {
+    month_seen months[MONTHS] = {{.word = 0}};
+    stamps s;
     size_t others = 0;
-    month_seen seen[2] = {{.word = 0}, {.word = 0}};
-    for (size_t i = 0; i < cells->count; i++) {
-        if (state[i] != 0) {
-            continue;
-        }
-        size_t size = 0;
-        const char *text = gg_fast_cell(&size, cells, i);
-        int64_t east = offset;
-        gridgov_time at = 0;
-        if (size >= FULL_SIZE && read_same_month(&at, &seen[text[6] & 1], text) &&
-            (size == FULL_SIZE || read_tail(&east, text + FULL_SIZE, size - FULL_SIZE))) {
-            out[i] = at - east;
-        } else if (size == 0) {
-            out[i] = GRIDGOV_NO_TIME;
-            state[i] = if_empty;
-        } else if (gg_fast_time(&at, text, size, offset)) {
-            out[i] = at;
-            if (size >= FULL_SIZE && read_full(&at, text)) { // as the zone has it
-                see_month(&seen[text[6] & 1], text, at);
+    for (size_t first = 0; first < cells->count; first += CHUNK) {
+        const size_t end = cells->count - first < CHUNK ? cells->count : first + CHUNK;
+        s.count = 0;
+        for (size_t i = first; i < end; i++) {
+            size_t size = 0;
+            if (state[i] != 0) {
+                continue;
             }
-        } else {
-            state[i] = if_other;
-            others++;
+            const char *text = gg_fast_cell(&size, cells, i);
+            // Whether a cell is empty is hard to foresee: no branch asks.
+            s.from[s.count] = (uint32_t)(text - cells->data);
+            s.sizes[s.count] = (uint32_t)size;
+            s.rows[s.count] = (uint32_t)i;
+            s.count += size >= GG_STAMP_SIZE;
+            out[i] = GRIDGOV_NO_TIME;
+            state[i] = size == 0 ? if_empty : 0;
+            if (size - 1 < GG_STAMP_SIZE - 1 && !gg_fast_time(&out[i], text, size, offset)) {
+                state[i] = if_other;
+                others++;
+            }
         }
+        simd->stamps(s.seconds, cells->data, s.from, s.count);
+        others += read_stamps(out, state, &s, months, cells->data, offset, if_other);
     }
     return others;
 }

@@ -126,7 +126,8 @@ static void read_times(gg_fix_batch *b) {
             others += b->state[i] == GG_FIX_OTHER;
         }
     }
-    others += gg_fast_time_column(b->at, b->state, &cells, offset, GG_FIX_SLOW, GG_FIX_OTHER);
+    others += gg_fast_time_column(b->at, b->state, &cells, gg_simd_best(), offset, GG_FIX_SLOW,
+                                  GG_FIX_OTHER);
     for (size_t i = 0; others > 0 && i < cells.count; i++) {
         int date_only = 0;
         if (b->state[i] == GG_FIX_OTHER) {

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -355,11 +356,69 @@ static void test_digits(void **state) {
     assert_in_range(taken, ROUNDS / 2, 3 * ROUNDS);
 }
 
+/* The day and the clock of a stamp, byte by byte. */
+static int32_t stamp_naively(const char *text) {
+    static const char form[] = "dd dd:dd:dd";
+    int32_t pairs[4] = {0};
+    size_t digits = 0;
+    for (size_t i = 0; i < sizeof form - 1; i++) {
+        const char byte = text[8 + i];
+        if (form[i] == 'd') {
+            if (byte < '0' || byte > '9') {
+                return -1;
+            }
+            pairs[digits / 2] = pairs[digits / 2] * 10 + (byte - '0');
+            digits++;
+        } else if (byte != form[i] && !(form[i] == ' ' && byte == 'T')) {
+            return -1;
+        }
+    }
+    if (pairs[0] < 1 || pairs[0] > 31 || pairs[1] > 23 || pairs[2] > 59 || pairs[3] > 59) {
+        return -1;
+    }
+    return ((pairs[0] * 24 + pairs[1]) * 60 + pairs[2]) * 60 + pairs[3];
+}
+
+/* Every byte at every place of a stamp, all pairs of digits, and any number of stamps at once. */
+static void test_stamps(void **state) {
+    enum { MOST = 40, ROOM = 32 };
+    uint64_t seed = 6;
+    int good = 0;
+    (void)state;
+    for (int round = 0; round < 40000; round++) {
+        char data[MOST * ROOM];
+        uint32_t from[MOST];
+        int32_t wanted[MOST];
+        const size_t count = pick(&seed, MOST + 1);
+        for (size_t i = 0; i < count; i++) {
+            char *text = data + i * ROOM;
+            char stamp[ROOM];
+            (void)snprintf(stamp, sizeof stamp, "2021-09-%02d%c%02d:%02d:%02d,,,,,,,,,,,,",
+                           (int)pick(&seed, 35), "T "[pick(&seed, 2)], (int)pick(&seed, 26),
+                           (int)pick(&seed, 62), (int)pick(&seed, 62));
+            memcpy(text, stamp, ROOM);
+            if (pick(&seed, 2) == 0) {
+                text[8 + pick(&seed, 11)] = (char)pick(&seed, 256);
+            }
+            from[i] = (uint32_t)(i * ROOM);
+            wanted[i] = stamp_naively(text);
+            good += wanted[i] >= 0;
+        }
+        for (size_t k = 0; gg_simd_at(k) != NULL; k++) {
+            int32_t out[MOST];
+            gg_simd_at(k)->stamps(out, data, from, count);
+            assert_memory_equal(out, wanted, count * sizeof out[0]);
+        }
+    }
+    print_message("%d good stamps\n", good);
+    assert_true(good > 100000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utf8),   cmocka_unit_test(test_utf8_sequences),
         cmocka_unit_test(test_cut),    cmocka_unit_test(test_compare),
-        cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_digits), cmocka_unit_test(test_stamps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
