@@ -124,7 +124,7 @@ static void test_cancel(void **state) {
             ticks++;
             assert_true(ticks < 10000);
         }
-        assert_true(ticks > 4);
+        assert_true(ticks > 2); // how many depends on what the first worker comes to do
     }
     close_folder();
 }
