@@ -267,6 +267,18 @@ static void put_fixed(gg_buf *out, const gg_decimal *number, int decimals) {
     put_plain(out, &d, decimals);
 }
 
+/* A whole number with zeros in front up to so many digits; any other as it is. */
+static void put_code(gg_buf *out, const gg_decimal *number, int digits) {
+    if (number->negative || number->count > number->point || number->point > digits) {
+        put_general(out, number);
+        return;
+    }
+    for (int i = number->point; i < digits; i++) {
+        gg_buf_byte(out, '0');
+    }
+    put_digits(out, number, 0, number->point);
+}
+
 /* The number in units of 10^-DAY_SCALE, if it is a day of the calendar. */
 static int day_units(int64_t *out, const gg_decimal *number) {
     gg_decimal d = *number;
@@ -363,6 +375,9 @@ void gg_put_number(gg_buf *out, const gg_decimal *number, gg_number_format forma
             put_general(out, &shifted);
         }
         gg_buf_byte(out, '%');
+        return;
+    case GG_FORMAT_ZEROS:
+        put_code(out, number, format.decimals);
         return;
     case GG_FORMAT_FIXED:
         if (style->printed) {

@@ -2,7 +2,8 @@
 /* Number formats (ECMA-376 part 1, 18.8.30 and 18.8.31). Of a code the first section counts, and of
  * it the letters that stand outside quotes, escapes and brackets: y, d and e (the year of an era)
  * make a date, h and s a time, m a month or, beside h or s, minutes; [h], [m] and [s] a duration.
- * An E before a sign is an exponent. Colours and locales in brackets say nothing. */
+ * An E before a sign is an exponent; aaa is the day of the week, bb a year. Colours and locales in
+ * brackets say nothing. A code of zeros alone, two or more, is that of a number which is a code. */
 #include "number_format.h"
 
 #include <string.h>
@@ -36,6 +37,7 @@ gg_number_format gg_number_format_builtin(int64_t id) {
 /* What was seen in a code. */
 typedef struct signs {
     int date, time, month, elapsed, percent, digits, behind, decimals;
+    int zeros, other; /* places of the digits: 0, and any other or an exponent */
 } signs;
 
 static char lower(char c) {
@@ -55,6 +57,26 @@ static size_t read_bracket(signs *seen, gg_str code, size_t at) {
     return end < code.size ? end + 1 : end;
 }
 
+/* A run of a, the day of the week, or of b, a year; AM/PM and A/P say nothing new beside an hour.
+ */
+static size_t read_run(signs *seen, gg_str code, size_t at) {
+    static const char *const halves[] = {"AM/PM", "A/P"};
+    gg_str rest = gg_str_make(code.data + at, code.size - at);
+    size_t size = 1;
+    for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+        size_t length = strlen(halves[i]);
+        if (rest.size >= length &&
+            gg_str_equal_nocase(gg_str_make(rest.data, length), gg_str_of(halves[i]))) {
+            return length;
+        }
+    }
+    while (size < rest.size && lower(rest.data[size]) == lower(rest.data[0])) {
+        size++;
+    }
+    seen->date |= size > (lower(rest.data[0]) == 'a' ? 2 : 1);
+    return size;
+}
+
 /* One character outside quotes and brackets; returns how many were read. */
 static size_t read_letter(signs *seen, gg_str code, size_t at) {
     char c = lower(code.data[at]);
@@ -62,7 +84,11 @@ static size_t read_letter(signs *seen, gg_str code, size_t at) {
     switch (c) {
     case 'e':
         seen->date |= next != '+' && next != '-';
+        seen->other = 1;
         return next == '+' || next == '-' ? 2 : 1;
+    case 'a':
+    case 'b':
+        return read_run(seen, code, at);
     case 'y':
     case 'd':
         seen->date = 1;
@@ -84,6 +110,8 @@ static size_t read_letter(signs *seen, gg_str code, size_t at) {
     case '#':
     case '?':
         seen->digits = 1;
+        seen->zeros += c == '0' && seen->zeros < DECIMALS_MAX;
+        seen->other |= c != '0';
         seen->decimals += seen->behind && seen->decimals < DECIMALS_MAX;
         return 1;
     default:
@@ -127,6 +155,9 @@ gg_number_format gg_number_format_of(gg_str code) {
         format.kind = GG_FORMAT_DATE;
     } else if (seen.time) {
         format.kind = GG_FORMAT_TIME;
+    } else if (seen.zeros > 1 && !seen.other && !seen.behind && !seen.percent) {
+        format.kind = GG_FORMAT_ZEROS;
+        format.decimals = (int16_t)seen.zeros;
     } else if (seen.digits) {
         format.kind = seen.percent ? GG_FORMAT_PERCENT : GG_FORMAT_FIXED;
         format.decimals = (int16_t)seen.decimals;

@@ -14,7 +14,8 @@ enum {
     GG_FORMAT_DATE,
     GG_FORMAT_TIME, /* of day */
     GG_FORMAT_DATETIME,
-    GG_FORMAT_DURATION /* hours beyond 24 */
+    GG_FORMAT_DURATION, /* hours beyond 24 */
+    GG_FORMAT_ZEROS     /* a code: zeros in front up to so many digits (decimals) */
 };
 
 typedef struct gg_number_format {

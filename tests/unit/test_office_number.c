@@ -230,6 +230,19 @@ static void format_codes_are_understood(void **state) {
         {"[unclosed", GG_FORMAT_GENERAL, 0},
         {"0\\", GG_FORMAT_FIXED, 0},
         {"0;yyyy", GG_FORMAT_FIXED, 0},
+        {"[$-804]aaaa;@", GG_FORMAT_DATE, 0},
+        {"aaa", GG_FORMAT_DATE, 0},
+        {"bbbb\\-mm\\-dd", GG_FORMAT_DATE, 0},
+        {"h:mm a/p", GG_FORMAT_TIME, 0},
+        {"AM/PM", GG_FORMAT_GENERAL, 0},
+        {"000000", GG_FORMAT_ZEROS, 6},
+        {"00", GG_FORMAT_ZEROS, 2},
+        {"\"No.\"0000;@", GG_FORMAT_ZEROS, 4},
+        {"000-0000-0000", GG_FORMAT_ZEROS, 11},
+        {"00.0", GG_FORMAT_FIXED, 1},
+        {"#00", GG_FORMAT_FIXED, 0},
+        {"0E+00", GG_FORMAT_FIXED, 0},
+        {"00%", GG_FORMAT_PERCENT, 0},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -247,6 +260,27 @@ static void format_codes_are_understood(void **state) {
     assert_int_equal(gg_number_format_builtin(10).kind, GG_FORMAT_PERCENT);
     assert_int_equal(gg_number_format_builtin(49).kind, GG_FORMAT_GENERAL);
     assert_int_equal(gg_number_format_builtin(-1).kind, GG_FORMAT_GENERAL);
+}
+
+/* The zeros in front of a code are in its format. */
+static void codes_keep_their_zeros(void **state) {
+    static const struct {
+        const char *digits;
+        int16_t places;
+        const char *text;
+    } cases[] = {
+        {"12", 4, "0012"},     {"12.0", 4, "0012"},
+        {"0", 3, "000"},       {"1234", 4, "1234"},
+        {"12345", 4, "12345"}, {"-12", 4, "-12"},
+        {"1.5", 4, "1.5"},     {"3306040010", 12, "003306040010"},
+        {"1.2E1", 3, "012"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gg_number_format format = {GG_FORMAT_ZEROS, cases[i].places};
+        assert_string_equal(show(cases[i].digits, format, 0, 0), cases[i].text);
+        assert_string_equal(show(cases[i].digits, format, 0, 1), cases[i].text);
+    }
 }
 
 static void compressed_numbers_of_xls(void **state) {
@@ -271,6 +305,7 @@ int main(void) {
         cmocka_unit_test(percentages_and_printed_decimals),
         cmocka_unit_test(doubles_become_their_digits),
         cmocka_unit_test(format_codes_are_understood),
+        cmocka_unit_test(codes_keep_their_zeros),
         cmocka_unit_test(compressed_numbers_of_xls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
