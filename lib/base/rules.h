@@ -327,7 +327,8 @@
     X(1602, TABLE_FORM, "table-as-workbook", ERROR, EUNSUPPORTED, "{value} holds the table {0} as a workbook, which is not read here; save it as CSV", "{value} 以工作簿保存表 {0}，此处不读取；请另存为 CSV") \
     X(1603, SHEET_ALSO, "sheet-also-table", WARNING, EDATA, "sheet \"{value}\" has the columns of table {field} as well, but \"{0}\" is that table; it is not read", "工作表“{value}”也有表 {field} 的列，但该表已取自“{0}”，未读取") \
     X(1604, PART_TWICE, "part-twice", ERROR, EFORMAT, "the package has two parts {value}", "包内有两个部件 {value}") \
-    X(1605, PART_ROOT, "part-not-expected", ERROR, EFORMAT, "part {value} is no {0}", "部件 {value} 不是 {0}")
+    X(1605, PART_ROOT, "part-not-expected", ERROR, EFORMAT, "part {value} is no {0}", "部件 {value} 不是 {0}") \
+    X(1606, SHEET_DISORDER, "sheet-out-of-order", ERROR, ELIMIT, "the rows of the sheet are out of order, and it is longer than {0} bytes", "工作表的行次序混乱，且超过 {0} 字节")
 
 #define GG_RULES_PRINT(X) \
     X(1625, FORMAT_OFFICE, "format-by-office", ERROR, EUNSUPPORTED, "the format {value} is made by the library gridgov::office", "{value} 格式由 gridgov::office 库生成") \

@@ -36,7 +36,8 @@ typedef struct stream_entry {
 } stream_entry;
 
 struct gg_compound {
-    int fd; /* −1: memory */
+    int is_flat; /* 1: the file is the chosen stream */
+    int fd;      /* −1: memory */
     const unsigned char *data;
     int64_t size;
     unsigned shift;        /* a sector has 2^shift bytes */
@@ -219,9 +220,8 @@ static gridgov_status load_mini(gg_compound *c, uint32_t start, gridgov_error *e
     return status;
 }
 
-static gridgov_status load(gg_compound *c, const gg_package_source *source, gridgov_error *err) {
-    unsigned char header[HEADER];
-    size_t got = 0;
+static gridgov_status open_source(gg_compound *c, const gg_package_source *source,
+                                  gridgov_error *err) {
     c->fd = -1;
     c->data = source->data;
     c->size = (int64_t)source->size;
@@ -229,6 +229,12 @@ static gridgov_status load(gg_compound *c, const gg_package_source *source, grid
         GG_TRY(gg_file_open(&c->fd, source->path, err));
         GG_TRY(gg_file_size(&c->size, c->fd, err));
     }
+    return GRIDGOV_OK;
+}
+
+static gridgov_status load(gg_compound *c, gridgov_error *err) {
+    unsigned char header[HEADER];
+    size_t got = 0;
     GG_TRY(read_file(c, 0, header, HEADER, &got, err));
     if (got < HEADER) {
         return fail("it was cut off", err);
@@ -243,21 +249,41 @@ static gridgov_status load(gg_compound *c, const gg_package_source *source, grid
     return load_mini(c, le32(header + 60), err);
 }
 
-gridgov_status gg_compound_open(gg_compound **out, const gg_package_source *source,
-                                gridgov_error *err) {
+static gridgov_status open_either(gg_compound **out, const gg_package_source *source, int is_flat,
+                                  gridgov_error *err) {
     gg_compound *c = gg_calloc(1, sizeof *c);
     gridgov_status status;
     *out = NULL;
     if (c == NULL) {
         return gg_fail_memory(err);
     }
-    status = load(c, source, err);
+    c->is_flat = is_flat;
+    status = open_source(c, source, err);
+    c->selected_size = c->size;
+    if (status == GRIDGOV_OK && !is_flat) {
+        status = load(c, err);
+    }
     if (status < 0) {
         gg_compound_close(c);
         return status;
     }
     *out = c;
     return GRIDGOV_OK;
+}
+
+gridgov_status gg_compound_open(gg_compound **out, const gg_package_source *source,
+                                gridgov_error *err) {
+    return open_either(out, source, 0, err);
+}
+
+gridgov_status gg_compound_open_flat(gg_compound **out, const gg_package_source *source,
+                                     gridgov_error *err) {
+    return open_either(out, source, 1, err);
+}
+
+int gg_compound_begins(const unsigned char *head, size_t size) {
+    static const unsigned char magic[8] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+    return size >= sizeof magic && memcmp(head, magic, sizeof magic) == 0;
 }
 
 void gg_compound_close(gg_compound *c) {
@@ -327,6 +353,9 @@ gridgov_status gg_compound_read(const gg_compound *c, int64_t offset, void *data
     size_t done = 0, piece_size = (size_t)1 << c->selected_shift;
     size = (int64_t)size < left ? size : (size_t)left;
     *read_out = 0;
+    if (c->is_flat) {
+        return read_file(c, offset, data, size, read_out, err);
+    }
     while (done < size) {
         size_t at = (size_t)(offset + (int64_t)done), inside = at & (piece_size - 1), got = 0;
         size_t wanted = piece_size - inside < size - done ? piece_size - inside : size - done;

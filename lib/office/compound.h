@@ -11,6 +11,11 @@ typedef struct gg_compound gg_compound;
 /* Open and list the streams. A file that breaks its own rules is GRIDGOV_EFORMAT. */
 gridgov_status gg_compound_open(gg_compound **out, const gg_package_source *source,
                                 gridgov_error *err);
+/* A file that is one stream by itself, chosen, without a compound file around it. */
+gridgov_status gg_compound_open_flat(gg_compound **out, const gg_package_source *source,
+                                     gridgov_error *err);
+/* 1 if a file begins as a compound file does. */
+int gg_compound_begins(const unsigned char *head, size_t size);
 void gg_compound_close(gg_compound *compound);
 
 /* 1 if there is a stream of this name, in either case. */

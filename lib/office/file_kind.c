@@ -17,7 +17,6 @@
 
 static const unsigned char zip_magic[4] = {'P', 'K', 3, 4};
 static const unsigned char empty_zip_magic[4] = {'P', 'K', 5, 6};
-static const unsigned char compound_magic[8] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
 
 static gridgov_status read_head(unsigned char *head, size_t *size_out,
                                 const gg_package_source *source, gridgov_error *err) {
@@ -113,6 +112,16 @@ static gridgov_status find_compound_kind(int32_t *kind_out, const gg_package_sou
     return GRIDGOV_OK;
 }
 
+/* 1 if the bytes begin as the records of a sheet without a compound file around them, as Excel 4
+ * and older wrote, and programs that know how little Excel needs still do: BOF, with one of its
+ * lengths. */
+static int begins_records(const unsigned char *head, size_t size) {
+    return size >= 8 && head[0] == 0x09 &&
+           (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0 &&
+           (head[2] == 4 || head[2] == 6 || head[2] == 8 || head[2] == 16) &&
+           (head[6] == 0x10 || head[6] == 0x05) && head[7] == 0;
+}
+
 static int32_t kind_of_text(const unsigned char *head, size_t size) {
     size_t at = size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     if (memchr(head, 0, size) != NULL) {
@@ -142,8 +151,12 @@ gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,
                                      memcmp(head, empty_zip_magic, sizeof empty_zip_magic) == 0)) {
         return find_package_kind(kind_out, source, damage, err);
     }
-    if (size >= sizeof compound_magic && memcmp(head, compound_magic, sizeof compound_magic) == 0) {
+    if (gg_compound_begins(head, size)) {
         return find_compound_kind(kind_out, source, err);
+    }
+    if (begins_records(head, size)) {
+        *kind_out = GRIDGOV_FILE_XLS;
+        return GRIDGOV_OK;
     }
     *kind_out = kind_of_text(head, size);
     return GRIDGOV_OK;

@@ -40,7 +40,7 @@ struct gridgov_workbook {
     size_t format_count, format_capacity;
     gg_strings strings;
     struct gg_compound *compound; /* of XLS */
-    size_t stream;                /* its workbook stream */
+    int biff;                     /* version of XLS: 2, 3, 4, 5 or 8 */
     const char *encoding; /* of text in XLS of one byte a character, for a decoder; NULL: BIFF8 */
 };
 

@@ -7,9 +7,15 @@
 #include "compound.h"
 
 enum {
+    GG_XLS_INTEGER_2 = 0x0002, /* cells of BIFF2 */
+    GG_XLS_NUMBER_2 = 0x0003,
+    GG_XLS_LABEL_2 = 0x0004,
+    GG_XLS_BOOLERR_2 = 0x0005,
     GG_XLS_FORMULA = 0x0006,
+    GG_XLS_STRING_2 = 0x0007,
     GG_XLS_EOF = 0x000A,
     GG_XLS_DATEMODE = 0x0022,
+    GG_XLS_FORMAT_2 = 0x001E, /* of BIFF2 and 3 */
     GG_XLS_FILEPASS = 0x002F,
     GG_XLS_CONTINUE = 0x003C,
     GG_XLS_CODEPAGE = 0x0042,
@@ -27,6 +33,8 @@ enum {
     GG_XLS_RK = 0x027E,
     GG_XLS_FORMULA_3 = 0x0206,
     GG_XLS_FORMULA_4 = 0x0406,
+    GG_XLS_XF_3 = 0x0243,
+    GG_XLS_XF_4 = 0x0443,
     GG_XLS_FORMAT = 0x041E,
     GG_XLS_BOF = 0x0809
 };
@@ -46,6 +54,10 @@ typedef struct gg_records {
 gridgov_status gg_records_next(gg_records *records, gridgov_error *err);
 /* Type of the record that comes next, −1 at the end. */
 gridgov_status gg_records_peek(gg_records *records, int *type_out, gridgov_error *err);
+/* Keep the bytes of the stream from an offset to another, for going back and forth in them. */
+gridgov_status gg_records_hold(gg_records *records, int64_t from, int64_t to, gridgov_error *err);
+/* Offset in the stream of the current record. */
+int64_t gg_records_offset(const gg_records *records);
 void gg_records_release(gg_records *records);
 
 uint32_t gg_xls_16(const unsigned char *bytes);

@@ -87,6 +87,25 @@ gridgov_status gg_records_next(gg_records *records, gridgov_error *err) {
     return GRIDGOV_OK;
 }
 
+int64_t gg_records_offset(const gg_records *records) {
+    return records->at - (int64_t)records->size - RECORD_HEAD;
+}
+
+gridgov_status gg_records_hold(gg_records *records, int64_t from, int64_t to, gridgov_error *err) {
+    static const char zeros[1024] = {0};
+    gg_buf *window = &records->window;
+    size_t size = (size_t)(to - from);
+    gg_buf_clear(window);
+    while (window->size < size && !gg_buf_failed(window)) {
+        gg_buf_add(window, zeros, sizeof zeros);
+    }
+    if (gg_buf_failed(window)) {
+        return gg_fail_memory(err);
+    }
+    records->window_at = from;
+    return gg_compound_read(records->compound, from, window->data, size, &window->size, err);
+}
+
 void gg_records_release(gg_records *records) {
     gg_buf_release(&records->window);
 }

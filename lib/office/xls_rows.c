@@ -1,28 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of an XLS sheet, pulled one by one out of its records ([MS-XLS] 2.1.7.20.5). Cells come row
  * by row; the first cell of another row ends a row and waits. The list of merged areas stands
- * behind the cells, so the records are walked once before, over their heads only.
+ * behind the cells, so the records are walked once before, over their heads only. Programs that are
+ * no spreadsheet write cells as they come to them, column by column perhaps; where that walk finds
+ * rows out of order, the sheet is kept in memory, and the places of its cells are sorted. The limit
+ * on shared strings bounds it.
  *
  * Charts inside a sheet are streams of their own between BOF and EOF, and are passed over. */
 #include "sheet_cursor.h"
 #include "xls.h"
 
 #include "base/error.h"
+#include "base/num.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define CELL_HEAD 6 /* row, column, style */
+#define CELL_HEAD 6     /* row, column, style */
+#define BOF_BYTE 0x0009 /* of the types that begin a stream; the byte above tells the version */
+
+typedef struct cell_place {
+    int64_t row, offset; /* as in the record; of the record */
+} cell_place;
 
 typedef struct xls_rows {
     gg_sheet_cursor sheet;
     gg_records records;
     int begun, ended;
-    int waiting;     /* 1 if the current record belongs to the next row */
-    int64_t formula; /* column of a formula whose text follows; −1 */
+    int waiting;               /* 1 if the current record belongs to the next row */
+    int64_t formula;           /* column of a formula whose text follows; −1 */
+    struct cell_place *places; /* of a sheet out of order, by row; NULL: in order */
+    size_t place_count, place_capacity, next_place;
 } xls_rows;
 
-static int is_cell(int type) {
+static int is_cell(int type, int biff) {
     switch (type) {
+    case GG_XLS_INTEGER_2:
+    case GG_XLS_NUMBER_2:
+    case GG_XLS_LABEL_2:
+    case GG_XLS_BOOLERR_2:
+        return biff == 2;
     case GG_XLS_FORMULA:
     case GG_XLS_FORMULA_3:
     case GG_XLS_FORMULA_4:
@@ -37,6 +54,11 @@ static int is_cell(int type) {
     default:
         return 0;
     }
+}
+
+/* The text of the formula before. */
+static int is_string(int type) {
+    return type == GG_XLS_STRING || type == GG_XLS_STRING_2;
 }
 
 static gridgov_status set_shown(xls_rows *rows, int64_t column, gridgov_error *err) {
@@ -107,11 +129,12 @@ static gridgov_status set_bool_or_error(xls_rows *rows, int64_t column, unsigned
                             err);
 }
 
-/* Text with its length in two bytes at an offset of the record. */
+/* Text at an offset of the record, with its length in two bytes, in BIFF2 in one. */
 static gridgov_status set_text(xls_rows *rows, int64_t column, size_t at, gridgov_error *err) {
     gg_xls_text text = {.records = &rows->records, .at = at};
     gridgov_status status = GRIDGOV_OK;
-    uint32_t count = gg_xls_word(&text, &status, err);
+    uint32_t count = rows->sheet.book->biff == 2 ? gg_xls_byte(&text, &status, err)
+                                                 : gg_xls_word(&text, &status, err);
     gg_buf_clear(&rows->sheet.shown);
     if (rows->sheet.book->encoding == NULL) {
         uint32_t flags = gg_xls_byte(&text, &status, err);
@@ -151,6 +174,32 @@ static gridgov_status set_shared(xls_rows *rows, int64_t column, uint32_t index,
     return gg_sheet_row_set(&rows->sheet.row, column, text, err);
 }
 
+/* A cell of BIFF2: three bytes of attributes in the place of a style, the second of them with the
+ * number of the format. */
+static gridgov_status set_cell_2(xls_rows *rows, gridgov_error *err) {
+    const gg_records *r = &rows->records;
+    const unsigned char *d = r->data;
+    int64_t column = gg_xls_16(d + 2);
+    uint32_t style = d[5] & 0x3FU;
+    gg_decimal number;
+    switch (r->type) {
+    case GG_XLS_INTEGER_2:
+        if (r->size < 9) {
+            return GRIDGOV_OK;
+        }
+        gg_decimal_of_int(&number, gg_xls_16(d + 7), 0);
+        return set_number(rows, column, style, &number, err);
+    case GG_XLS_NUMBER_2:
+        return r->size >= 15 ? set_double(rows, column, style, d + 7, err) : GRIDGOV_OK;
+    case GG_XLS_LABEL_2:
+        return r->size >= 8 ? set_text(rows, column, CELL_HEAD + 1, err) : GRIDGOV_OK;
+    case GG_XLS_BOOLERR_2:
+        return r->size >= 9 ? set_bool_or_error(rows, column, d[7], d[8] != 0, err) : GRIDGOV_OK;
+    default:
+        return r->size >= 15 ? set_formula(rows, column, style, d + 7, err) : GRIDGOV_OK;
+    }
+}
+
 /* The cell, or the cells, of the current record. */
 static gridgov_status set_cell(xls_rows *rows, gridgov_error *err) {
     const gg_records *r = &rows->records;
@@ -159,6 +208,9 @@ static gridgov_status set_cell(xls_rows *rows, gridgov_error *err) {
     uint32_t style = gg_xls_16(d + 4);
     size_t size = r->size;
     rows->formula = -1;
+    if (rows->sheet.book->biff == 2) {
+        return set_cell_2(rows, err);
+    }
     switch (r->type) {
     case GG_XLS_NUMBER:
         return size >= 14 ? set_double(rows, column, style, d + 6, err) : GRIDGOV_OK;
@@ -206,37 +258,116 @@ static gridgov_status go_to_sheet(xls_rows *rows, gridgov_error *err) {
     gridgov_status status;
     rows->records.at = rows->sheet.place;
     status = gg_records_next(&rows->records, err);
-    if (status == GRIDGOV_END || (status == GRIDGOV_OK && rows->records.type != GG_XLS_BOF)) {
+    if (status == GRIDGOV_END ||
+        (status == GRIDGOV_OK && (rows->records.type & ~0x0E00) != BOF_BYTE)) {
         return gg_fail(err, GG_RULE_XLS_BROKEN, NULL, NULL, 0, "a sheet is not where it should be",
                        NULL);
     }
     return status;
 }
 
-static gridgov_status list_merges(xls_rows *rows, gridgov_error *err) {
+/* The row of a record that is a cell; −1. */
+static int64_t row_of_cell(const xls_rows *rows) {
+    const gg_records *r = &rows->records;
+    return is_cell(r->type, rows->sheet.book->biff) && r->size >= CELL_HEAD
+               ? (int64_t)gg_xls_16(r->data)
+               : -1;
+}
+
+static gridgov_status add_merges(xls_rows *rows, gridgov_error *err) {
+    const unsigned char *d = rows->records.data;
+    for (size_t at = 2; at + 8 <= rows->records.size; at += 8) {
+        gg_merge merge = {(int32_t)gg_xls_16(d + at) + 1, (int32_t)gg_xls_16(d + at + 2) + 1,
+                          (int32_t)gg_xls_16(d + at + 4), (int32_t)gg_xls_16(d + at + 6)};
+        GG_TRY(gg_merges_add(&rows->sheet.merges, &merge, &rows->sheet.book->limits, err));
+    }
+    return GRIDGOV_OK;
+}
+
+/* Walk over the sheet: its merged areas, and 1 in *disorder if a row stands behind a later one. */
+static gridgov_status survey(xls_rows *rows, int *disorder, gridgov_error *err) {
     gridgov_status status;
+    int64_t last = 0;
+    *disorder = 0;
     GG_TRY(go_to_sheet(rows, err));
     while ((status = next_record(rows, err)) == GRIDGOV_OK) {
-        const unsigned char *d = rows->records.data;
-        if (rows->records.type != GG_XLS_MERGEDCELLS) {
-            continue;
-        }
-        for (size_t at = 2; at + 8 <= rows->records.size; at += 8) {
-            gg_merge merge = {(int32_t)gg_xls_16(d + at) + 1, (int32_t)gg_xls_16(d + at + 2) + 1,
-                              (int32_t)gg_xls_16(d + at + 4), (int32_t)gg_xls_16(d + at + 6)};
-            GG_TRY(gg_merges_add(&rows->sheet.merges, &merge, &rows->sheet.book->limits, err));
+        int64_t row = row_of_cell(rows);
+        if (rows->records.type == GG_XLS_MERGEDCELLS &&
+            rows->sheet.book->merged != GRIDGOV_MERGED_NONE) {
+            GG_TRY(add_merges(rows, err));
+        } else if (row >= 0) {
+            *disorder |= row < last;
+            last = row;
         }
     }
     return status < 0 ? status : GRIDGOV_OK;
 }
 
+static int by_row(const void *a, const void *b) {
+    const cell_place *x = a, *y = b;
+    if (x->row != y->row) {
+        return x->row < y->row ? -1 : 1;
+    }
+    return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Keep the sheet, whose end the walk has found, and list its cells by rows. */
+static gridgov_status list_places(xls_rows *rows, gridgov_error *err) {
+    int64_t most = rows->sheet.book->limits.strings;
+    gridgov_status status;
+    if (rows->records.at - rows->sheet.place > most) {
+        char digits[GG_NUM_TEXT_SIZE];
+        (void)gg_int_format(digits, most);
+        return gg_fail(err, GG_RULE_SHEET_DISORDER, NULL, NULL, 0, digits, NULL);
+    }
+    GG_TRY(gg_records_hold(&rows->records, rows->sheet.place, rows->records.at, err));
+    GG_TRY(go_to_sheet(rows, err));
+    while ((status = next_record(rows, err)) == GRIDGOV_OK) {
+        int64_t row = row_of_cell(rows);
+        if (row < 0) {
+            continue;
+        }
+        if (gg_grow((void **)&rows->places, rows->place_count, &rows->place_capacity,
+                    sizeof *rows->places) != 0) {
+            return gg_fail_memory(err);
+        }
+        rows->places[rows->place_count++] = (cell_place){row, gg_records_offset(&rows->records)};
+    }
+    GG_TRY(status);
+    qsort(rows->places, rows->place_count, sizeof *rows->places, by_row);
+    return GRIDGOV_OK;
+}
+
 static gridgov_status begin(xls_rows *rows, gridgov_error *err) {
+    int disorder;
     rows->begun = 1;
     rows->records.compound = rows->sheet.book->compound;
-    if (rows->sheet.book->merged != GRIDGOV_MERGED_NONE) {
-        GG_TRY(list_merges(rows, err));
+    GG_TRY(survey(rows, &disorder, err));
+    return disorder ? list_places(rows, err) : go_to_sheet(rows, err);
+}
+
+/* The next row of a sheet out of order. */
+static gridgov_status read_listed_row(xls_rows *rows, gridgov_error *err) {
+    int64_t row;
+    int next = 0;
+    if (rows->next_place == rows->place_count) {
+        return GRIDGOV_END;
     }
-    return go_to_sheet(rows, err);
+    row = rows->places[rows->next_place].row;
+    GG_TRY(gg_sheet_row_begin(&rows->sheet.row, row + 1, err));
+    while (rows->next_place < rows->place_count && rows->places[rows->next_place].row == row) {
+        rows->records.at = rows->places[rows->next_place++].offset;
+        GG_TRY(gg_records_next(&rows->records, err));
+        GG_TRY(set_cell(rows, err));
+        if (rows->formula >= 0) {
+            GG_TRY(gg_records_peek(&rows->records, &next, err));
+        }
+        if (rows->formula >= 0 && is_string(next)) {
+            GG_TRY(gg_records_next(&rows->records, err));
+            GG_TRY(set_text(rows, rows->formula, 0, err));
+        }
+    }
+    return GRIDGOV_OK;
 }
 
 /* Take cells until one of another row comes; GRIDGOV_END if there was none at all. */
@@ -252,15 +383,15 @@ static gridgov_status read_row(xls_rows *rows, gridgov_error *err) {
             break;
         }
         rows->waiting = 0;
-        if (rows->records.type == GG_XLS_STRING && rows->formula >= 0 && has_row) {
+        if (is_string(rows->records.type) && rows->formula >= 0 && has_row) {
             GG_TRY(set_text(rows, rows->formula, 0, err));
             rows->formula = -1;
             continue;
         }
-        if (!is_cell(rows->records.type) || rows->records.size < CELL_HEAD) {
+        number = row_of_cell(rows) + 1;
+        if (number == 0) {
             continue;
         }
-        number = (int64_t)gg_xls_16(rows->records.data) + 1;
         if (has_row && number != rows->sheet.row.number) {
             rows->waiting = 1;
             return GRIDGOV_OK;
@@ -279,11 +410,13 @@ static gridgov_status next(gg_sheet_cursor *sheet, gridgov_error *err) {
     if (!rows->begun) {
         GG_TRY(begin(rows, err));
     }
-    return read_row(rows, err);
+    return rows->places != NULL ? read_listed_row(rows, err) : read_row(rows, err);
 }
 
 static void release(gg_sheet_cursor *sheet) {
-    gg_records_release(&((xls_rows *)sheet)->records);
+    xls_rows *rows = (xls_rows *)sheet;
+    gg_records_release(&rows->records);
+    gg_free(rows->places);
 }
 
 gridgov_status gg_xls_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
