@@ -211,8 +211,13 @@ static void print_all(const cli_options *options, const import_set *set) {
         unknown += set->tables[i].header.table == 0 && !set->tables[i].left_alone;
     }
     if (json) {
-        fputs("]}\n", stdout);
+        printf("],\n  \"grids_checked\": %s}\n", set->learned ? "false" : "true");
     } else {
+        if (set->learned) {
+            fputs(say(options, "没有单位表：网格按各表所写，未核对。\n",
+                      "No table of units: grids are as the tables name them, and not checked.\n"),
+                  stdout);
+        }
         printf(say(options, "共 %d 张表，%d 张未识别；%lld 行，%lld 行有问题。\n",
                    "%d tables, %d not recognised; %lld rows, %lld with problems.\n"),
                set->count, unknown, (long long)read, (long long)excluded);

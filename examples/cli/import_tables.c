@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each table is opened twice: once for its header and the shapes of its times, once to load its
- * rows. Units, agencies and officers are loaded before all others, whatever the order of the files,
- * as a month does. A mapping that was given is tried on every file and sheet; what it does not
- * suit is recognised without it. In a folder a table may have a mapping of its own beside it. */
+/* Which files and sheets there are, and what each is: its header, its columns, the shapes of its
+ * times. import_load.c opens it a second time for its rows. A mapping that was given is tried on
+ * every file and sheet; what it does not suit is recognised without it. In a folder a table may
+ * have a mapping of its own beside it. */
 #include "import_tables.h"
 
 #include <dirent.h>
@@ -16,8 +16,6 @@
 #define ISSUES_KEPT 200 /* problems listed of a table, unless --limit says otherwise */
 #define LIMIT_MAX 1000000
 #define MAPPING_ENDING ".mapping.json"
-#define OTHER_TABLES 3 /* the last step of loading */
-#define TAXONOMY "zhejiang-2021"
 
 static import_table *add_table(import_set *set, const char *path) {
     if (set->count == set->capacity) {
@@ -50,7 +48,7 @@ static char *copy_text(const char *text) {
     return copy;
 }
 
-static gridgov_status open_rows(gridgov_rows **rows, const import_table *table,
+gridgov_status open_import_rows(gridgov_rows **rows, const import_table *table,
                                 gridgov_error *err) {
     return table->book != NULL ? book_rows(rows, table->book, table->index, err)
                                : gridgov_rows_open_csv_file(rows, table->path, &table->csv, err);
@@ -114,7 +112,7 @@ static void read_shapes(import_table *table, gridgov_rows *rows) {
 static int recognise(const cli_options *options, import_table *table, int32_t wanted) {
     int32_t fields[COLUMNS_MAX];
     gridgov_rows *rows = NULL;
-    gridgov_status status = open_rows(&rows, table, &table->failure);
+    gridgov_status status = open_import_rows(&rows, table, &table->failure);
     if (status == GRIDGOV_OK) {
         status = gridgov_header_find(&table->header, fields, COLUMNS_MAX, rows, wanted,
                                      table->mapping, &table->failure);
@@ -370,77 +368,6 @@ static int add_source(const cli_options *options, import_set *set, const char *s
     return result;
 }
 
-/* When a table is loaded: those that others refer to first. */
-static int step_of(int32_t table) {
-    return table == GRIDGOV_TABLE_UNITS      ? 0
-           : table == GRIDGOV_TABLE_AGENCIES ? 1
-           : table == GRIDGOV_TABLE_OFFICERS ? 2
-                                             : OTHER_TABLES;
-}
-
-/* Load the tables of one step. */
-static gridgov_status load_tables(import_set *set, int step, gridgov_units *units,
-                                  gridgov_ledger *ledger, gridgov_job *job,
-                                  gridgov_error *failure) {
-    for (int i = 0; i < set->count; i++) {
-        import_table *table = &set->tables[i];
-        int32_t number = table->header.table;
-        gridgov_rows *rows = NULL;
-        gridgov_error err = {0};
-        gridgov_status status;
-        if (number == 0 || step_of(number) != step) {
-            continue;
-        }
-        status = open_rows(&rows, table, &err);
-        if (status == GRIDGOV_OK) {
-            status = step != OTHER_TABLES
-                         ? gridgov_ingest_units(&table->summary, units, number, rows,
-                                                table->mapping, table->issues, job, &err)
-                         : gridgov_ingest(&table->summary, ledger, number, rows, table->mapping,
-                                          table->issues, job, &err);
-        }
-        gridgov_rows_free(rows);
-        if (status == GRIDGOV_ECANCELLED || status == GRIDGOV_ENOMEM) {
-            *failure = err;
-            return status;
-        }
-        if (status < 0 &&
-            gridgov_issues_severity_count(table->issues, GRIDGOV_SEVERITY_ERROR) == 0) {
-            gridgov_issues_add(table->issues, &err);
-        }
-    }
-    return GRIDGOV_OK;
-}
-
-static int load_all(const cli_options *options, import_set *set, gridgov_job *job) {
-    gridgov_units *units = NULL;
-    gridgov_taxonomy *taxonomy = NULL;
-    gridgov_ledger *ledger = NULL;
-    gridgov_error err = {0};
-    gridgov_status status = gridgov_units_new(&units, &err);
-    if (status == GRIDGOV_OK) {
-        status = gridgov_taxonomy_open(&taxonomy, TAXONOMY, strlen(TAXONOMY), &err);
-    }
-    if (status == GRIDGOV_OK) {
-        for (int step = 0; step < OTHER_TABLES && status == GRIDGOV_OK; step++) {
-            status = load_tables(set, step, units, NULL, job, &err);
-        }
-    }
-    if (status == GRIDGOV_OK) {
-        status = gridgov_units_seal(units, &err);
-    }
-    if (status == GRIDGOV_OK) {
-        status = gridgov_ledger_new(&ledger, taxonomy, units, &err);
-    }
-    if (status == GRIDGOV_OK) {
-        status = load_tables(set, OTHER_TABLES, NULL, ledger, job, &err);
-    }
-    gridgov_ledger_free(ledger);
-    gridgov_taxonomy_free(taxonomy);
-    gridgov_units_free(units);
-    return status == GRIDGOV_OK ? EXIT_CLEAN : report_error(options, &err);
-}
-
 /* The number behind --limit; 0 if it is none. */
 static int64_t read_limit(const char *text) {
     char *end = NULL;
@@ -481,7 +408,7 @@ int read_import(const cli_options *options, import_set *set) {
         result = start_watch(options, &job);
     }
     if (result == EXIT_CLEAN) {
-        result = load_all(options, set, job);
+        result = load_import(options, set, job);
         finish_watch(job);
     }
     gridgov_job_free(job);

@@ -43,8 +43,13 @@ typedef struct import_set {
     char **paths; /* of files in folders */
     int path_count;
     int64_t limit; /* problems that are listed of a table */
+    int learned;   /* 1: no table of units; grids are those that the tables name */
 } import_set;
 
+/* import_load.c: load all tables. Returns an exit status. */
+int load_import(const cli_options *options, import_set *set, gridgov_job *job);
+/* Open a table before its first row. */
+gridgov_status open_import_rows(gridgov_rows **rows, const import_table *table, gridgov_error *err);
 /* Recognise and load everything that the words name. Returns an exit status. */
 int read_import(const cli_options *options, import_set *set);
 void free_import(import_set *set);

@@ -24,7 +24,7 @@ extern "C" {
 
 /** Read a date, with or without a time of day: `2021-09-05 08:31:00`, `2021/9/5 8:31`, `20210905`,
  *  `20210905083100`, `2021-09-05T08:31:00+08:00`, `…+08`, `…Z`, `2021年9月5日8时31分`, `2021.9.5`, a trailing
- *  ` UTC`, full-width digits. A date alone is 00:00; `24:00` and second 60 are refused. Fractions
+ *  ` UTC`, full-width digits; the half of the day before the clock or behind it, `下午3:05`, `3:05 PM`. A date alone is 00:00; `24:00` and second 60 are refused. Fractions
  *  of a second are cut. Day-first and month-first forms are ambiguous and need
  *  gridgov_time_parse_form().
  *  @param[out] out        UTC seconds; GRIDGOV_NO_TIME on failure

@@ -97,8 +97,9 @@ typedef struct gridgov_step {
     int32_t role;              /**< GRIDGOV_ROLE_* of who took it */
     int32_t card;              /**< urge: GRIDGOV_CARD_* */
     int32_t level;             /**< tier of who took it, 1 grid … 4 district; 0 unknown */
-    int32_t table;             /**< GRIDGOV_TABLE_STEPS or _OPENING_STEPS: where source_row is; 0: the
-                                    former */
+    int32_t table;             /**< where source_row is: GRIDGOV_TABLE_STEPS (0 too), _OPENING_STEPS,
+                                    or _EVENTS, _OPENING: the event's own row, added just before,
+                                    tells the step, which goes when that row is replaced */
 } gridgov_step;
 
 /** One activity. Which fields count depends on the kind (codes.h, GRIDGOV_ACTIVITY_*). */

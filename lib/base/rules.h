@@ -319,7 +319,10 @@
     X(1578, CELL_PERCENT, "cell-percent", ERROR, EDATA, "\"{value}\" is a percentage, {field} is none; a mapping may say what the sign multiplies by", "“{value}”是百分数，{field} 不是；可在映射的 suffixes 中说明该符号的倍数") \
     X(1579, CELL_SUFFIX, "cell-number-word", ERROR, EDATA, "\"{value}\": the number is followed by \"{0}\", which nothing explains; a mapping may say what it multiplies by", "“{value}”的数字后有“{0}”，含义不明；可在映射的 suffixes 中说明其倍数") \
     X(1580, FORMULA_EMPTY, "formula-without-value", WARNING, EDATA, "the formula has no saved value and is read as an empty cell; open and save the workbook once", "公式没有已存的结果，按空单元格读取；请用表格软件打开并保存一次") \
-    X(1581, JSON_BASE, "mapping-base", ERROR, EPOLICY, "\"{value}\" is no built-in mapping of {0}", "“{value}”不是{0}表的内置映射")
+    X(1581, JSON_BASE, "mapping-base", ERROR, EPOLICY, "\"{value}\" is no built-in mapping of {0}", "“{value}”不是{0}表的内置映射") \
+    X(1582, HEADER_NEAR, "header-near", ERROR, ENOTFOUND, "no row is the header of a known table; row {value} comes nearest, to {field}, but lacks {0}", "没有可识别的表头；第 {value} 行最接近表 {field}，但缺少 {0}") \
+    X(1583, HEADER_TWICE, "header-near-twice", ERROR, ENOTFOUND, "no row is the header of a known table; row {value} comes nearest, to {field}, but {0} stands in it twice", "没有可识别的表头；第 {value} 行最接近表 {field}，但其中“{0}”重复") \
+    X(1584, CODE_ROUNDED, "code-rounded", ERROR, EDATA, "{field}: \"{value}\" was a code that a spreadsheet took for a number; its last digits are lost", "{field}：“{value}”原是编码，被表格软件当作数字，末位已丢失")
 
 #define GG_RULES_FILES(X) \
     X(1600, DOCUMENT_EMPTY, "document-empty", ERROR, ENOTFOUND, "there is no text to audit; a scanned page is a picture", "没有可检查的文字；扫描件只是图片") \

@@ -218,6 +218,35 @@ static int read_clock(stamp *s, reader *r) {
     return eat(r, ".") || eat(r, ",") ? skip_fraction(r) : 1;
 }
 
+/* *afternoon is 1 if the hour is one after noon. */
+static int half_day(int *afternoon, reader *r) {
+    *afternoon = eat(r, "PM") || eat(r, "下午");
+    return *afternoon || eat(r, "AM") || eat(r, "上午");
+}
+
+/* An hour of twelve to one of the day; an afternoon hour beyond twelve stays. */
+static int fold_hour(stamp *s, int afternoon) {
+    if (s->hour > 12) {
+        return afternoon;
+    }
+    s->hour = s->hour % 12 + (afternoon ? 12 : 0);
+    return 1;
+}
+
+/* A clock with its half of the day in front, 下午3:05, or behind, 3:05 PM, or without. */
+static int read_time(stamp *s, reader *r) {
+    int afternoon = 0;
+    const int before = half_day(&afternoon, r);
+    if (before) {
+        (void)eat(r, " ");
+    }
+    if (!read_clock(s, r)) {
+        return 0;
+    }
+    (void)eat(r, " ");
+    return before || half_day(&afternoon, r) ? fold_hour(s, afternoon) : 1;
+}
+
 /* Z, UTC, +08:00, +0800 or +08 into the offset; 0 if what stands here is none of them. */
 static int read_zone(stamp *s, reader *r) {
     int32_t hours;
@@ -251,7 +280,7 @@ static int read_stamp(stamp *s, reader *r) {
         return 1;
     }
     int blank = eat(r, " ") || eat(r, "T");
-    if ((!blank && !chinese && digits != 14) || !read_clock(s, r)) {
+    if ((!blank && !chinese && digits != 14) || !read_time(s, r)) {
         return 0;
     }
     (void)eat(r, " ");
@@ -337,12 +366,6 @@ static int month_name(stamp *s, reader *r) {
         }
     }
     return 0;
-}
-
-/* *afternoon is 1 if the hour is one after noon. */
-static int half_day(int *afternoon, reader *r) {
-    *afternoon = eat(r, "PM") || eat(r, "下午");
-    return *afternoon || eat(r, "AM") || eat(r, "上午");
 }
 
 static int short_year(stamp *s, reader *r) {

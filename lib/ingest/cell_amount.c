@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define SCALE_MAX 18 /* decimals that are read */
+#define SCALE_MAX 15 /* decimals that are read; those beyond are rounded */
 #define PARTS_MAX 3  /* of a length of time: hours, minutes, seconds */
 #define WORD_SIZE 32
 
@@ -32,19 +32,27 @@ static const char *code_of(const gg_cells *cells, int field) {
     return gg_fields_of(cells->table, &count)[field].view.code;
 }
 
-/* Read digits whole; where they do not fit, with as many decimals as do. */
-static int read_digits(amount *out, gg_str text) {
+/* Read digits with as many decimals as fit. */
+static int parse_most(amount *out, gg_str text, int (*parse)(int64_t *, gg_str, int)) {
     for (out->scale = SCALE_MAX; out->scale >= 0; out->scale--) {
-        if (gg_decimal_parse(&out->digits, text, out->scale) == 0) {
-            return 0;
-        }
-    }
-    for (out->scale = SCALE_MAX; out->scale >= 0; out->scale--) {
-        if (gg_decimal_parse_round(&out->digits, text, out->scale) == 0) {
+        if (parse(&out->digits, text, out->scale) == 0) {
             return 0;
         }
     }
     return -1;
+}
+
+/* Read digits, without needless zeros at their end. */
+static int read_digits(amount *out, gg_str text) {
+    if (parse_most(out, text, gg_decimal_parse) != 0 &&
+        parse_most(out, text, gg_decimal_parse_round) != 0) {
+        return -1;
+    }
+    while (out->scale > 0 && out->digits % 10 == 0) {
+        out->digits /= 10;
+        out->scale--;
+    }
+    return 0;
 }
 
 static int64_t power_of_ten(int exponent) {

@@ -172,9 +172,48 @@ static gridgov_status repair_width(gg_cells *cells, int field, gg_str *text) {
     return GRIDGOV_OK;
 }
 
+/* 1 for 3.30604E+14: what is left of a long code where it was taken for a number. */
+static int is_rounded(gg_str text) {
+    size_t at = 1, digits = 0;
+    if (text.size < 5 || text.data[0] < '1' || text.data[0] > '9') {
+        return 0;
+    }
+    if (text.data[at] == '.') {
+        at++;
+    }
+    while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9') {
+        at++;
+    }
+    if (at + 2 >= text.size || (text.data[at] != 'E' && text.data[at] != 'e') ||
+        text.data[at + 1] != '+') {
+        return 0;
+    }
+    for (at += 2; at < text.size && text.data[at] >= '0' && text.data[at] <= '9'; at++) {
+        digits++;
+    }
+    return at == text.size && digits <= 2;
+}
+
+/* 1 if a field holds codes. */
+static int is_code(const gg_cells *cells, int field) {
+    static const char *const codes[] = {"id",   "event", "code", "officer",
+                                        "grid", "other", "key",  "parent"};
+    size_t count = 0;
+    const char *code = gg_fields_of(cells->table, &count)[field].view.code;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (strcmp(codes[i], code) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 gridgov_status gg_cells_text(gg_cells *cells, int field, int required, gg_str *out) {
     gg_str text = cell_of(cells, field);
     GG_TRY(replace(cells, field, &text));
+    if (is_rounded(text) && is_code(cells, field)) {
+        return gg_cells_fail(cells, GG_RULE_CODE_ROUNDED, field, text, NULL);
+    }
     if (text.size == 0) {
         *out = gg_str_of("");
         return required ? gg_cells_fail(cells, GG_RULE_CELL_EMPTY, field, text, NULL) : GRIDGOV_OK;

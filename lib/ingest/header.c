@@ -7,8 +7,8 @@
  * A header may have two rows, groups above and sub-titles below. The second row is known by what
  * stands in it: beneath a name that is known there is nothing, or the same again where two cells
  * are merged, and beneath a group there is a known name. Rows of data look otherwise: what is
- * beneath their known names is no name. A row that is a whole header by itself is never a second
- * one. To see it, one row more is read and then given back.
+ * beneath their known names is no name. A row that is a whole header by itself is a second one only
+ * if the row above completes it. To see all that, one row more is read and then given back.
  *
  * For a table that is not named, every table is tried on every row, and a row counts as a header
  * only if at least half of its cells are known. Of several tables the one with the most fields
@@ -16,12 +16,14 @@
 #include "header.h"
 
 #include "base/error.h"
-#include "base/mem.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "csv.h"
 #include "mapping.h"
 
 #include <string.h>
+
+#define NEAR_FIELDS 2 /* that a row must have to come near the header of a table */
 
 int gg_row_has_text(const gridgov_rows *rows) {
     int64_t count = gridgov_rows_count(rows);
@@ -98,6 +100,18 @@ typedef struct window {
     attempt single, pair;
 } window;
 
+/* 1 if the upper row names a column that the lower one leaves open, as cells merged downwards do; a
+ * title over the first column alone does not count. */
+static int completes(const window *w) {
+    int64_t named = 0, open = 0;
+    for (int64_t i = 0; i < w->lower.count; i++) {
+        const int above = gg_text_trim(gg_kept_row_at(&w->upper, i)).size > 0;
+        named += above;
+        open += above && gg_text_trim(gg_kept_row_at(&w->lower, i)).size == 0;
+    }
+    return open > 0 && named > 1;
+}
+
 /* The upper row, or both, as the heading of a table: *best is the attempt that does better. */
 static gridgov_status try_table(const attempt **best, window *w, const gg_header_search *search,
                                 int32_t table, gridgov_error *err) {
@@ -113,7 +127,7 @@ static gridgov_status try_table(const attempt **best, window *w, const gg_header
     }
     GG_TRY(gg_heading_make(&w->pair.heading, source, &w->lower, NULL, err));
     GG_TRY(try_heading(&w->pair.fit, &w->pair.columns, table, &w->pair.heading, mapping, err));
-    if (w->pair.fit.missing == 0 && w->single.fit.missing > 0) {
+    if (w->pair.fit.missing == 0 && w->single.fit.missing > 0 && !completes(w)) {
         return GRIDGOV_OK; // a header by itself, below a title
     }
     GG_TRY(gg_heading_make(&w->pair.heading, source, &w->upper, &w->lower, err));
@@ -156,11 +170,15 @@ static gridgov_status try_rows(int *found, gg_header_search *search, window *w,
             continue;
         }
         GG_TRY(try_table(&best, w, search, candidate, err));
-        if (best->fit.missing == 0 && best->fit.found >= best->fit.unused &&
-            (*found == 0 || is_better(&best->fit, &search->fit))) {
+        const int whole = best->fit.missing == 0 && best->fit.found >= best->fit.unused;
+        if (whole && (*found == 0 || is_better(&best->fit, &search->fit))) {
             GG_TRY(keep(search, best, w, err));
             search->table = candidate;
             *found = 1;
+        } else if (*found == 0 && best->fit.found >= NEAR_FIELDS &&
+                   best->fit.found >= best->fit.unused && best->fit.found > search->fit.found) {
+            GG_TRY(keep(search, best, w, err));
+            search->nearest = candidate;
         }
     }
     return GRIDGOV_OK;
@@ -244,7 +262,7 @@ static gridgov_status run(gg_header_search *search, window *w, gridgov_error *er
 
 gridgov_status gg_header_search_run(gg_header_search *search, gridgov_error *err) {
     window w = {.has_lower = 0};
-    search->table = 0;
+    search->table = search->nearest = 0;
     search->fit = (gg_header_fit){.found = -1};
     const gridgov_status status = run(search, &w, err);
     gg_kept_row_release(&w.upper);
@@ -279,6 +297,44 @@ static gridgov_status answer(gridgov_header *out, int32_t *fields, int64_t capac
     return gg_view_copy(out, &header, sizeof header) == 0 ? GRIDGOV_OK : gg_fail_arg(err, "out");
 }
 
+/* No row would do: say what the nearest one lacks. */
+static gridgov_status fail_none(const gg_header_search *search, gridgov_error *err) {
+    gg_columns columns;
+    gridgov_error problem = {0};
+    gridgov_status status;
+    gg_buf lacks = {0};
+    size_t count = 0;
+    char number[GG_NUM_TEXT_SIZE];
+    const size_t size = gg_int_format(number, search->heading.number);
+    const char *table = gridgov_code_text(GRIDGOV_KIND_TABLE, search->nearest);
+    const gg_field *fields = gg_fields_of(search->nearest, &count);
+    status = search->nearest == 0 ? GRIDGOV_OK
+                                  : gg_columns_bind(&columns, search->nearest, &search->heading,
+                                                    search->mapping, NULL, &problem);
+    if (status == GRIDGOV_ENOMEM) {
+        return gg_fail_memory(err);
+    }
+    for (size_t i = 0; search->nearest != 0 && i < count; i++) {
+        if (gg_field_needed(search->nearest, (int)i, columns.has)) {
+            gg_buf_text(&lacks, lacks.size == 0 ? "" : ", ");
+            gg_buf_text(&lacks, fields[i].view.title_zh);
+        }
+    }
+    if (gg_buf_failed(&lacks)) {
+        status = gg_fail_memory(err);
+    } else if (lacks.size > 0) {
+        status = gg_fail(err, GG_RULE_HEADER_NEAR, table, number, size, gg_buf_data(&lacks), NULL);
+    } else if (search->nearest != 0) {
+        status = gg_fail(err, GG_RULE_HEADER_TWICE, table, number, size, problem.value, NULL);
+    } else {
+        status = gg_fail(err, GG_RULE_HEADER_NONE, NULL, NULL, 0, NULL, NULL);
+    }
+    gg_error_at(err, gridgov_rows_source_name(search->rows),
+                search->nearest == 0 ? 0 : search->heading.number, 0);
+    gg_buf_release(&lacks);
+    return status;
+}
+
 gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields, int64_t capacity,
                                    gridgov_rows *rows, int32_t table,
                                    const gridgov_mapping *mapping, gridgov_error *err) {
@@ -297,8 +353,7 @@ gridgov_status gridgov_header_find(gridgov_header *out, int32_t *fields, int64_t
     gg_header_search search = {.rows = rows, .mapping = mapping, .wanted = table};
     gridgov_status status = gg_header_search_run(&search, err);
     if (status == GRIDGOV_OK && search.table == 0) {
-        status = gg_fail(err, GG_RULE_HEADER_NONE, NULL, NULL, 0, NULL, NULL);
-        gg_error_at(err, gridgov_rows_source_name(rows), 0, 0);
+        status = fail_none(&search, err);
     } else if (status == GRIDGOV_OK) {
         status = answer(out, fields, capacity, &search, err);
     }

@@ -26,6 +26,7 @@ typedef struct gg_header_search {
     void *user;
 
     int32_t table;      /* of the heading; 0: there is none */
+    int32_t nearest;    /* then, if any table would do: the one that came nearest; 0 */
     gg_heading heading; /* found; else the one that came nearest */
     gg_header_fit fit;
     int64_t above; /* rows with text above it */

@@ -213,6 +213,7 @@ static gridgov_status add_step(gg_loader *load, const gridgov_event *event, int3
     step.at = at;
     step.agency_name = kind == GRIDGOV_STEP_DISPATCH ? event->agency_name : "";
     step.source_row = event->source_row;
+    step.table = load->cells.table;
     if (event->recorded_at != GRIDGOV_NO_TIME) {
         step.recorded_at = event->recorded_at;
         step.key = kind == GRIDGOV_STEP_ACCEPT ? "row1" : "row2";

@@ -214,6 +214,8 @@ static gridgov_status store_event(gridgov_ledger *ledger, const gridgov_event *e
         .closed = (int8_t)event->closed,
         .closure_doubted = (int8_t)event->closure_doubted,
         .keeps = (int8_t)keeps,
+        .generation =
+            existing == GRIDGOV_NONE ? 0 : ledger->events[existing].generation + (keeps == 0),
     };
     if (row.persons == NULL || row.cause == NULL || row.course == NULL || row.result == NULL ||
         row.id == NULL || row.place == NULL || row.category == NULL || row.agency == NULL ||
@@ -277,7 +279,7 @@ static gridgov_status check_step_codes(const gridgov_step *step, gridgov_error *
         return gg_fail_arg(err, "step.card");
     }
     if (step->table != 0 && step->table != GRIDGOV_TABLE_STEPS &&
-        step->table != GRIDGOV_TABLE_OPENING_STEPS) {
+        step->table != GRIDGOV_TABLE_OPENING_STEPS && !gg_step_is_of_row(step->table)) {
         return gg_fail_arg(err, "step.table");
     }
     return step->level < 0 || step->level > 4 ? gg_fail_arg(err, "step.level") : GRIDGOV_OK;
@@ -362,6 +364,7 @@ gridgov_status gridgov_ledger_add_step(gridgov_ledger *ledger, const gridgov_ste
         .source_row = full.source_row,
         .kind = (int8_t)full.kind,
         .table = (int8_t)full.table,
+        .generation = slot == GRIDGOV_NONE ? 0 : ledger->events[slot].generation,
     };
     if (row.event_id == NULL || row.agency == NULL || row.reason == NULL ||
         store_more(&row.more, ledger, &full) ||

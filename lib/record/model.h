@@ -53,8 +53,9 @@ typedef struct gg_event_row {
     const char *persons, *cause, *course, *result;
     int64_t replaces; /* slot whose place it took; GRIDGOV_NONE */
     int8_t disposition, overdue, self_handled, suspended, opening, closed, closure_doubted;
-    int8_t replaced; /* 1: a later slot took its place */
-    int8_t keeps;    /* 1: what it replaces stays as an older version */
+    int8_t replaced;     /* 1: a later slot took its place */
+    int8_t keeps;        /* 1: what it replaces stays as an older version */
+    uint32_t generation; /* how many rows were replaced before it, those kept as versions aside */
 } gg_event_row;
 
 /* What few steps have; one for each step that has any of it. */
@@ -75,7 +76,8 @@ typedef struct gg_step_row {
     int64_t newer; /* index of the version recorded next; set by sealing; GRIDGOV_NONE */
     int64_t source_row;
     int8_t kind, derived;
-    int8_t table; /* where source_row is; evidence, like it */
+    int8_t table;        /* where source_row is; evidence, like it */
+    uint32_t generation; /* of the event's row that told it; counts only if that is its table */
 } gg_step_row;
 
 typedef struct gg_activity_row {
@@ -170,6 +172,8 @@ int gg_event_compare(const gg_event_row *a, const gg_event_row *b);
 const char *gg_step_key(const gg_step_row *row);
 /* The order of steps of one event: by time, then by their own numbers, then by kind. */
 int gg_step_compare(const gg_step_row *a, const gg_step_row *b);
+/* 1 if a step's table is that of the event itself: its row told the step. */
+int gg_step_is_of_row(int32_t table);
 /* What an event's log has of its own. */
 enum { GG_HAS_REPORT = 1, GG_HAS_CLOSE = 2, GG_HAS_AGENCY = 4 };
 uint8_t gg_step_has(int32_t kind);

@@ -221,6 +221,16 @@ done:
     return result;
 }
 
+int gg_step_is_of_row(int32_t table) {
+    return table == GRIDGOV_TABLE_EVENTS || table == GRIDGOV_TABLE_OPENING;
+}
+
+/* 1 if a step was told by a row that another has replaced since. */
+static int is_stale(const plan *p, const gg_step_row *step) {
+    return step->event != GRIDGOV_NONE && gg_step_is_of_row(step->table) &&
+           step->generation != p->events[step->event].generation;
+}
+
 uint8_t gg_step_has(int32_t kind) {
     return kind == GRIDGOV_STEP_REPORT     ? GG_HAS_REPORT
            : kind == GRIDGOV_STEP_CLOSE    ? GG_HAS_CLOSE
@@ -253,6 +263,9 @@ static int link_steps(plan *p, gridgov_ledger *ledger) {
         step->event = find_event(p, ledger, step);
         if (step->event == GRIDGOV_NONE) {
             p->orphan_count++;
+            continue;
+        }
+        if (is_stale(p, step)) {
             continue;
         }
         p->first_step[step->event]++;
@@ -330,7 +343,7 @@ static int collect_steps(plan *p, const gridgov_ledger *ledger, gg_name *none) {
         const gg_step_row *step = &ledger->steps[i];
         if (step->event == GRIDGOV_NONE) {
             p->orphans[orphans++] = *step;
-        } else {
+        } else if (!is_stale(p, step)) {
             p->steps[next[step->event]++] = *step;
         }
     }

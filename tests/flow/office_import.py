@@ -137,6 +137,21 @@ class Import(unittest.TestCase):
         for bad in ("0", "x", "-1", "1000001", ""):
             self.assertEqual(check("--limit", bad, path).returncode, 2)
 
+    def test_every_table_is_loaded(self):
+        days = self.write("a.csv", "日期,类型\n2021-10-01,节假日\n2021-10-09,调休\n")
+        fixes = self.write("b.csv", "officer_id,timestamp,lng,lat\n1,2021-09-01 08:00:00,120.1,30.1\n2,x,120,30\n")
+        self.assertEqual([(t["table"], t["read"], t["excluded"]) for t in tables(days, fixes, status=1)],
+                         [("calendar", 2, 0), ("fixes", 2, 1)])
+
+    def test_grids_without_a_table_of_units(self):
+        visits = self.write("v.csv", "走访时间,网格名称（必填）,走访对象\n2021-09-01,甲社区/一网格,张三\nx,二网格,李四\n")
+        table, = tables(visits, status=1)
+        self.assertEqual((table["read"], table["added"], table["by_rule"]), (2, 1, {"bad-time": 1}))
+        self.assertIn("No table of units", check(visits).stdout)
+        units = self.write("units.csv", "单位,网格\n甲社区,一网格\n")
+        self.assertEqual(tables(visits, units, status=1)[0]["by_rule"], {"unit-unknown": 1})
+        self.assertNotIn("No table of units", check(visits, units).stdout)
+
     def test_a_header_of_two_rows(self):
         path = self.write("a.csv", "编号,类型,时间,,位置,\n,,上报,办结,经度,纬度\n1,城市管理,2021-09-05,,120.8,30\n")
         table, = tables(path)

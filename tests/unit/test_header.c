@@ -260,7 +260,12 @@ static void test_two_rows(void **state) {
          "events 1/1: id category reported_at place -"},
         {"编号,类型,上报时间,备注\n,,2021-09-01,经度\n", "events 1/1: id category reported_at -"},
         {"编号,类型,上报时间,说明\n,,,无\n", "events 1/1: id category reported_at -"},
+        // a whole header below, which the row above completes
+        {"序号,基本信息,,,备注\n,编号,类型,上报时间,\n1,a,b,2021-09-01,\n",
+         "events 2/2: - id category reported_at -"},
         // a header below a title is no second row
+        {"九月台账,,\n,编号,类型,上报时间\n", "events 2/1: - id category reported_at"},
+        {"制表：甲,,2021-10-01\n编号,类型,上报时间\n", "events 2/1: id category reported_at"},
         {"编号\n编号,类型,上报时间\n", "events 2/1: id category reported_at"},
         // two rows that lack something together
         {"编号,位置,\n,经度,纬度\n", "header-none"},
@@ -289,6 +294,32 @@ static void test_two_rows(void **state) {
                               SCHEMA "\"header_row\": 1, \"columns\": {\"category\": \"类\", "
                                      "\"reported_at\": \"时刻\"}}"),
                         "events 1/1: - category -");
+}
+
+/* What comes nearest to a header is named, with what it lacks. */
+static void test_nearest(void **state) {
+    static const struct {
+        const char *csv, *told;
+    } cases[] = {
+        {"台账\n编号,类型,地点\n",
+         "no row is the header of a known table; row 2 comes nearest, to events, "
+         "but lacks 上报时间"},
+        {"类型,类型,上报时间\n",
+         "no row is the header of a known table; row 1 comes nearest, to events, "
+         "but 类型 stands in it twice"},
+        {"姓名,部门\n", "no row among the first 30 is a header of a known table"},
+        {"", "no row among the first 30 is a header of a known table"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gridgov_header header = {.struct_size = sizeof header};
+        gridgov_rows *rows = open_csv(cases[i].csv);
+        gridgov_error err = {0};
+        assert_int_equal(gridgov_header_find(&header, NULL, 0, rows, 0, NULL, &err),
+                         GRIDGOV_ENOTFOUND);
+        assert_string_equal(err.message, cases[i].told);
+        gridgov_rows_free(rows);
+    }
 }
 
 /* Both rows belong to the header: the rest is data, in a stream too, and the digest has all rows.
@@ -395,6 +426,7 @@ int main(void) {
         cmocka_unit_test(test_rows_below_two),
         cmocka_unit_test(test_streams_below_two),
         cmocka_unit_test(test_where_the_cursor_stands),
+        cmocka_unit_test(test_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

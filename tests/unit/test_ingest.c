@@ -1112,6 +1112,45 @@ static void test_digest(void **state) {
     }
 }
 
+/* What a row itself told goes when another takes its place, also one of the same number of row. */
+static void test_replaced_rows_take_their_steps(void **state) {
+    static const char json[] = "{\"schema\": \"gridgov.mapping/1\", \"extends\": \"events\", "
+                               "\"on_duplicate\": \"replace\"}";
+    gridgov_mapping *mapping = mapping_of(json);
+    world *w = new_world();
+    gridgov_step step = {.struct_size = sizeof step};
+    int dispatches = 0, accepts = 0;
+    (void)state;
+    assert_int_equal(feed_mapped(w, GRIDGOV_TABLE_EVENTS,
+                                 "编号,类型,上报时间,签收时间,派遣时间\n"
+                                 "E1,甲,2021-09-01,2021-09-02,2021-09-03\n"
+                                 "E2,甲,2021-09-01,2021-09-02,2021-09-03\n",
+                                 mapping),
+                     GRIDGOV_OK);
+    assert_int_equal(feed_mapped(w, GRIDGOV_TABLE_EVENTS,
+                                 "编号,类型,上报时间,签收时间,派遣时间\n"
+                                 "E1,乙,2021-09-01,,2021-09-05\nE1,丙,2021-09-01,,2021-09-06\n",
+                                 mapping),
+                     GRIDGOV_OK);
+    assert_int_equal(w->summary.replaced, 2);
+    assert_int_equal(gridgov_ledger_seal(w->ledger, w->issues, NULL), GRIDGOV_OK);
+    for (int64_t i = 0; gridgov_ledger_step_at(&step, w->ledger, i) == GRIDGOV_OK; i++) {
+        if (strcmp(step.event_id, "E1") != 0) {
+            continue;
+        }
+        accepts += step.kind == GRIDGOV_STEP_ACCEPT;
+        if (step.kind == GRIDGOV_STEP_DISPATCH) {
+            dispatches++;
+            assert_int_equal(step.at, SEP_1 + 5 * DAY);
+            assert_int_equal(step.table, GRIDGOV_TABLE_EVENTS);
+        }
+    }
+    assert_int_equal(dispatches, 1);
+    assert_int_equal(accepts, 0);
+    gridgov_mapping_free(mapping);
+    free_world(w);
+}
+
 typedef struct watch {
     int64_t ticks, last, stop_at;
 } watch;
@@ -1272,6 +1311,7 @@ int main(void) {
         cmocka_unit_test(test_all_or_nothing),
         cmocka_unit_test(test_parts_make_a_whole),
         cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_replaced_rows_take_their_steps),
         cmocka_unit_test(test_progress_and_cancel),
         cmocka_unit_test(test_units_cancelled),
         cmocka_unit_test(test_arguments),

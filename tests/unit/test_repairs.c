@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -161,11 +162,100 @@ static void wrong_documents_are_refused(void **state) {
     }
 }
 
+/* A code of which a spreadsheet left only the first digits cannot be repaired. */
+static void rounded_codes_are_refused(void **state) {
+    static const struct {
+        const char *cell;
+        int rounded;
+    } cases[] = {
+        {"3.30604E+14", 1}, {"3E+14", 1},        {"3.3e+9", 1},      {"3.30604E14", 0},
+        {"3.30604E+", 0},   {"E+14", 0},         {"33.0604E+14", 0}, {"3.30604E+14x", 0},
+        {"330604", 0},      {"3.30604E+144", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        loaded it;
+        gridgov_error issue = {0};
+        char csv[128];
+        snprintf(csv, sizeof csv, "id,category,reported_at\n%s,3.3E+14,2021-09-05\n",
+                 cases[i].cell);
+        load(&it, GRIDGOV_TABLE_EVENTS, csv, NULL);
+        assert_int_equal(it.summary.excluded, cases[i].rounded);
+        assert_int_equal(gridgov_issues_rule_count(it.issues, GG_RULE_CODE_ROUNDED),
+                         cases[i].rounded);
+        if (cases[i].rounded) {
+            assert_int_equal(gridgov_issues_at(&issue, it.issues, 0), GRIDGOV_OK);
+            assert_int_equal(issue.column, 1);
+        }
+        unload(&it);
+    }
+}
+
+/* Words behind numbers, by what a mapping says of them. */
+static void suffixes_multiply(void **state) {
+    static const struct {
+        const char *cell;
+        int64_t value; /* −1: refused under rule */
+        int32_t rule;
+    } cases[] = {
+        {"1.2万", 12000, 0},
+        {"１．２万", 12000, 0},
+        {"3 万", 30000, 0},
+        {"300%", 3, 0},
+        {"300％", 3, 0},
+        {"3", 3, 0},
+        {"1,200", 1200, 0},
+        {"1.23456万", -1, GG_RULE_CELL_DECIMALS},
+        {"73%", -1, GG_RULE_CELL_DECIMALS},
+        {"3千", -1, GG_RULE_CELL_SUFFIX},
+        {"万", -1, GG_RULE_CELL_NUMBER},
+        {"-1万", -1, GG_RULE_NEGATIVE},
+        {"9300000000000万", 93000000000000000, 0},
+        {"93000000000000000万", -1, GG_RULE_CELL_NUMBER},
+    };
+    static const char json[] =
+        SCHEMA "\"table\": \"facts\", \"columns\": {\"grid\": \"grid\", \"metric\": \"metric\", "
+               "\"source\": \"source\", \"value\": {\"column\": \"value\", \"suffixes\": "
+               "{\"万\": \"10000\", \"%\": \"0.01\"}}}}";
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        loaded it;
+        gridgov_activity fact = {.struct_size = sizeof fact};
+        char csv[256];
+        snprintf(csv, sizeof csv, "grid,metric,value,source\n0012,m,\"%s\",s\n", cases[i].cell);
+        load(&it, GRIDGOV_TABLE_FACTS, csv, json);
+        if ((it.summary.added == 1) != (cases[i].value >= 0) ||
+            (cases[i].rule != 0 && gridgov_issues_rule_count(it.issues, cases[i].rule) != 1)) {
+            fail_msg("%s", cases[i].cell);
+        }
+        if (cases[i].value >= 0) {
+            assert_int_equal(gridgov_ledger_activity_at(&fact, it.ledger, 0), GRIDGOV_OK);
+            assert_int_equal(fact.amount, cases[i].value);
+        }
+        unload(&it);
+    }
+}
+
+/* A percentage is no count, and nobody guesses. */
+static void percentages_are_refused(void **state) {
+    static const char *const cells[] = {"73.0%", "73％", "5‰", "３．５％"};
+    (void)state;
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        loaded it;
+        char csv[256];
+        snprintf(csv, sizeof csv, "grid,metric,value,source\n0012,m,%s,s\n", cells[i]);
+        load(&it, GRIDGOV_TABLE_FACTS, csv, NULL);
+        assert_int_equal(it.summary.excluded, 1);
+        assert_int_equal(gridgov_issues_rule_count(it.issues, GG_RULE_CELL_PERCENT), 1);
+        unload(&it);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(serial_dates_are_read),
-        cmocka_unit_test(numbers_of_other_units),
-        cmocka_unit_test(codes_get_their_zeros_back),
+        cmocka_unit_test(rounded_codes_are_refused),   cmocka_unit_test(suffixes_multiply),
+        cmocka_unit_test(percentages_are_refused),     cmocka_unit_test(serial_dates_are_read),
+        cmocka_unit_test(numbers_of_other_units),      cmocka_unit_test(codes_get_their_zeros_back),
         cmocka_unit_test(wrong_documents_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
