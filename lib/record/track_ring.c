@@ -81,8 +81,8 @@ static gridgov_status open_day(gg_track_shard *shard, uint32_t slot, uint16_t da
 }
 
 /* Count a measured segment, or take it away. */
-static void count_segment(const gridgov_track_options *options, gg_track_sums *sums, int64_t mm,
-                          int32_t seconds, int sign) {
+static inline void count_segment(const gridgov_track_options *options, gg_track_sums *sums,
+                                 int64_t mm, int32_t seconds, int sign) {
     if (mm > options->jump_mm) {
         sums->far += (uint32_t)sign;
     } else if (options->speed_max_mm_s != 0 && mm > (int64_t)options->speed_max_mm_s * seconds) {
@@ -193,13 +193,19 @@ static gg_track_point *ring_at(const gg_track_shard *shard, const gg_track_offic
 
 /* Drop what no fix within the lateness of a moment can come between, but for the newest of those.
  */
-static void drop_old(const gg_track_shard *shard, gg_track_officer *officer, uint32_t newest) {
-    uint32_t lateness = (uint32_t)shard->options->lateness_s;
-    uint32_t limit = newest > lateness ? newest - lateness : 0;
-    while (officer->count > 1 && ring_at(shard, officer, 1)->at < limit) {
-        officer->head = (officer->head + 1) & (room_size(officer->room) - 1);
-        officer->count--;
+static inline void drop_old(const gg_track_shard *shard, gg_track_officer *officer,
+                            uint32_t newest) {
+    const gg_track_point *ring = gg_track_point_at(shard, officer->ring);
+    const uint32_t lateness = (uint32_t)shard->options->lateness_s;
+    const uint32_t limit = newest > lateness ? newest - lateness : 0;
+    const uint32_t mask = room_size(officer->room) - 1;
+    uint32_t head = officer->head, count = officer->count;
+    while (count > 1 && ring[(head + 1) & mask].at < limit) {
+        head = (head + 1) & mask;
+        count--;
     }
+    officer->head = head;
+    officer->count = count;
 }
 
 /* Make room for one more point in an officer's ring. */
@@ -362,13 +368,19 @@ static inline int take_usual(gg_track_shard *shard, const gg_track_block *block,
     gg_track_officer *officer = gg_track_officer_at(shard, block->slot[i]);
     const uint32_t at = block->at[i];
     const uint32_t seconds = at - officer->last.at;
-    const uint32_t size = room_size(officer->room);
-    if (at <= officer->last.at || at >= officer->until || officer->count >= size ||
+    if (at <= officer->last.at || at >= officer->until ||
         (officer->begins | block->begins[i]) != 0 || officer->sums.fixes == UINT32_MAX) {
         return 0;
     }
     const gg_track_point point = {at, block->lat[i] * 2, block->lon[i]};
     if (!shard->sorted) { // there is a ring, since there is a fix
+        const uint32_t size = room_size(officer->room);
+        if (officer->count == size) {
+            drop_old(shard, officer, at);
+            if (officer->count == size) {
+                return 0;
+            }
+        }
         gg_track_point *ring = gg_track_point_at(shard, officer->ring);
         ring[(officer->head + officer->count) & (size - 1)] = point;
         officer->count++;
