@@ -222,9 +222,9 @@ static int outside(int64_t value, int64_t least, int64_t most) {
     return value < least || value > most;
 }
 
-/* One officer-day, which stands behind the one before. */
+/* One officer-day, which stands behind the one before; its fixes are taken off *left. */
 static gridgov_status read_day(gridgov_tracks *tracks, cursor *in, gg_str *before,
-                               int64_t *day_before, gridgov_error *err) {
+                               int64_t *day_before, int64_t *left, gridgov_error *err) {
     gg_str code = take_text(in);
     int64_t day = take(in), fixes = take(in), online = take(in), distance = take(in);
     int64_t fast = take(in), far = take(in);
@@ -245,6 +245,7 @@ static gridgov_status read_day(gridgov_tracks *tracks, cursor *in, gg_str *befor
                                 .far = (uint32_t)far};
     *before = code;
     *day_before = day;
+    *left -= fixes;
     return put_day(tracks->shards[0], code, (uint16_t)(day + GG_TRACK_DAY_ZERO), &sums, err);
 }
 
@@ -268,11 +269,14 @@ static gridgov_status read_all(gridgov_tracks *tracks, cursor *in, gridgov_error
         return fail_bytes(err, "the counts do not add up");
     }
     int64_t days = take(in);
+    left = counts->kept;
     for (int64_t i = 0; i < days; i++) {
-        GG_TRY(read_day(tracks, in, &before, &day_before, err));
+        GG_TRY(read_day(tracks, in, &before, &day_before, &left, err));
     }
-    return in->bad || days < 0 || in->left != 0 ? fail_bytes(err, "its length is wrong")
-                                                : GRIDGOV_OK;
+    if (in->bad || days < 0 || in->left != 0) {
+        return fail_bytes(err, "its length is wrong");
+    }
+    return left != 0 ? fail_bytes(err, "the counts do not add up") : GRIDGOV_OK;
 }
 
 /* Empty tracks of one shard under the rules of others. */

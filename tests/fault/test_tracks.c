@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Out of memory at every request while fixes are added, spilled, sealed, written and put into a
- * ledger. Tracks after a failed call can only be freed, and say so. */
+ * ledger, or read from a table. Tracks after a failed call can only be freed, and say so. */
 #include "support/sweep.h"
 
 #include <gridgov/gridgov.h>
@@ -108,6 +108,44 @@ static gridgov_status run(const gridgov_track_options *options, gridgov_error *e
     return status;
 }
 
+/* A table: codes of all kinds, cells in quotes, another time, a bad row, parts of recordings. */
+static const char table[] = "工号,时间,经度,纬度,精度,轨迹段\n"
+                            "1,2021-09-05 08:00:00,120.87,30.01,5,1\n"
+                            "\"W 1\",2021-09-05T08:00:30+08:00,\"120.8701\",30.01,,1\n"
+                            "张三,2021年9月5日 8时1分,120.87,30.0199999999,12.5,2\n"
+                            "1,2021-09-05 08:00:50,120.8703,30.01,5,1\n"
+                            "\"a\"\"b\",2021/9/5 8:02,120.87,30.01,-,\n"
+                            "1,2021-09-05 08:02:00,220.87,30.01,5,2\n"
+                            ",2021-09-05 08:02:00,120.87,30.01,5,2\n"
+                            "1,2021-09-05 08:03:00,120.8704,30.01,5,3\n";
+
+static gridgov_status from_table(gridgov_error *err) {
+    gridgov_tracks *tracks = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_issues *issues = NULL;
+    gridgov_sink sink = {take, NULL};
+    gridgov_ingest_summary sum = {.struct_size = sizeof sum};
+    gridgov_status status = GRIDGOV_OK;
+    SWEEP_TRY(status, gridgov_tracks_new(&tracks, NULL, err), tracks);
+    SWEEP_TRY(status, gridgov_issues_new(&issues, 0, err), issues);
+    SWEEP_TRY(status, gridgov_rows_open_csv_bytes(&rows, table, sizeof table - 1, NULL, err), rows);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_ingest_tracks(&sum, tracks, rows, NULL, 2, issues, NULL, err);
+    }
+    if (status == GRIDGOV_OK) {
+        assert_int_equal(sum.read, 8);
+        assert_int_equal(sum.added, 6);
+        status = gridgov_tracks_seal(tracks, issues, NULL, err);
+    }
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tracks_write_csv(&sink, tracks, NULL, err);
+    }
+    gridgov_rows_free(rows);
+    gridgov_issues_free(issues);
+    gridgov_tracks_free(tracks);
+    return status;
+}
+
 static gridgov_status in_memory(gridgov_error *err) {
     return run(NULL, err);
 }
@@ -130,10 +168,16 @@ static void tracks_spilled(void **state) {
     sweep("tracks spilled", spilled, SWEEP_STRICT, EXACT, SAMPLED);
 }
 
+static void tracks_from_a_table(void **state) {
+    (void)state;
+    sweep("tracks from a table", from_table, SWEEP_ABSORBS, EXACT, SAMPLED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tracks_in_memory),
         cmocka_unit_test(tracks_spilled),
+        cmocka_unit_test(tracks_from_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as GPX or TCX: rows of six cells, each of bounded UTF-8, an end that repeats, and a
- * rule for every refusal. */
+ * rule for every refusal. And as tracks, whose end and days are the same with one and two workers.
+ */
 #include "base/text.h"
 
 #include <gridgov/gridgov.h>
@@ -10,6 +11,48 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The days of the file; the status that the reading ended with. */
+static gridgov_status track(gridgov_bytes **out, const uint8_t *data, size_t size,
+                            int32_t workers) {
+    gridgov_rows *rows = NULL;
+    gridgov_tracks *tracks = NULL;
+    gridgov_error err = {0};
+    gridgov_ingest_summary sum = {.struct_size = sizeof sum};
+    if (gridgov_tracks_new(&tracks, NULL, NULL) != GRIDGOV_OK ||
+        gridgov_rows_open_track_bytes(&rows, data, size, "W1", NULL) != GRIDGOV_OK) {
+        abort();
+    }
+    const gridgov_status status =
+        gridgov_ingest_tracks(&sum, tracks, rows, NULL, workers, NULL, NULL, &err);
+    if (status < 0 ? err.rule == 0 : sum.read != sum.added + sum.excluded) {
+        abort();
+    }
+    if (status == GRIDGOV_OK && (gridgov_tracks_seal(tracks, NULL, NULL, NULL) != GRIDGOV_OK ||
+                                 gridgov_tracks_save(out, tracks, NULL) != GRIDGOV_OK)) {
+        abort();
+    }
+    gridgov_rows_free(rows);
+    gridgov_tracks_free(tracks);
+    return status;
+}
+
+static void track_twice(const uint8_t *data, size_t size) {
+    gridgov_bytes *one = NULL, *two = NULL;
+    size_t size_one = 0, size_two = 0;
+    if (track(&one, data, size, 1) != track(&two, data, size, 2) ||
+        (one == NULL) != (two == NULL)) {
+        abort();
+    }
+    if (one != NULL) {
+        const char *a = gridgov_bytes_data(one, &size_one), *b = gridgov_bytes_data(two, &size_two);
+        if (size_one != size_two || memcmp(a, b, size_one) != 0) {
+            abort();
+        }
+    }
+    gridgov_bytes_free(one);
+    gridgov_bytes_free(two);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gridgov_rows *rows = NULL;
@@ -34,5 +77,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         abort();
     }
     gridgov_rows_free(rows);
+    track_twice(data, size);
     return 0;
 }

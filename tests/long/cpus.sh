@@ -3,10 +3,7 @@
 # tests/long/cpus.sh [PAIRS]: the distance kernel on other processors, by emulation (qemu-user): 64-bit and 32-bit ARM, s390x
 # (big-endian), 32-bit x86, and this one, each with GCC at -O2. All must print the same digest over the same pairs of places,
 # datums included. By hand, as root on Debian (installs cross compilers); some minutes.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-# shellcheck source=../../examples/packages.sh
-. examples/packages.sh
+. "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 install_packages gcc qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
     gcc-s390x-linux-gnu libc6-dev-s390x-cross gcc-i686-linux-gnu libc6-dev-i386-cross
 pairs=${1:-2000000}

@@ -8,6 +8,8 @@
  *   oracle_geodesic [PAIRS [SEED]]    10000000 pairs unless told otherwise */
 #include "base/geo.h"
 
+#include <gridgov/track.h>
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -167,6 +169,82 @@ static long double by_geographiclib(const pair *p) {
     geod_inverse(&earth, p->lat1 * 1e-7, p->lon1 * 1e-7, p->lat2 * 1e-7, p->lon2 * 1e-7, &metres,
                  NULL, NULL);
     return metres;
+}
+#endif
+
+#ifdef WITH_GEODESIC
+enum { WALKERS = 40, WALK_DAYS = 2, WALK_FIXES = 700, GAP_S = 300 };
+
+/* One officer's two days: steps of up to 90 m, now and then a ride, a pause, a fix that is late.
+ * The lengths of all segments are added up as geodesics; *segments_out is how many they are. */
+static void walk(gridgov_tracks *tracks, int number, double metres_out[WALK_DAYS],
+                 int64_t seconds_out[WALK_DAYS], int64_t segments_out[WALK_DAYS]) {
+    static gridgov_fix fixes[WALK_DAYS * WALK_FIXES];
+    char code[16];
+    int count = 0;
+    int32_t lat = pick(-880000000, 880000000), lon = pick(-1780000000, 1780000000);
+    for (int day = 0; day < WALK_DAYS; day++) {
+        gridgov_time at = INT64_C(1630800000) + (gridgov_time)day * 86400;
+        metres_out[day] = 0;
+        seconds_out[day] = segments_out[day] = 0;
+        for (int i = 0; i < WALK_FIXES; i++) {
+            const int32_t step = next_random() % 50 == 0 ? 300000 : 8000;
+            const gridgov_time pause = next_random() % 60 == 0 ? pick(301, 900) : pick(5, 40);
+            const gridgov_fix before = fixes[count == 0 ? 0 : count - 1];
+            at += i == 0 ? 0 : pause;
+            lat += pick(-step, step);
+            lon += pick(-step, step);
+            fixes[count++] = (gridgov_fix){at, lat, lon, GRIDGOV_NONE, GRIDGOV_NONE};
+            if (i > 0 && pause <= GAP_S) {
+                double metres;
+                geod_inverse(&earth, before.lat_e7 * 1e-7, before.lon_e7 * 1e-7, lat * 1e-7,
+                             lon * 1e-7, &metres, NULL, NULL);
+                metres_out[day] += metres;
+                seconds_out[day] += pause;
+                segments_out[day]++;
+            }
+        }
+    }
+    for (int i = 1; i + 1 < count; i += 7) { // a neighbour comes first
+        const gridgov_fix late = fixes[i];
+        if (fixes[i + 1].at - late.at <= 600) {
+            fixes[i] = fixes[i + 1];
+            fixes[i + 1] = late;
+        }
+    }
+    const int size = snprintf(code, sizeof code, "%03d", number);
+    assert_int_equal(gridgov_tracks_add(tracks, code, (size_t)size, fixes, count, NULL),
+                     GRIDGOV_OK);
+}
+
+/* Whole officer-days: seconds to the second; and since each segment is rounded by itself, by 0.289
+ * mm in the mean, a day is off by no more than six times what so many roundings are. */
+static void days_hold_to_geographiclib(void **state) {
+    (void)state;
+    static double metres[WALKERS][WALK_DAYS];
+    static int64_t seconds[WALKERS][WALK_DAYS], segments[WALKERS][WALK_DAYS];
+    gridgov_tracks *tracks = NULL;
+    double worst = 0;
+    geod_init(&earth, 6378137.0, 1 / 298.257223563);
+    assert_int_equal(gridgov_tracks_new(&tracks, NULL, NULL), GRIDGOV_OK);
+    for (int i = 0; i < WALKERS; i++) {
+        walk(tracks, i, metres[i], seconds[i], segments[i]);
+    }
+    assert_int_equal(gridgov_tracks_seal(tracks, NULL, NULL, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_tracks_day_count(tracks), WALKERS * WALK_DAYS);
+    for (int i = 0; i < WALKERS * WALK_DAYS; i++) {
+        gridgov_track_day day = {.struct_size = sizeof day};
+        const int walker = i / WALK_DAYS, at = i % WALK_DAYS;
+        assert_int_equal(gridgov_tracks_day_at(&day, tracks, i), GRIDGOV_OK);
+        assert_int_equal(day.fixes, WALK_FIXES);
+        assert_int_equal(day.online_s, seconds[walker][at]);
+        const double off = fabs((double)day.distance_mm - metres[walker][at] * 1000);
+        assert_true(off <= 6 * 0.289 * sqrt((double)segments[walker][at]));
+        worst = off > worst ? off : worst;
+    }
+    printf("%d officer-days, at most %.3f mm from the sum of geodesics\n", WALKERS * WALK_DAYS,
+           worst);
+    gridgov_tracks_free(tracks);
 }
 #endif
 
@@ -365,6 +443,9 @@ int main(int argc, char **argv) {
         cmocka_unit_test(published_geodesics),
         cmocka_unit_test(holds_to_vincenty),
         cmocka_unit_test(holds_to_geographiclib),
+#ifdef WITH_GEODESIC
+        cmocka_unit_test(days_hold_to_geographiclib),
+#endif
         cmocka_unit_test(every_kernel_gives_the_same_bits),
         cmocka_unit_test(distance_is_symmetric),
         cmocka_unit_test(datums_round_trip),
