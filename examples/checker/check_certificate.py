@@ -12,7 +12,7 @@ import hashlib
 import json
 import sys
 
-SECTIONS = ["schema", "library", "subject", "period", "digests", "policy", "indicators", "facts", "given", "lines", "total"]
+SECTIONS = ["schema", "library", "subject", "period", "digests", "policy", "indicators", "facts", "earlier", "given", "lines", "total"]
 MEMBERS = {
     "subject": {"code", "grid", "unit"},
     "period": {"as_of", "from", "grid_days", "period_days", "to"},
@@ -28,6 +28,7 @@ MEMBERS = {
              "origin", "reported", "state", "value"},
     "atom": {"at", "count", "day", "has_data", "id", "kind", "limit_at", "metres", "minimum_metres", "minimum_minutes",
              "minutes", "reason", "row", "state", "table"},
+    "earlier": {"as_of", "facts", "found", "from", "grid_days", "ledger", "period_days", "to"},
     "given": {"authority", "indicator", "number", "points_milli", "reason", "row", "scope", "unexplained"},
     "line": {"indicator", "origin", "points_milli", "state", "uncut_milli"},
     "total": {"bonus_milli", "bonus_state", "bonus_uncut_milli", "group_cut_milli", "out_of_milli", "partial",
@@ -80,7 +81,7 @@ def check_shape(c):
     need(c["schema"] == "gridgov.certificate/1", "the schema is", c["schema"])
     for name in ("subject", "period", "digests", "policy", "total"):
         has(c[name], name, name)
-    for name, kind in (("indicators", "indicator"), ("facts", "fact"), ("given", "given"), ("lines", "line")):
+    for name, kind in (("indicators", "indicator"), ("facts", "fact"), ("earlier", "earlier"), ("given", "given"), ("lines", "line")):
         for item in c[name]:
             has(item, kind, name)
     for group in c["policy"]["groups"]:
@@ -88,7 +89,10 @@ def check_shape(c):
     for indicator in c["indicators"]:
         for rule in indicator["rules"]:
             has(rule, "rule", indicator["code"])
-    for fact in c["facts"]:
+    for month in c["earlier"]:
+        for fact in month["facts"]:
+            has(fact, "fact", "earlier")
+    for fact in c["facts"] + [fact for month in c["earlier"] for fact in month["facts"]]:
         for atom in fact["atoms"]:
             has(atom, "atom", fact["metric"])
 
@@ -205,12 +209,12 @@ def doubt(state):
 class Rules:
     """The rules of a certificate over its facts."""
 
-    def __init__(self, c):
-        self.policy = c["policy"]
-        self.facts = {fact["metric"]: fact for fact in c["facts"]}
-        need(len(self.facts) == len(c["facts"]), "a metric stands twice")
+    def __init__(self, policy, facts, days, earlier=()):
+        self.policy, self.earlier = policy, earlier
+        self.facts = {fact["metric"]: fact for fact in facts}
+        need(len(self.facts) == len(facts), "a metric stands twice")
         self.unit = 10 ** (3 - self.policy["decimals"])
-        self.days = {"#grid_days": c["period"]["grid_days"], "#period_days": c["period"]["period_days"]}
+        self.days = {"#grid_days": days["grid_days"], "#period_days": days["period_days"]}
 
     def operand(self, terms):
         """(state, Σ times · metric, whether a monthly figure takes part)."""
@@ -307,9 +311,28 @@ class Rules:
         across = self.step(rule["bands"][rows:rows + columns], scaled, scale if rule["scale"] else None)
         return VALUE, rule["bands"][rows + columns + down * (columns + 1) + across][1]
 
+    def consecutive(self, rules, at):
+        """Points once, if the rule below costs some in this month and in each of those before."""
+        rule = rules[at]
+        state, points, figure = self.tree(rules, at + 1)
+        state = state if rule["configured"] else UNKNOWN
+        poor = points > 0
+        for ago in range(1, rule["months"]):
+            if not poor or state != VALUE:
+                break
+            month = self.earlier[ago - 1] if ago <= len(self.earlier) else None
+            before = month.tree(rules, at + 1) if month else (UNKNOWN, 0)
+            if before[0] != VALUE and rule["when_empty"] != BLANK:
+                state = NOT_APPLICABLE
+            poor = before[0] == VALUE and before[1] > 0
+        return state, (rule["points_milli"] if poor and state == VALUE else 0), figure
+
     def tree(self, rules, at):
         rule = rules[at]
         need(rule["span"] >= 1, "a rule spans nothing")
+        if rule["kind"] == "consecutive":
+            need(rule["span"] == 1 + rules[at + 1]["span"], "a rule of several months has one rule below it")
+            return self.consecutive(rules, at)
         if rule["kind"] not in ("sum", "least", "greatest"):
             return self.leaf(rule)
         state, points, figure, child = VALUE, [], False, at + 1
@@ -432,10 +455,25 @@ def check_given(c):
         need(row["indicator"] == "bonus" or row["points_milli"] <= 0, "a deduction gives points")
 
 
-def check_period(period):
+def check_earlier(c):
+    """The months before follow each other without a gap, the latest first. None stands for one that has not the grid."""
+    after, found = c["period"], []
+    for month in c["earlier"]:
+        need(moment(month["to"]) == moment(after["from"]), "the months before have a gap")
+        check_days(month)
+        need(month["found"] or not month["facts"], "a grid that is not found has facts")
+        for fact in month["facts"]:
+            check_fact(fact, month)
+        found.append(Rules(c["policy"], month["facts"], month) if month["found"] else None)
+        after = month
+    return found
+
+
+def check_days(period):
     start, end, as_of = moment(period["from"]), moment(period["to"]), moment(period["as_of"])
     need(start < end and as_of >= start, "the period is empty")
-    need((end - start).days == period["period_days"] and 0 < period["grid_days"] <= period["period_days"], "days differ")
+    least = 1 if period.get("found", True) else 0
+    need((end - start).days == period["period_days"] and least <= period["grid_days"] <= period["period_days"], "days differ")
 
 
 def check(data):
@@ -444,11 +482,11 @@ def check(data):
         c = read(data) if isinstance(data, bytes) else data
         check_shape(c)
         check_chain(c)
-        check_period(c["period"])
+        check_days(c["period"])
         for fact in c["facts"]:
             check_fact(fact, c["period"])
         check_given(c)
-        rules = Rules(c)
+        rules = Rules(c["policy"], c["facts"], c["period"], check_earlier(c))
         check_lines(c, rules)
         check_total(c, rules)
         return c

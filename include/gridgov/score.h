@@ -105,7 +105,8 @@ GRIDGOV_API void gridgov_score_options_init(gridgov_score_options *options, size
  *  @param[out] out      as gridgov_score_run()
  *  @param      facts    as gridgov_score_run()
  *  @param      policy   as gridgov_score_run()
- *  @param      options  NULL: defaults; the history is only read during the call
+ *  @param      options  NULL: defaults; the history is only read during the call; its facts are
+ *                       kept alive by the scorecards
  *  @param      issues   as gridgov_score_run()
  *  @param      job      may be NULL
  *  @param[out] err      may be NULL

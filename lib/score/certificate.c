@@ -10,9 +10,8 @@
  * and their order. Nothing that decides a point is left out: operands as lists of metrics, every
  * atom of every cell that a rule reads, the points that were given. Members below are written in
  * the order of their names, which a test of the checker holds them to. */
-#include "score_model.h"
+#include "certificate_model.h"
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/line.h"
@@ -23,20 +22,6 @@
 #include <string.h>
 
 #define NAME_SIZE 32
-
-typedef struct certifying {
-    const gridgov_scorecards *cards;
-    const gridgov_evidence *evidence;
-    const gridgov_facts *facts;
-    const gridgov_policy *policy;
-    gridgov_scorecard card;
-    int64_t index;
-    int32_t offset;
-    gg_buf out;     /* the document */
-    gg_buf section; /* the section at hand */
-    gg_buf links;   /* the links so far, as a JSON array */
-    char link[GG_DIGEST_TEXT_SIZE];
-} certifying;
 
 /* The chain takes plain bytes, so that any language can follow it. */
 static void hash(char out[GG_DIGEST_TEXT_SIZE], const char *before, const char *name,
@@ -59,7 +44,7 @@ static void hash(char out[GG_DIGEST_TEXT_SIZE], const char *before, const char *
 }
 
 /* Link the section at hand; the caller has put whatever stands before it into the document. */
-static void link_section(certifying *c, const char *name) {
+static void link_section(gg_certifying *c, const char *name) {
     char next[GG_DIGEST_TEXT_SIZE];
     const gg_str section = gg_str_make(gg_buf_data(&c->section), c->section.size);
     hash(next, c->link, name, section);
@@ -74,8 +59,7 @@ static void link_section(certifying *c, const char *name) {
     gg_buf_clear(&c->section);
 }
 
-/* "facts/3" */
-static void link_item(certifying *c, const char *list, int64_t index) {
+void gg_certificate_link_item(gg_certifying *c, const char *list, int64_t index) {
     char name[NAME_SIZE];
     gg_line line;
     gg_line_init(&line, name, sizeof name);
@@ -86,27 +70,26 @@ static void link_item(certifying *c, const char *list, int64_t index) {
     link_section(c, name);
 }
 
-/* A member; its name is preceded by a comma unless an object has just begun. */
-static void put_key(gg_buf *buf, const char *key) {
+void gg_certificate_key(gg_buf *buf, const char *key) {
     const char last = buf->size == 0 ? '\0' : buf->data[buf->size - 1];
     gg_buf_text(buf, last == '{' || last == '\0' ? "" : ",");
     gg_json_put_text(buf, gg_str_of(key));
     gg_buf_byte(buf, ':');
 }
 
-static void put_text(gg_buf *buf, const char *key, const char *text) {
-    put_key(buf, key);
+void gg_certificate_text(gg_buf *buf, const char *key, const char *text) {
+    gg_certificate_key(buf, key);
     gg_json_put_text(buf, gg_str_of(text));
 }
 
-static void put_int(gg_buf *buf, const char *key, int64_t value) {
-    put_key(buf, key);
+void gg_certificate_int(gg_buf *buf, const char *key, int64_t value) {
+    gg_certificate_key(buf, key);
     gg_buf_int(buf, value);
 }
 
 /* A number, or null for the value that means none. */
 static void put_bound(gg_buf *buf, const char *key, int64_t value, int64_t none) {
-    put_key(buf, key);
+    gg_certificate_key(buf, key);
     if (value == none) {
         gg_buf_text(buf, "null");
     } else {
@@ -114,27 +97,26 @@ static void put_bound(gg_buf *buf, const char *key, int64_t value, int64_t none)
     }
 }
 
-static void put_flag(gg_buf *buf, const char *key, int32_t value) {
-    put_key(buf, key);
+void gg_certificate_flag(gg_buf *buf, const char *key, int32_t value) {
+    gg_certificate_key(buf, key);
     gg_buf_text(buf, value ? "true" : "false");
 }
 
-/* The code of a constant; "" for 0 where it is none. */
-static void put_code(gg_buf *buf, const char *key, int32_t kind, int32_t value) {
+void gg_certificate_code(gg_buf *buf, const char *key, int32_t kind, int32_t value) {
     const char *code = gridgov_code_text(kind, value);
-    put_text(buf, key, code == NULL ? "" : code);
+    gg_certificate_text(buf, key, code == NULL ? "" : code);
 }
 
-static void put_time(gg_buf *buf, const char *key, gridgov_time time, int32_t offset) {
+void gg_certificate_time(gg_buf *buf, const char *key, gridgov_time time, int32_t offset) {
     char text[GRIDGOV_CIVIL_TEXT_SIZE] = "";
     if (time != GRIDGOV_NO_TIME) {
         (void)gridgov_time_format(text, time, offset);
     }
-    put_text(buf, key, text);
+    gg_certificate_text(buf, key, text);
 }
 
 /* Days in place of a metric go by names that no metric can have. */
-static const char *metric_code(const certifying *c, int64_t index) {
+static const char *metric_code(const gg_certifying *c, int64_t index) {
     gridgov_metric metric = {.struct_size = sizeof metric, .code = ""};
     if (index < GRIDGOV_NONE) {
         return index == GRIDGOV_COUNT_GRID_DAYS ? "#grid_days" : "#period_days";
@@ -143,40 +125,42 @@ static const char *metric_code(const certifying *c, int64_t index) {
     return metric.code;
 }
 
-static void put_subject(certifying *c) {
+static void put_subject(gg_certifying *c) {
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_text(buf, "code", c->card.grid_code);
-    put_text(buf, "grid", c->card.grid_name);
-    put_text(buf, "unit", c->card.unit_name);
+    gg_certificate_text(buf, "code", c->card.grid_code);
+    gg_certificate_text(buf, "grid", c->card.grid_name);
+    gg_certificate_text(buf, "unit", c->card.unit_name);
     gg_buf_byte(buf, '}');
 }
 
-static void put_period(certifying *c) {
+static void put_period(gg_certifying *c) {
     gg_buf *buf = &c->section;
     gridgov_span period = {0, 0};
     (void)gridgov_facts_period(&period, c->facts);
     gg_buf_byte(buf, '{');
-    put_time(buf, "as_of", gridgov_facts_as_of(c->facts), c->offset);
-    put_time(buf, "from", period.from, c->offset);
-    put_int(buf, "grid_days", gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_GRID_DAYS));
-    put_int(buf, "period_days", gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_PERIOD_DAYS));
-    put_time(buf, "to", period.to, c->offset);
+    gg_certificate_time(buf, "as_of", gridgov_facts_as_of(c->facts), c->offset);
+    gg_certificate_time(buf, "from", period.from, c->offset);
+    gg_certificate_int(buf, "grid_days",
+                       gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_GRID_DAYS));
+    gg_certificate_int(buf, "period_days",
+                       gg_score_days(c->facts, c->card.row, GRIDGOV_COUNT_PERIOD_DAYS));
+    gg_certificate_time(buf, "to", period.to, c->offset);
     gg_buf_byte(buf, '}');
 }
 
-static void put_digests(certifying *c) {
+static void put_digests(gg_certifying *c) {
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_text(buf, "ledger", gridgov_ledger_digest(gridgov_facts_ledger(c->facts)));
-    put_text(buf, "metrics", gridgov_metrics_digest(c->policy->metrics));
-    put_text(buf, "policy", gridgov_policy_digest(c->policy));
+    gg_certificate_text(buf, "ledger", gridgov_ledger_digest(gridgov_facts_ledger(c->facts)));
+    gg_certificate_text(buf, "metrics", gridgov_metrics_digest(c->policy->metrics));
+    gg_certificate_text(buf, "policy", gridgov_policy_digest(c->policy));
     gg_buf_byte(buf, '}');
 }
 
-static void put_operand(certifying *c, const char *key, gg_policy_operand operand) {
+static void put_operand(gg_certifying *c, const char *key, gg_policy_operand operand) {
     gg_buf *buf = &c->section;
-    put_key(buf, key);
+    gg_certificate_key(buf, key);
     gg_buf_byte(buf, '[');
     for (int64_t i = 0; i < operand.count; i++) {
         const gg_policy_term *term = &c->policy->terms[operand.first + i];
@@ -190,13 +174,13 @@ static void put_operand(certifying *c, const char *key, gg_policy_operand operan
 }
 
 /* Edges and points of bands, stages and tables, as [edge or null, points]. */
-static void put_bands(certifying *c, const gg_policy_rule *rule) {
+static void put_bands(gg_certifying *c, const gg_policy_rule *rule) {
     gg_buf *buf = &c->section;
     const int is_table = rule->kind == GRIDGOV_SCORE_RULE_TABLE;
     const int64_t count = is_table ? rule->band_count + rule->column_count +
                                          (rule->band_count + 1) * (rule->column_count + 1)
                                    : rule->band_count;
-    put_key(buf, "bands");
+    gg_certificate_key(buf, "bands");
     gg_buf_byte(buf, '[');
     for (int64_t i = 0; i < count; i++) {
         const gg_policy_band *band = &c->policy->bands[rule->first_band + i];
@@ -213,45 +197,45 @@ static void put_bands(certifying *c, const gg_policy_rule *rule) {
     gg_buf_byte(buf, ']');
 }
 
-static void put_rule(certifying *c, const gg_policy_rule *rule) {
+static void put_rule(gg_certifying *c, const gg_policy_rule *rule) {
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_flag(buf, "award", rule->is_award);
-    put_int(buf, "band_count", rule->band_count);
+    gg_certificate_flag(buf, "award", rule->is_award);
+    gg_certificate_int(buf, "band_count", rule->band_count);
     put_bands(c, rule);
-    put_int(buf, "column_count", rule->column_count);
-    put_flag(buf, "complement", rule->complement);
-    put_flag(buf, "configured", rule->configured);
+    gg_certificate_int(buf, "column_count", rule->column_count);
+    gg_certificate_flag(buf, "complement", rule->complement);
+    gg_certificate_flag(buf, "configured", rule->configured);
     put_operand(c, "counted", rule->counted);
-    put_code(buf, "kind", GRIDGOV_KIND_SCORE_RULE, rule->kind);
-    put_int(buf, "limit", rule->limit);
-    put_int(buf, "minimum", rule->minimum);
-    put_int(buf, "months", rule->months);
+    gg_certificate_code(buf, "kind", GRIDGOV_KIND_SCORE_RULE, rule->kind);
+    gg_certificate_int(buf, "limit", rule->limit);
+    gg_certificate_int(buf, "minimum", rule->minimum);
+    gg_certificate_int(buf, "months", rule->months);
     put_operand(c, "out_of", rule->out_of);
-    put_code(buf, "part", GRIDGOV_KIND_PART, rule->part);
-    put_int(buf, "points_milli", rule->points);
-    put_code(buf, "rounding", GRIDGOV_KIND_ROUNDING, rule->rounding);
+    gg_certificate_code(buf, "part", GRIDGOV_KIND_PART, rule->part);
+    gg_certificate_int(buf, "points_milli", rule->points);
+    gg_certificate_code(buf, "rounding", GRIDGOV_KIND_ROUNDING, rule->rounding);
     put_operand(c, "scale", rule->scale);
-    put_code(buf, "scale_empty", GRIDGOV_KIND_CELL, rule->scale_empty);
+    gg_certificate_code(buf, "scale_empty", GRIDGOV_KIND_CELL, rule->scale_empty);
     put_operand(c, "scaled", rule->scaled);
-    put_int(buf, "span", rule->span);
-    put_int(buf, "threshold_milli", rule->threshold);
-    put_code(buf, "when_empty", GRIDGOV_KIND_CELL, rule->when_empty);
+    gg_certificate_int(buf, "span", rule->span);
+    gg_certificate_int(buf, "threshold_milli", rule->threshold);
+    gg_certificate_code(buf, "when_empty", GRIDGOV_KIND_CELL, rule->when_empty);
     gg_buf_byte(buf, '}');
 }
 
-static void put_indicator(certifying *c, const gg_policy_indicator *indicator) {
+static void put_indicator(gg_certifying *c, const gg_policy_indicator *indicator) {
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_int(buf, "cap_milli", indicator->cap);
-    put_text(buf, "clause", indicator->clause);
-    put_text(buf, "code", indicator->code);
-    put_int(buf, "floor_milli", indicator->floor);
-    put_flag(buf, "from_zero", indicator->from_zero);
-    put_text(buf, "group", c->policy->groups[indicator->group].code);
-    put_int(buf, "max_milli", indicator->max);
-    put_text(buf, "name", indicator->name);
-    put_key(buf, "rules");
+    gg_certificate_int(buf, "cap_milli", indicator->cap);
+    gg_certificate_text(buf, "clause", indicator->clause);
+    gg_certificate_text(buf, "code", indicator->code);
+    gg_certificate_int(buf, "floor_milli", indicator->floor);
+    gg_certificate_flag(buf, "from_zero", indicator->from_zero);
+    gg_certificate_text(buf, "group", c->policy->groups[indicator->group].code);
+    gg_certificate_int(buf, "max_milli", indicator->max);
+    gg_certificate_text(buf, "name", indicator->name);
+    gg_certificate_key(buf, "rules");
     gg_buf_byte(buf, '[');
     for (int64_t i = 0; i < indicator->rule_count; i++) {
         gg_buf_text(buf, i == 0 ? "" : ",");
@@ -260,154 +244,39 @@ static void put_indicator(certifying *c, const gg_policy_indicator *indicator) {
     gg_buf_text(buf, "]}");
 }
 
-static void put_groups(certifying *c) {
+static void put_groups(gg_certifying *c) {
     gg_buf *buf = &c->section;
-    put_key(buf, "groups");
+    gg_certificate_key(buf, "groups");
     gg_buf_byte(buf, '[');
     for (int64_t i = 0; i < c->policy->group_count; i++) {
         const gg_policy_group *group = &c->policy->groups[i];
         gg_buf_text(buf, i == 0 ? "{" : ",{");
         put_bound(buf, "cap_milli", group->cap, GG_NO_CAP);
-        put_text(buf, "code", group->code);
+        gg_certificate_text(buf, "code", group->code);
         put_bound(buf, "floor_milli", group->floor, GG_NO_FLOOR);
         gg_buf_byte(buf, '}');
     }
     gg_buf_byte(buf, ']');
 }
 
-static void put_policy(certifying *c) {
+static void put_policy(gg_certifying *c) {
     const gridgov_policy *policy = c->policy;
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_int(buf, "base_milli", policy->base);
+    gg_certificate_int(buf, "base_milli", policy->base);
     put_bound(buf, "bonus_cap_milli", policy->bonus_cap, GG_NO_CAP);
     put_bound(buf, "bonus_floor_milli", policy->bonus_floor, GG_NO_FLOOR);
-    put_int(buf, "decimals", policy->decimals);
+    gg_certificate_int(buf, "decimals", policy->decimals);
     put_groups(c);
-    put_text(buf, "name", policy->name);
-    put_code(buf, "not_assessed", GRIDGOV_KIND_NOT_ASSESSED, policy->not_assessed);
-    put_int(buf, "partial_days", policy->partial_days);
-    put_code(buf, "rounding", GRIDGOV_KIND_ROUNDING, policy->rounding);
+    gg_certificate_text(buf, "name", policy->name);
+    gg_certificate_code(buf, "not_assessed", GRIDGOV_KIND_NOT_ASSESSED, policy->not_assessed);
+    gg_certificate_int(buf, "partial_days", policy->partial_days);
+    gg_certificate_code(buf, "rounding", GRIDGOV_KIND_ROUNDING, policy->rounding);
     gg_buf_byte(buf, '}');
-}
-
-static void put_atom(certifying *c, const gridgov_atom *atom) {
-    gg_buf *buf = &c->section;
-    char day[GRIDGOV_CIVIL_TEXT_SIZE] = "";
-    if (atom->day != GRIDGOV_NO_DAY) {
-        (void)gridgov_day_format(day, atom->day);
-    }
-    gg_buf_byte(buf, '{');
-    put_time(buf, "at", atom->at, c->offset);
-    put_int(buf, "count", atom->count);
-    put_text(buf, "day", day);
-    put_flag(buf, "has_data", atom->has_data);
-    put_text(buf, "id", atom->id);
-    put_code(buf, "kind", GRIDGOV_KIND_ATOM, atom->kind);
-    put_time(buf, "limit_at", atom->limit_at, c->offset);
-    put_int(buf, "metres", atom->metres);
-    put_int(buf, "minimum_metres", atom->minimum_metres);
-    put_int(buf, "minimum_minutes", atom->minimum_minutes);
-    put_int(buf, "minutes", atom->minutes);
-    put_code(buf, "reason", GRIDGOV_KIND_REASON, atom->reason);
-    put_int(buf, "row", atom->source_row);
-    put_code(buf, "state",
-             atom->kind == GRIDGOV_ATOM_RECORD ? GRIDGOV_KIND_DEFECT : GRIDGOV_KIND_DISPOSITION,
-             atom->state);
-    put_code(buf, "table", GRIDGOV_KIND_TABLE, atom->table);
-    gg_buf_byte(buf, '}');
-}
-
-/* Dispositions or defects that a metric counts. */
-static void put_set(gg_buf *buf, const char *key, int32_t kind, uint32_t set) {
-    int32_t value = 0;
-    int listed = 0;
-    put_key(buf, key);
-    gg_buf_byte(buf, '[');
-    for (int64_t i = 0; gridgov_code_at(&value, kind, i) == GRIDGOV_OK; i++) {
-        if ((set >> value & 1) != 0) {
-            gg_buf_text(buf, listed++ == 0 ? "" : ",");
-            gg_json_put_text(buf, gg_str_of(gridgov_code_text(kind, value)));
-        }
-    }
-    gg_buf_byte(buf, ']');
-}
-
-/* One cell that the policy reads, with its metric and its atoms. */
-static void put_fact(certifying *c, int64_t index) {
-    gg_buf *buf = &c->section;
-    gridgov_cell cell = {.struct_size = sizeof cell};
-    gridgov_metric metric = {.struct_size = sizeof metric};
-    int64_t first = 0, count = 0;
-    (void)gridgov_metrics_at(&metric, c->policy->metrics, index);
-    (void)gridgov_facts_value(&cell, c->facts, GRIDGOV_DIMENSION_UNIT, c->card.row, index);
-    (void)gridgov_evidence_cell(&first, &count, c->evidence, c->card.row, index);
-    gg_buf_byte(buf, '{');
-    put_key(buf, "atoms");
-    gg_buf_byte(buf, '[');
-    for (int64_t i = first; i < first + count; i++) {
-        gridgov_atom atom = {.struct_size = sizeof atom};
-        (void)gridgov_evidence_at(&atom, c->evidence, i);
-        gg_buf_text(buf, i == first ? "" : ",");
-        put_atom(c, &atom);
-    }
-    gg_buf_byte(buf, ']');
-    put_set(buf, "defects", GRIDGOV_KIND_DEFECT, metric.defects);
-    put_set(buf, "dispositions", GRIDGOV_KIND_DISPOSITION, metric.dispositions);
-    put_code(buf, "measure", GRIDGOV_KIND_MEASURE, metric.measure);
-    put_text(buf, "metric", metric.code);
-    put_int(buf, "minimum_metres", metric.minimum_metres);
-    put_int(buf, "minimum_minutes", metric.minimum_minutes);
-    put_int(buf, "missing", cell.missing);
-    put_code(buf, "origin", GRIDGOV_KIND_ORIGIN, cell.origin);
-    put_int(buf, "reported", cell.reported);
-    put_code(buf, "state", GRIDGOV_KIND_CELL, cell.state);
-    put_int(buf, "value", cell.value);
-    gg_buf_byte(buf, '}');
-}
-
-static void mark(uint8_t *used, const gridgov_policy *policy, gg_policy_operand operand) {
-    for (int64_t i = 0; i < operand.count; i++) {
-        const int64_t metric = policy->terms[operand.first + i].metric;
-        if (metric >= 0) {
-            used[metric] = 1;
-        }
-    }
-}
-
-/* The cells that the rules of the indicators read, in the order of the metrics. 0, or -1. */
-static int put_facts(certifying *c) {
-    const gridgov_policy *policy = c->policy;
-    const int64_t count = gridgov_metrics_count(policy->metrics);
-    uint8_t *used = gg_calloc((size_t)count, sizeof *used);
-    int64_t listed = 0;
-    if (used == NULL) {
-        return -1;
-    }
-    for (int64_t i = 0; i < policy->indicator_count; i++) {
-        const gg_policy_indicator *indicator = &policy->indicators[i];
-        for (int64_t k = 0; k < indicator->rule_count; k++) {
-            const gg_policy_rule *rule = &policy->rules[indicator->first_rule + k];
-            mark(used, policy, rule->counted);
-            mark(used, policy, rule->out_of);
-            mark(used, policy, rule->scaled);
-            mark(used, policy, rule->scale);
-        }
-    }
-    gg_buf_text(&c->out, ",\n  \"facts\": [");
-    for (int64_t i = 0; i < count; i++) {
-        if (used[i]) {
-            put_fact(c, i);
-            link_item(c, "facts", listed++);
-        }
-    }
-    gg_buf_byte(&c->out, ']');
-    gg_free(used);
-    return 0;
 }
 
 /* Points that were given to this grid or to all grids. */
-static void put_given(certifying *c) {
+static void put_given(gg_certifying *c) {
     gridgov_adjustment given = {.struct_size = sizeof given};
     gg_buf *buf = &c->section;
     int64_t listed = 0;
@@ -419,59 +288,59 @@ static void put_given(certifying *c) {
         const int64_t indicator =
             gridgov_policy_indicator_find(c->policy, given.indicator, strlen(given.indicator));
         gg_buf_byte(buf, '{');
-        put_text(buf, "authority", given.authority);
-        put_text(buf, "indicator",
-                 given.kind != GRIDGOV_ACTIVITY_DEDUCTION ? "bonus"
-                 : indicator == GRIDGOV_NONE              ? ""
-                                                          : c->policy->indicators[indicator].code);
-        put_text(buf, "number", given.key);
-        put_int(buf, "points_milli", given.points);
-        put_text(buf, "reason", given.unexplained ? "" : given.reason);
-        put_int(buf, "row", given.source_row);
-        put_text(buf, "scope", given.row == GRIDGOV_NONE ? "all" : "grid");
-        put_flag(buf, "unexplained", given.unexplained);
+        gg_certificate_text(buf, "authority", given.authority);
+        gg_certificate_text(buf, "indicator",
+                            given.kind != GRIDGOV_ACTIVITY_DEDUCTION ? "bonus"
+                            : indicator == GRIDGOV_NONE              ? ""
+                                                        : c->policy->indicators[indicator].code);
+        gg_certificate_text(buf, "number", given.key);
+        gg_certificate_int(buf, "points_milli", given.points);
+        gg_certificate_text(buf, "reason", given.unexplained ? "" : given.reason);
+        gg_certificate_int(buf, "row", given.source_row);
+        gg_certificate_text(buf, "scope", given.row == GRIDGOV_NONE ? "all" : "grid");
+        gg_certificate_flag(buf, "unexplained", given.unexplained);
         gg_buf_byte(buf, '}');
-        link_item(c, "given", listed++);
+        gg_certificate_link_item(c, "given", listed++);
     }
     gg_buf_byte(&c->out, ']');
 }
 
-static void put_lines(certifying *c) {
+static void put_lines(gg_certifying *c) {
     gridgov_score_line line = {.struct_size = sizeof line};
     gg_buf *buf = &c->section;
     gg_buf_text(&c->out, ",\n  \"lines\": [");
     for (int64_t i = 0; gridgov_scorecards_line_at(&line, c->cards, c->index, i) == GRIDGOV_OK;
          i++) {
         gg_buf_byte(buf, '{');
-        put_text(buf, "indicator", line.code);
-        put_code(buf, "origin", GRIDGOV_KIND_ORIGIN, line.origin);
-        put_int(buf, "points_milli", line.points);
-        put_code(buf, "state", GRIDGOV_KIND_CELL, line.state);
-        put_int(buf, "uncut_milli", line.uncut);
+        gg_certificate_text(buf, "indicator", line.code);
+        gg_certificate_code(buf, "origin", GRIDGOV_KIND_ORIGIN, line.origin);
+        gg_certificate_int(buf, "points_milli", line.points);
+        gg_certificate_code(buf, "state", GRIDGOV_KIND_CELL, line.state);
+        gg_certificate_int(buf, "uncut_milli", line.uncut);
         gg_buf_byte(buf, '}');
-        link_item(c, "lines", i);
+        gg_certificate_link_item(c, "lines", i);
     }
     gg_buf_byte(&c->out, ']');
 }
 
-static void put_total(certifying *c) {
+static void put_total(gg_certifying *c) {
     gg_buf *buf = &c->section;
     gg_buf_byte(buf, '{');
-    put_int(buf, "bonus_milli", c->card.bonus);
-    put_code(buf, "bonus_state", GRIDGOV_KIND_CELL, c->card.bonus_state);
-    put_int(buf, "bonus_uncut_milli", c->card.bonus_uncut);
-    put_int(buf, "group_cut_milli", c->card.group_cut);
-    put_int(buf, "out_of_milli", c->card.out_of);
-    put_flag(buf, "partial", c->cards->cards[c->index].partial);
-    put_int(buf, "rescaled_milli", c->card.rescaled);
-    put_code(buf, "state", GRIDGOV_KIND_CELL, c->card.total_state);
-    put_int(buf, "total_milli", c->card.total);
-    put_int(buf, "total_of_milli", c->card.total_of);
-    put_int(buf, "unexplained", c->card.unexplained);
+    gg_certificate_int(buf, "bonus_milli", c->card.bonus);
+    gg_certificate_code(buf, "bonus_state", GRIDGOV_KIND_CELL, c->card.bonus_state);
+    gg_certificate_int(buf, "bonus_uncut_milli", c->card.bonus_uncut);
+    gg_certificate_int(buf, "group_cut_milli", c->card.group_cut);
+    gg_certificate_int(buf, "out_of_milli", c->card.out_of);
+    gg_certificate_flag(buf, "partial", c->cards->cards[c->index].partial);
+    gg_certificate_int(buf, "rescaled_milli", c->card.rescaled);
+    gg_certificate_code(buf, "state", GRIDGOV_KIND_CELL, c->card.total_state);
+    gg_certificate_int(buf, "total_milli", c->card.total);
+    gg_certificate_int(buf, "total_of_milli", c->card.total_of);
+    gg_certificate_int(buf, "unexplained", c->card.unexplained);
     gg_buf_byte(buf, '}');
 }
 
-static void put_section(certifying *c, const char *name, void (*put)(certifying *)) {
+static void put_section(gg_certifying *c, const char *name, void (*put)(gg_certifying *)) {
     gg_buf_text(&c->out, ",\n  \"");
     gg_buf_text(&c->out, name);
     gg_buf_text(&c->out, "\": ");
@@ -480,7 +349,7 @@ static void put_section(certifying *c, const char *name, void (*put)(certifying 
 }
 
 /* The whole document. 0, or -1. */
-static int write_all(certifying *c) {
+static int write_all(gg_certifying *c) {
     gg_buf_text(&c->out, "{\n  \"schema\": ");
     gg_json_put_text(&c->section, gg_str_of("gridgov.certificate/1"));
     link_section(c, "schema");
@@ -494,10 +363,10 @@ static int write_all(certifying *c) {
     gg_buf_text(&c->out, ",\n  \"indicators\": [");
     for (int64_t i = 0; i < c->policy->indicator_count; i++) {
         put_indicator(c, &c->policy->indicators[i]);
-        link_item(c, "indicators", i);
+        gg_certificate_link_item(c, "indicators", i);
     }
     gg_buf_byte(&c->out, ']');
-    if (put_facts(c)) {
+    if (gg_certificate_facts(c)) {
         return -1;
     }
     put_given(c);
@@ -526,12 +395,12 @@ gridgov_status gridgov_certificate_make(gridgov_bytes **out, char *seal,
     if (cards == NULL) {
         return gg_fail_arg(err, "cards");
     }
-    certifying c = {.cards = cards,
-                    .facts = cards->facts,
-                    .policy = cards->policy,
-                    .card = {.struct_size = sizeof c.card},
-                    .index = card,
-                    .offset = gridgov_facts_utc_offset(cards->facts)};
+    gg_certifying c = {.cards = cards,
+                       .facts = cards->facts,
+                       .policy = cards->policy,
+                       .card = {.struct_size = sizeof c.card},
+                       .index = card,
+                       .offset = gridgov_facts_utc_offset(cards->facts)};
     gridgov_status status = gridgov_scorecards_at(&c.card, cards, card);
     if (status != GRIDGOV_OK) {
         return status;
@@ -541,13 +410,19 @@ gridgov_status gridgov_certificate_make(gridgov_bytes **out, char *seal,
                                      GRIDGOV_NONE, job, err));
     }
     c.evidence = evidence == NULL ? found : evidence;
-    status = write_all(&c) ? gg_fail_memory(err) : gg_buf_to_bytes(out, &c.out, err);
+    status = gg_certificate_find_past(&c, job, err);
+    if (status == GRIDGOV_OK) {
+        status = write_all(&c) ? gg_fail_memory(err) : gg_buf_to_bytes(out, &c.out, err);
+    }
     if (status == GRIDGOV_OK && seal != NULL) {
         memcpy(seal, c.link, GRIDGOV_SEAL_SIZE);
     }
     gg_buf_release(&c.out);
     gg_buf_release(&c.section);
     gg_buf_release(&c.links);
+    for (int64_t i = 0; i < GG_HISTORY_MAX; i++) {
+        gridgov_evidence_free(c.past[i]);
+    }
     gridgov_evidence_free(found);
     return status;
 }

@@ -216,7 +216,7 @@ static const char *say(const explaining *x, phrase what, int64_t count) {
     gridgov_explanation *e = x->e;
     const gridgov_policy *policy = e->cards->policy;
     const gg_policy_indicator *indicator = &policy->indicators[x->line->indicator];
-    const gg_rule_place place = {policy, e->cards->facts, x->row, NULL};
+    const gg_rule_place place = {policy, e->cards->facts, x->row, &x->e->cards->past};
     for (int64_t i = 0; i < count; i++) {
         gridgov_score_rule rule = {.struct_size = sizeof rule};
         gg_rule_result result;

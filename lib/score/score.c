@@ -34,7 +34,7 @@ typedef struct scoring {
     int64_t count;          /* adjustments */
     int64_t all_end;        /* those of all grids are [0, all_end) */
     int64_t from, to;       /* those of the card at hand */
-    gg_score_history history;
+    const gridgov_scorecards *const *history;
     size_t text_capacity;
 } scoring;
 
@@ -201,7 +201,7 @@ static int take_rule(gg_score_line *line, const gg_rule_result *result, int is_a
 static gridgov_status count_line(scoring *s, gg_score_line *line, const gg_score_card *card,
                                  const gg_policy_indicator *indicator) {
     const gg_policy_rule *nodes = &s->policy->rules[indicator->first_rule];
-    const gg_rule_place place = {s->policy, s->facts, card->row, &s->history};
+    const gg_rule_place place = {s->policy, s->facts, card->row, &s->cards->past};
     int moved = 0;
     *line = (gg_score_line){.state = GRIDGOV_CELL_UNKNOWN, /* without a rule */
                             .origin = GRIDGOV_ORIGIN_ROWS,
@@ -393,7 +393,7 @@ static gridgov_status run(scoring *s, gridgov_job *job) {
         }
         GG_TRY(score_card(s, &cards->cards[i], &cards->lines[i * width]));
     }
-    return gg_score_stand(cards, &s->history, s->err);
+    return gg_score_stand(cards, s->history, s->err);
 }
 
 void gridgov_score_options_init(gridgov_score_options *options, size_t struct_size) {
@@ -439,9 +439,9 @@ gridgov_status gridgov_score_run_with(gridgov_scorecards **out, const gridgov_fa
     gg_share_init(&s.cards->share);
     s.cards->facts = gridgov_facts_hold(facts);
     s.cards->policy = gridgov_policy_hold(policy);
-    status = gg_history_open(&s.history, facts, policy, how.history, how.history_count, err);
+    s.history = how.history;
+    status = gg_past_open(&s.cards->past, facts, policy, how.history, how.history_count, err);
     status = status < 0 ? status : run(&s, job);
-    gg_history_release(&s.history);
     gg_free(s.for_all);
     gg_free(s.target);
     if (status < 0) {

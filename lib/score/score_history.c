@@ -86,10 +86,9 @@ static int find_rows(int64_t *rows, const gridgov_facts *facts, const gridgov_fa
     return failed;
 }
 
-gridgov_status gg_history_open(gg_score_history *history, const gridgov_facts *facts,
-                               const gridgov_policy *policy,
-                               const gridgov_scorecards *const *months, int64_t count,
-                               gridgov_error *err) {
+gridgov_status gg_past_open(gg_score_past *past, const gridgov_facts *facts,
+                            const gridgov_policy *policy, const gridgov_scorecards *const *months,
+                            int64_t count, gridgov_error *err) {
     gridgov_span period = {0, 0}, then = {0, 0};
     int64_t rows = gridgov_facts_row_count(facts, GRIDGOV_DIMENSION_UNIT);
     int64_t needed = policy->months > 1 ? policy->months - 1 : 0;
@@ -107,23 +106,22 @@ gridgov_status gg_history_open(gg_score_history *history, const gridgov_facts *f
             return gg_fail_number(err, GG_RULE_HISTORY_GAP, "history", i + 1, NULL, NULL);
         }
         period = then;
-        history->rows[i] = gg_calloc((size_t)rows, sizeof **history->rows);
-        if (history->rows[i] == NULL) {
+        past->rows[i] = gg_calloc((size_t)rows, sizeof **past->rows);
+        if (past->rows[i] == NULL) {
             return gg_fail_memory(err);
         }
-        history->months[i] = months[i];
-        history->count = i + 1;
-        if (find_rows(history->rows[i], facts, months[i]->facts) != 0) {
+        past->facts[i] = gridgov_facts_hold(months[i]->facts);
+        past->count = i + 1;
+        if (find_rows(past->rows[i], facts, months[i]->facts) != 0) {
             return gg_fail_memory(err);
         }
     }
     return GRIDGOV_OK;
 }
 
-void gg_history_release(gg_score_history *history) {
+void gg_past_release(gg_score_past *past) {
     for (int64_t i = 0; i < GG_HISTORY_MAX; i++) {
-        gg_free(history->rows[i]);
-        history->rows[i] = NULL;
+        gg_free(past->rows[i]);
+        gridgov_facts_free(past->facts[i]);
     }
-    history->count = 0;
 }

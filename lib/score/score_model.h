@@ -47,10 +47,21 @@ typedef struct gg_score_unit {
     gridgov_points sum, mean;
 } gg_score_unit;
 
+#define GG_HISTORY_MAX 11 /* months before this one */
+
+/* The months before that a policy looks at, newest first, and where their rows are. */
+typedef struct gg_score_past {
+    int64_t count;
+    gridgov_facts *facts[GG_HISTORY_MAX]; /* held */
+    int64_t *rows[GG_HISTORY_MAX]; /* by row of dimension unit of this month: the row there, or
+                                      GRIDGOV_NONE */
+} gg_score_past;
+
 struct gridgov_scorecards {
     gg_share share;
     gridgov_facts *facts;
     gridgov_policy *policy;
+    gg_score_past past;
     gg_arena arena;
     gg_score_card *cards;
     gg_score_line *lines;  /* card_count rows of the policy's indicators */
@@ -63,22 +74,12 @@ struct gridgov_scorecards {
     int64_t card_count, unit_count, text_count, mean_count;
 };
 
-#define GG_HISTORY_MAX 11 /* months before this one */
-
-/* The months before, newest first, and where their rows are. */
-typedef struct gg_score_history {
-    int64_t count;
-    const gridgov_scorecards *months[GG_HISTORY_MAX];
-    int64_t *rows[GG_HISTORY_MAX]; /* by row of dimension unit of this month: the row there, or
-                                      GRIDGOV_NONE */
-} gg_score_history;
-
 /* Where a rule is evaluated. */
 typedef struct gg_rule_place {
     const gridgov_policy *policy;
     const gridgov_facts *facts;
     int64_t row;
-    const gg_score_history *history; /* NULL: none */
+    const gg_score_past *past; /* NULL: none */
 } gg_rule_place;
 
 /* What one rule finds in one row of the facts. */
@@ -108,13 +109,12 @@ int gg_round_quotient(int64_t *out, int64_t a, int64_t b, int64_t c, int32_t rou
 /* The last decimal that the policy keeps, in thousandths. */
 int64_t gg_policy_unit(const gridgov_policy *policy);
 
-/* score_history.c: find the rows of earlier months. What was filled is to be released in any case.
- */
-gridgov_status gg_history_open(gg_score_history *history, const gridgov_facts *facts,
-                               const gridgov_policy *policy,
-                               const gridgov_scorecards *const *months, int64_t count,
-                               gridgov_error *err);
-void gg_history_release(gg_score_history *history);
+/* score_history.c: hold the facts of earlier months and find the rows there. What was filled is to
+ * be released in any case. */
+gridgov_status gg_past_open(gg_score_past *past, const gridgov_facts *facts,
+                            const gridgov_policy *policy, const gridgov_scorecards *const *months,
+                            int64_t count, gridgov_error *err);
+void gg_past_release(gg_score_past *past);
 
 /* score_total.c: from lines to the total of a card. 0, or -1 on overflow. */
 int gg_score_total(gg_score_card *card, gg_score_line *lines, const gridgov_policy *policy);
@@ -125,7 +125,7 @@ int gg_score_group_cut(gridgov_points *cut, gridgov_points *sum, const gg_score_
 gridgov_points gg_score_total_of(const gg_score_card *card, const gridgov_policy *policy);
 
 /* score_standing.c: grades, vetoes, ranks, means, columns. */
-gridgov_status gg_score_stand(gridgov_scorecards *cards, const gg_score_history *history,
+gridgov_status gg_score_stand(gridgov_scorecards *cards, const gridgov_scorecards *const *history,
                               gridgov_error *err);
 
 #endif

@@ -389,15 +389,15 @@ static int join(gg_rule_result *whole, const gg_rule_result *part, int32_t kind,
  * known, -2 on overflow. */
 static int cost_before(const gg_rule_place *place, const gg_policy_rule *nodes, int64_t index,
                        int64_t months_ago) {
-    const gg_score_history *history = place->history;
+    const gg_score_past *past = place->past;
     gg_rule_place then = *place;
     gg_rule_result result;
-    if (history == NULL || months_ago > history->count) {
+    if (past == NULL || months_ago > past->count) {
         return -1;
     }
-    then.facts = gridgov_scorecards_facts(history->months[months_ago - 1]);
-    then.row = history->rows[months_ago - 1][place->row];
-    then.history = NULL;
+    then.facts = past->facts[months_ago - 1];
+    then.row = past->rows[months_ago - 1][place->row];
+    then.past = NULL;
     if (then.row == GRIDGOV_NONE) {
         return -1;
     }

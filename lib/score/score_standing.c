@@ -28,10 +28,9 @@ static int32_t grade_of(const gridgov_policy *policy, gridgov_points total) {
 }
 
 /* The first veto that applies; -1 if none does, -2 on overflow. */
-static int32_t veto_of(const gridgov_scorecards *cards, const gg_score_card *card,
-                       const gg_score_history *history) {
+static int32_t veto_of(const gridgov_scorecards *cards, const gg_score_card *card) {
     const gridgov_policy *policy = cards->policy;
-    const gg_rule_place place = {policy, cards->facts, card->row, history};
+    const gg_rule_place place = {policy, cards->facts, card->row, &cards->past};
     for (int64_t i = 0; i < policy->veto_count; i++) {
         const gg_policy_veto *veto = &policy->vetoes[i];
         gg_rule_result result;
@@ -70,10 +69,7 @@ static int32_t peer_of(const gridgov_policy *policy, const char *unit) {
 }
 
 /* The card of an earlier month; NULL if the grid had none. */
-static const gg_score_card *card_before(const gg_score_history *history, int64_t row,
-                                        int64_t months_ago) {
-    const gridgov_scorecards *then = history->months[months_ago - 1];
-    int64_t there = history->rows[months_ago - 1][row];
+static const gg_score_card *card_before(const gridgov_scorecards *then, int64_t there) {
     gridgov_facts_row view = {.struct_size = sizeof view, .unit = GRIDGOV_NONE};
     int64_t index;
     if (there == GRIDGOV_NONE ||
@@ -87,17 +83,17 @@ static const gg_score_card *card_before(const gg_score_history *history, int64_t
 /* Months in a row below the standard, this one included, as far as the policy looks; 0 if they are
  * not enough to be listed. */
 static int32_t months_below(const gridgov_scorecards *cards, const gg_score_card *card,
-                            const gg_score_history *history) {
+                            const gridgov_scorecards *const *history) {
     gridgov_points standard = cards->policy->standard;
     int32_t needed = cards->policy->standard_months;
     int32_t months = 0;
     if (standard == GG_NO_FLOOR || !is_comparable(cards, card) || card->total >= standard) {
         return 0;
     }
-    for (months = 1; months < needed && months <= history->count; months++) {
-        const gg_score_card *then = card_before(history, card->row, months);
-        if (then == NULL || !is_comparable(history->months[months - 1], then) ||
-            then->total >= standard) {
+    for (months = 1; months < needed && months <= cards->past.count; months++) {
+        const gridgov_scorecards *before = history[months - 1];
+        const gg_score_card *then = card_before(before, cards->past.rows[months - 1][card->row]);
+        if (then == NULL || !is_comparable(before, then) || then->total >= standard) {
             break;
         }
     }
@@ -245,7 +241,7 @@ static gridgov_status average(gridgov_scorecards *cards, gridgov_error *err) {
     return status;
 }
 
-gridgov_status gg_score_stand(gridgov_scorecards *cards, const gg_score_history *history,
+gridgov_status gg_score_stand(gridgov_scorecards *cards, const gridgov_scorecards *const *history,
                               gridgov_error *err) {
     const gridgov_policy *policy = cards->policy;
     size_t count = (size_t)cards->card_count;
@@ -259,7 +255,7 @@ gridgov_status gg_score_stand(gridgov_scorecards *cards, const gg_score_history 
         const gg_score_card *card = &cards->cards[i];
         gg_score_standing *standing = &cards->standings[i];
         *standing = (gg_score_standing){.grade = -1, .peer = peer_of(policy, card->unit_name)};
-        standing->veto = veto_of(cards, card, history);
+        standing->veto = veto_of(cards, card);
         if (standing->veto == -2) {
             return gg_fail(err, GG_RULE_OVERFLOW, "veto", NULL, 0, "points", NULL);
         }

@@ -112,6 +112,7 @@ void gridgov_scorecards_free(gridgov_scorecards *cards) {
     gg_free(cards->units);
     gg_free(cards->totals);
     gg_free(cards->ranks);
+    gg_past_release(&cards->past);
     gg_arena_release(&cards->arena);
     gridgov_policy_free(cards->policy);
     gridgov_facts_free(cards->facts);

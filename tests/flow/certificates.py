@@ -238,10 +238,59 @@ class Certificates(unittest.TestCase):
                 files = sorted(out.glob("0*.json"))[::8]
                 self.assertEqual(len(files), 9)
                 for file in files:
-                    if "consecutive" in file.read_text(encoding="utf-8"):
-                        self.assertFalse(holds(file.read_bytes()))  # it reads earlier months
-                    else:
-                        check_certificate.check(file.read_bytes())
+                    check_certificate.check(file.read_bytes())
+
+    def test_several_months(self):
+        """Two poor months in a row: the evidence of the month before is in the certificate, and each change of it is refused."""
+        policy = ROOT / "docs" / "policies" / "poor-months.json"
+        with tempfile.TemporaryDirectory() as folder:
+            months = [pathlib.Path(folder) / name for name in ("2022-09", "2022-08", "2022-07")]
+            for month, still_open in zip(months, ((1, 1, 1), (1, 0, 1), (0, 0, None))):
+                month.mkdir()
+                units, events = "单位,网格,网格编码\n", "事件编号,类型,网格,上报时间,办结时间\n"
+                for grid, number in enumerate(still_open, 1):
+                    if number is None:  # no such grid in that month
+                        continue
+                    units += f"甲社区,{grid}网格,{grid}\n"
+                    events += "".join(f"{month.name}-{grid}-{case},其他,{grid},{month.name}-02 08:00,"
+                                      + ("" if case <= number else f"{month.name}-03 08:00") + "\n" for case in range(1, 6))
+                (month / "units.csv").write_text(units, encoding="utf-8")
+                (month / "events.csv").write_text(events, encoding="utf-8")
+            out = pathlib.Path(folder) / "out"
+            for earlier, closings in ((months[1:2], (-30000, -20000, -30000)), (months[1:], (-30000, -20000, -30000)),
+                                      ((), (-20000, -20000, -20000))):
+                words = [word for month in earlier for word in ("--earlier", month)]
+                self.assertEqual(certify(months[0], "--month", "2022-09", "--policy", policy, *words, "--all", "-o", out)[0], 0)
+                files = sorted(out.glob("0*.json"))
+                for file, points in zip(files, closings):
+                    document = check_certificate.check(file.read_bytes())
+                    line = next(line for line in document["lines"] if line["indicator"] == "closure")
+                    self.assertEqual(line["points_milli"], points)
+                    self.assertEqual(len(document["earlier"]), min(len(earlier), 1))  # the policy looks at two months
+                if earlier:
+                    self.refuse_changes(json.loads(files[0].read_bytes()))
+
+    def refuse_changes(self, document):
+        """The month before, made better and taken away, with the chain made anew."""
+        month = document["earlier"][0]
+        self.assertEqual([fact["metric"] for fact in month["facts"]], ["due", "closed"])
+        better = copy.deepcopy(document)
+        for fact in better["earlier"][0]["facts"]:
+            if fact["metric"] == "closed":
+                fact["value"] = 5
+        without = copy.deepcopy(document)
+        without["earlier"] = []
+        gone = copy.deepcopy(document)
+        gone["earlier"][0].update(facts=[], found=False, grid_days=0)
+        gap = copy.deepcopy(document)
+        gap["earlier"][0]["to"] = gap["earlier"][0]["to"].replace("2022-09-01", "2022-08-31")
+        atoms = copy.deepcopy(document)
+        atoms["earlier"][0]["facts"][0]["atoms"].pop()
+        for forged in (better, without, gone, gap, atoms):
+            seal_again(forged)
+            self.assertFalse(holds(dump(forged)))
+        seal_again(document)
+        self.assertTrue(holds(dump(document)))
 
     def test_usage(self):
         for words in ([], ["--all"], ["--grid", "高丰社区/一网格", "--all", "-o", "x"]):
