@@ -13,4 +13,4 @@ cmake --build build/quickstart -j "$(nproc)" >/dev/null
 echo "gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out"
 build/quickstart/examples/gridgov bulletin examples/data/baiguan-2021-09 --month 2021-09 -o out
 echo
-echo "The bulletin stands in $PWD/out: open bulletin.html in a browser."
+echo "The bulletin stands in $PWD/out: open bulletin.html in a browser, bulletin.docx to print."

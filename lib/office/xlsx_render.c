@@ -21,6 +21,7 @@
 #define TABLE_LEAST 72 /* columns of ASCII of a whole table */
 #define WIDTH_MAX 56
 #define SIDEWAYS 130          /* a wider sheet is printed across */
+#define HEIGHT_MAX 409        /* points of a row (Excel) */
 #define LINE_HEIGHT 15        /* points, of 11 pt */
 #define CHARACTER (GG_EM / 2) /* a column of ASCII, in twelfths of an em */
 
@@ -58,12 +59,9 @@ static gridgov_status begin_row(fill *f, int64_t height) {
     f->row++;
     gg_buf_text(&f->rows, "<row r=\"");
     gg_buf_int(&f->rows, f->row);
-    if (height > 0) {
-        gg_buf_text(&f->rows, "\" ht=\"");
-        gg_buf_int(&f->rows, height);
-        gg_buf_text(&f->rows, "\" customHeight=\"1");
-    }
-    gg_buf_text(&f->rows, "\">");
+    gg_buf_text(&f->rows, "\" ht=\"");
+    gg_buf_int(&f->rows, height < HEIGHT_MAX ? height : HEIGHT_MAX);
+    gg_buf_text(&f->rows, "\" customHeight=\"1\">");
     return GRIDGOV_OK;
 }
 

@@ -17,7 +17,7 @@ import zipfile
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from flow_support import COMMAND, DATA, SHARED, skip
+from flow_support import COMMAND, DATA, SHARED, skip, why_no_library
 
 try:
     import docx
@@ -250,6 +250,16 @@ class Rendered(unittest.TestCase):
                 for info in file.infolist():
                     ElementTree.fromstring(file.read(info))
         self.assertEqual(run("bulletin", *arguments, "--format", "html", "-o", self.root / "x.docx").returncode, 2)
+
+    def test_python_makes_the_same(self):
+        if why_no_library():
+            self.skipTest(why_no_library())
+        from gridgov import Month
+        with Month("2021-09") as month:
+            month.folder(DATA / "baiguan-2021-09").run()
+            for ending in ("docx", "xlsx"):
+                self.assertEqual(month.bulletin(ending), (self.root / "street" / ("bulletin." + ending)).read_bytes())
+            self.assertRaises(ValueError, month.bulletin, "pdf")
 
     def test_a_changed_digit_is_found_where_it_stands(self):
         """Every figure of the street's tables stands in an identity but 流转数, which only has to be no more than 办理数."""

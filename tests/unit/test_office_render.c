@@ -384,8 +384,7 @@ static void test_limits(void **state) {
 
     memset(text, 'x', 32767);
     block(b, GRIDGOV_BLOCK_PARAGRAPH, text);
-    assert_int_equal(gridgov_render_office_bytes(&bytes, b, GRIDGOV_FORMAT_XLSX, &err), 0);
-    gridgov_bytes_free(bytes);
+    check_sheet(b, 1, 1, "<row r=\"1\" ht=\"409\" customHeight=\"1\">");
     say(b, "𠮷");
     assert_int_equal(gridgov_render_office_bytes(&bytes, b, GRIDGOV_FORMAT_XLSX, &err),
                      GRIDGOV_ELIMIT);

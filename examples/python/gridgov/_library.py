@@ -147,6 +147,8 @@ def office():
                 loaded = ctypes.CDLL(path)
                 function = loaded.gridgov_month_set_workbook
                 function.restype, function.argtypes = _INT32, [_HANDLE, _TEXT, ctypes.c_void_p, _HANDLE, _ERROR]
+                function = loaded.gridgov_render_office_bytes
+                function.restype, function.argtypes = _INT32, [_OUT, _HANDLE, _INT32, _ERROR]
                 return loaded
         except (OSError, AttributeError) as problem:
             reasons.append(f"{path}: {problem}")

@@ -12,6 +12,7 @@ _KIND_TABLE = 16
 _NONE = -1
 _FORMATS = {"md": 1, "markdown": 1, "html": 2, "json": 3}
 _CSV = 4
+_OFFICE_FORMATS = {"docx": 5, "xlsx": 6}
 _ISSUES_KEPT = 100000
 
 
@@ -221,9 +222,14 @@ class Month:
         return Cases(self._open(), at, known_by)
 
     def bulletin(self, format="html"):
-        """The bulletin as bytes: ``"html"``, ``"md"`` or ``"json"``."""
+        """The bulletin as bytes: ``"html"``, ``"md"``, ``"json"``; ``"docx"`` and ``"xlsx"`` need libgridgov-office.so."""
+        if format in _OFFICE_FORMATS:
+            error, out = ErrorStruct(), ctypes.c_void_p()
+            status = office().gridgov_render_office_bytes(ctypes.byref(out), self._rendered(), _OFFICE_FORMATS[format],
+                                                          ctypes.byref(error))
+            return self._take(status, out, error)
         if format not in _FORMATS:
-            raise ValueError(f"format {format!r} is none of {', '.join(sorted(_FORMATS))}")
+            raise ValueError(f"format {format!r} is none of {', '.join(sorted([*_FORMATS, *_OFFICE_FORMATS]))}")
         return self._render(_FORMATS[format], None)
 
     def table_csv(self, code, bom=True):
@@ -272,12 +278,16 @@ class Month:
 
     def _render(self, format, options):
         error, out = ErrorStruct(), ctypes.c_void_p()
+        status = self._lib.gridgov_render_bytes(ctypes.byref(out), self._rendered(), format, options,
+                                                ctypes.byref(error))
+        return self._take(status, out, error)
+
+    def _rendered(self):
+        """The handle of the bulletin that renderers take."""
         bulletin = self._lib.gridgov_month_bulletin(self._open())
         if bulletin is None:
             raise ValueError("the month has not been run")
-        status = self._lib.gridgov_render_bytes(ctypes.byref(out), bulletin, format, options,
-                                                ctypes.byref(error))
-        return self._take(status, out, error)
+        return bulletin
 
     def _take(self, status, out, error):
         """Copy a buffer of the library and free it."""
