@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gridgov slips: one page a community to check and sign before the table is published. */
-#include "cli.h"
+/* gridgov slips: one page a community to check and sign before the table is published; each in a
+ * file of its own, or all in one. */
+#include "office.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define FILE_SIZE 64
 
+/* One slip; with index GRIDGOV_NONE all of them. */
 static int write_slip(const cli_options *options, const gridgov_scorecards *cards, int64_t index,
                       const gridgov_evidence *evidence, int32_t format, const char *path) {
     gridgov_bulletin *slip = NULL;
@@ -13,7 +16,7 @@ static int write_slip(const cli_options *options, const gridgov_scorecards *card
     gridgov_error err = {0};
     gridgov_status status =
         gridgov_slip_compose(&slip, cards, index, evidence, options->lang, NULL, &err);
-    status = status == GRIDGOV_OK ? gridgov_render_bytes(&bytes, slip, format, NULL, &err) : status;
+    status = status == GRIDGOV_OK ? render_any(&bytes, slip, format, NULL, &err) : status;
     int result =
         status == GRIDGOV_OK ? write_bytes(options, bytes, path) : report_error(options, &err);
     if (result == EXIT_CLEAN && path != NULL) {
@@ -40,9 +43,9 @@ static int64_t slip_of(const gridgov_scorecards *cards, int64_t grid) {
     return GRIDGOV_NONE;
 }
 
-static int write_all(const cli_options *options, const gridgov_scorecards *cards, int32_t format) {
-    const char *folder =
-        option_value(options, "-o") != NULL ? option_value(options, "-o") : "slips";
+/* A file for each slip of the month. */
+static int write_each(const cli_options *options, const gridgov_scorecards *cards, int32_t format,
+                      const char *folder) {
     const char *ending = gridgov_code_text(GRIDGOV_KIND_FORMAT, format);
     gridgov_evidence *evidence = NULL;
     gridgov_error err = {0};
@@ -61,29 +64,77 @@ static int write_all(const cli_options *options, const gridgov_scorecards *cards
         }
     }
     gridgov_evidence_free(evidence);
+    return result;
+}
+
+static int32_t format_of(const char *text) {
+    int32_t format = 0;
+    return gridgov_code_value(&format, GRIDGOV_KIND_FORMAT, text, strlen(text)) == GRIDGOV_OK &&
+                   format != GRIDGOV_FORMAT_CSV && format != GRIDGOV_FORMAT_XLSX
+               ? format
+               : 0;
+}
+
+/* The format that the ending of a path names, a folder excepted; 0. */
+static int32_t format_of_file(const char *path) {
+    const char *ending = strrchr(path, '.');
+    struct stat status;
+    return ending == NULL || (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+               ? 0
+               : format_of(ending + 1);
+}
+
+/* --format, else what the name of the file says, else HTML. *one: -o names a file for all slips. */
+static int choose_format(const cli_options *options, const char *place, int32_t *format, int *one) {
+    const char *given = option_value(options, "--format");
+    int32_t named = format_of_file(place);
+    *one = named != 0;
+    *format = given != NULL ? format_of(given) : named != 0 ? named : GRIDGOV_FORMAT_HTML;
+    if (*format == 0) {
+        return usage_error(options, "--format 只能是 html、md、json、docx",
+                           "--format takes html, md, json or docx", given);
+    }
+    if (named != 0 && named != *format) {
+        return usage_error(options, "--format 与 -o 的文件名不符",
+                           "--format differs from the file that -o names", place);
+    }
+    return *format == GRIDGOV_FORMAT_DOCX && !has_office()
+               ? usage_error(options, "本命令编译时未包含 Office 文件支持（gridgov::office）",
+                             "this command was built without Office files (gridgov::office)",
+                             "docx")
+               : EXIT_CLEAN;
+}
+
+static int write_slips(const cli_options *options, const gridgov_scorecards *cards, int64_t grid,
+                       int32_t format, int one) {
+    const char *place = option_value(options, "-o");
+    int result;
+    if (gridgov_slip_count(cards) == 0) {
+        fputs(say(options, "gridgov: 本月没有网格，没有可核对的内容\n",
+                  "gridgov: the month has no grids, so there is nothing to check\n"),
+              stderr);
+        return EXIT_INPUT;
+    }
+    if (grid != GRIDGOV_NONE) {
+        result = write_slip(options, cards, slip_of(cards, grid), NULL, format, place);
+    } else {
+        result = one ? write_slip(options, cards, GRIDGOV_NONE, NULL, format, place)
+                     : write_each(options, cards, format, place != NULL ? place : "slips");
+    }
     return result == EXIT_CLEAN ? finish_output() : result;
 }
 
 static int run_slips(const cli_options *options) {
-    const char *format = option_value(options, "--format");
+    const char *place = option_value(options, "-o");
     gridgov_month *month = NULL;
-    int32_t code = GRIDGOV_FORMAT_HTML;
     int64_t grid = GRIDGOV_NONE;
-    int result;
-    if (format != NULL &&
-        (gridgov_code_value(&code, GRIDGOV_KIND_FORMAT, format, strlen(format)) != GRIDGOV_OK ||
-         code == GRIDGOV_FORMAT_CSV)) {
-        return usage_error(options, "--format 只能是 html、md、json",
-                           "--format takes html, md or json", format);
-    }
-    result = open_month(options, &month);
+    int32_t format = 0;
+    int one = 0;
+    int result = choose_format(options, place != NULL ? place : "slips", &format, &one);
+    result = result == EXIT_CLEAN ? open_month(options, &month) : result;
     result = result == EXIT_CLEAN ? find_grid(options, month, &grid) : result;
     if (result == EXIT_CLEAN) {
-        const gridgov_scorecards *cards = gridgov_month_scorecards(month);
-        const int64_t one = slip_of(cards, grid);
-        result = one == GRIDGOV_NONE
-                     ? write_all(options, cards, code)
-                     : write_slip(options, cards, one, NULL, code, option_value(options, "-o"));
+        result = write_slips(options, gridgov_month_scorecards(month), grid, format, one);
     }
     gridgov_month_free(month);
     return result;
@@ -103,14 +154,17 @@ const cli_command slips_command = {
          "\n"
          "标准和依据，逐项可勾异议，末尾签字。异议作为申诉回到 gridgov。\n"
          "\n"
-         "  -o 文件夹             输出到何处；默认 slips\n"
-         "  --format html|md|json 格式；默认 html，可直接打印\n"
+         "  -o 文件夹|文件        输出到何处；默认 slips。文件名以 .docx、.html、.md、.json "
+         "结尾的，\n"
+         "                        全部核对单写在这一份文件里，各自另起一页\n"
+         "  --format 格式         html、md、json、docx；默认按 -o 的文件名，否则 html，可直接打印\n"
          "  --grid 单位/网格|编码 只出该网格所在社区的一份，-o 为文件，默认写到标准输出\n"
          "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
          "命令\n"
          "\n"
          "示例：\n"
-         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o slips\n",
+         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o slips\n"
+         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o 核对单.docx\n",
          "Usage: gridgov slips SOURCE --month YYYY-MM [-o DIR] [options]\n"
          "\n"
          "Slips to be checked before publication, one a community: the proposed total of each of\n"
@@ -118,14 +172,19 @@ const cli_command slips_command = {
          "evidence, a box to contest each, and a line to sign. What is contested comes back as an\n"
          "appeal.\n"
          "\n"
-         "  -o DIR                where to; default: slips\n"
-         "  --format html|md|json default: html, ready to be printed\n"
+         "  -o DIR|FILE           where to; default: slips. A name that ends in .docx, .html, .md "
+         "or\n"
+         "                        .json is one file with all slips, each on pages of its own\n"
+         "  --format FORMAT       html, md, json or docx; default: by the name of the file, else "
+         "html,\n"
+         "                        ready to be printed\n"
          "  --grid UNIT/GRID|CODE only the slip of that grid's community; -o is then a file,\n"
          "                        default: standard output\n"
          "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
          "\n"
          "Example:\n"
-         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o slips\n"},
+         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o slips\n"
+         "  gridgov slips examples/data/baiguan-2021-09 --month 2021-09 -o slips.docx\n"},
     .takes = takes,
     .most_sources = 1,
     .needs_source = 1,

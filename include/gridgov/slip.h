@@ -32,10 +32,10 @@ GRIDGOV_API int64_t gridgov_slip_count(const gridgov_scorecards *cards);
 GRIDGOV_API gridgov_status gridgov_slip_unit(int64_t *unit_out, const gridgov_scorecards *cards,
                                              int64_t index);
 
-/** Compose one slip.
+/** Compose one slip, or all of them as one document in which each begins a page.
  *  @param[out] out       the document; yours to free
  *  @param      cards     scored
- *  @param      index     0 … gridgov_slip_count()−1
+ *  @param      index     0 … gridgov_slip_count()−1; GRIDGOV_NONE: all, in their order
  *  @param      evidence  as in gridgov_explain(): of all grids; NULL: found here
  *  @param      lang      GRIDGOV_LANG_*
  *  @param      job       may be NULL

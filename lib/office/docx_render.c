@@ -237,6 +237,16 @@ static void put_colophon(gg_docx *d, const gridgov_block *block) {
     put_lines(d, block, GG_DOCX_COLOPHON, d->sideways ? sideways : upright, "");
 }
 
+static int is_coded(const gridgov_block *block, const char *code) {
+    return strcmp(block->code, code) == 0;
+}
+
+/* Lines to sign stand on one page: does another one follow? */
+static int goes_on(const gg_docx *d, const gridgov_block *block, int64_t index) {
+    gridgov_block next = gg_bulletin_block(d->bulletin, index + 1);
+    return is_coded(block, "signature") && is_coded(&next, "signature");
+}
+
 static void put_text_block(gg_docx *d, const gridgov_block *block, int64_t index) {
     static const gg_docx_style headings[] = {GG_DOCX_HEADING_1, GG_DOCX_HEADING_2,
                                              GG_DOCX_HEADING_3};
@@ -261,8 +271,8 @@ static void put_text_block(gg_docx *d, const gridgov_block *block, int64_t index
         put_colophon(d, block);
         break;
     default:
-        put_lines(d, block, strcmp(block->code, "addressees") == 0 ? GG_DOCX_FLUSH : GG_DOCX_BODY,
-                  "", "");
+        put_lines(d, block, is_coded(block, "addressees") ? GG_DOCX_FLUSH : GG_DOCX_BODY,
+                  goes_on(d, block, index) ? "<w:keepNext/>" : "", "");
         break;
     }
 }

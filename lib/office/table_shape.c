@@ -55,9 +55,11 @@ static int64_t figure_em(gg_str text) {
     return gg_text_em(text) * 4 / 3;
 }
 
-/* The widest word of a header, which English sets bold: a quarter more. */
+/* The widest word of a header, which English sets bold: a quarter more and a bit, for faces that
+ * stand in for a missing one. */
 static int64_t bold_word(gg_str text) {
-    return widest_piece(text, 0) * 5 / 4;
+    int64_t em = widest_piece(text, 0);
+    return em > 0 ? em * 5 / 4 + GG_EM / 4 : 0;
 }
 
 /* What a cell of one column adds to it. 0, or -1 when memory is short. */

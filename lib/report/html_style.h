@@ -75,6 +75,7 @@ static const char *const style_pieces[] = {
     "main{max-width:none;margin:0;padding:0}\n"
     ".scroll{overflow:visible}\n"
     "thead{display:table-header-group}\n"
+    "h1~h1{break-before:page}\n"
     "tr{break-inside:avoid}\n"
     "th,td,.stamp,.rule{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "}\n"};

@@ -198,6 +198,8 @@ static gridgov_status count_again(restating *r, const gridgov_policy *policy, gr
 
 static gridgov_status compose(restating *r) {
     GG_TRY(gridgov_bulletin_new(&r->out, r->err));
+    GG_TRY(gridgov_bulletin_add_pin(r->out, "language",
+                                    gridgov_code_text(GRIDGOV_KIND_LANG, r->lang), r->err));
     GG_TRY(gridgov_bulletin_add_pin(
         r->out, "ledger", gridgov_ledger_digest(gridgov_facts_ledger(r->printed)), r->err));
     GG_TRY(gridgov_bulletin_add_pin(

@@ -234,7 +234,7 @@ static gridgov_status put_grid(slip *s, int64_t index) {
 
 /* One line to sign or tick, in a paragraph of its own. */
 static gridgov_status put_line(slip *s, const char *zh, const char *en) {
-    GG_TRY(block(s, GRIDGOV_BLOCK_PARAGRAPH, 0, ""));
+    GG_TRY(block(s, GRIDGOV_BLOCK_PARAGRAPH, 0, "signature"));
     gg_buf_text(&s->text, in(s, zh, en));
     return flush(s);
 }
@@ -248,19 +248,45 @@ static gridgov_status put_signature(slip *s) {
     return put_line(s, "日期：＿＿＿＿年＿＿月＿＿日", "Date: ____________");
 }
 
-static gridgov_status compose(slip *s, int64_t first) {
-    GG_TRY(gridgov_bulletin_new(&s->out, s->err));
+static gridgov_status add_pins(slip *s) {
+    GG_TRY(gridgov_bulletin_add_pin(s->out, "language",
+                                    gridgov_code_text(GRIDGOV_KIND_LANG, s->lang), s->err));
     GG_TRY(gridgov_bulletin_add_pin(
         s->out, "ledger",
         gridgov_ledger_digest(gridgov_facts_ledger(gridgov_scorecards_facts(s->cards))), s->err));
-    GG_TRY(gridgov_bulletin_add_pin(
-        s->out, "policy", gridgov_policy_digest(gridgov_scorecards_policy(s->cards)), s->err));
+    return gridgov_bulletin_add_pin(
+        s->out, "policy", gridgov_policy_digest(gridgov_scorecards_policy(s->cards)), s->err);
+}
+
+/* The slip that begins at a card; *card becomes the first one behind it. */
+static gridgov_status put_slip(slip *s, int64_t *card) {
+    s->unit = unit_of(s->cards, *card);
     GG_TRY(put_title(s));
-    for (int64_t i = first;
-         i < gridgov_scorecards_count(s->cards) && unit_of(s->cards, i) == s->unit; i++) {
-        GG_TRY(put_grid(s, i));
+    for (; *card < gridgov_scorecards_count(s->cards) && unit_of(s->cards, *card) == s->unit;
+         ++*card) {
+        GG_TRY(put_grid(s, *card));
     }
     return put_signature(s);
+}
+
+/* One slip, or all from the first on. The evidence of all grids is found once. */
+static gridgov_status compose(slip *s, int64_t card, int all) {
+    gridgov_evidence *found = NULL;
+    gridgov_status status = gridgov_bulletin_new(&s->out, s->err);
+    if (status == GRIDGOV_OK && all && s->evidence == NULL) {
+        status = gridgov_evidence_find(&found, gridgov_scorecards_facts(s->cards),
+                                       GRIDGOV_DIMENSION_UNIT, GRIDGOV_NONE, GRIDGOV_NONE, s->job,
+                                       s->err);
+        s->evidence = found;
+    }
+    if (status == GRIDGOV_OK) {
+        status = add_pins(s);
+    }
+    do {
+        status = status == GRIDGOV_OK ? put_slip(s, &card) : status;
+    } while (status == GRIDGOV_OK && all && card < gridgov_scorecards_count(s->cards));
+    gridgov_evidence_free(found);
+    return status;
 }
 
 gridgov_status gridgov_slip_compose(gridgov_bulletin **out, const gridgov_scorecards *cards,
@@ -276,7 +302,8 @@ gridgov_status gridgov_slip_compose(gridgov_bulletin **out, const gridgov_scorec
     if (lang != GRIDGOV_LANG_ZH && lang != GRIDGOV_LANG_EN) {
         return gg_fail_arg(err, "lang");
     }
-    const int64_t first = first_card(cards, index);
+    const int all = index == GRIDGOV_NONE;
+    const int64_t first = first_card(cards, all ? 0 : index);
     if (first == GRIDGOV_NONE) {
         return GRIDGOV_END;
     }
@@ -285,9 +312,8 @@ gridgov_status gridgov_slip_compose(gridgov_bulletin **out, const gridgov_scorec
               .evidence = evidence,
               .job = job,
               .err = err,
-              .unit = unit_of(cards, first),
               .lang = lang};
-    gridgov_status status = compose(&s, first);
+    gridgov_status status = compose(&s, first, all);
     gg_buf_release(&s.text);
     if (status != GRIDGOV_OK) {
         gridgov_bulletin_free(s.out);

@@ -52,6 +52,11 @@ static gridgov_status scored(gridgov_error *err) {
     SWEEP_TRY(status, gridgov_slip_compose(&slip, cards, 0, NULL, GRIDGOV_LANG_EN, NULL, err),
               slip);
     gridgov_bulletin_free(slip);
+    slip = NULL;
+    SWEEP_TRY(status,
+              gridgov_slip_compose(&slip, cards, GRIDGOV_NONE, NULL, GRIDGOV_LANG_ZH, NULL, err),
+              slip);
+    gridgov_bulletin_free(slip);
     SWEEP_TRY(status, gridgov_certificate_make(&certificate, NULL, cards, 0, NULL, NULL, err),
               certificate);
     gridgov_bytes_free(certificate);
