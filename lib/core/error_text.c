@@ -76,6 +76,7 @@ static const struct {
     {"not a clock of the whole case", "不是整件案件的计时"},
     {"nothing here asks for a time", "此处不涉及用时"},
     {"closed_within asks for a closing", "closed_within 以结案为准"},
+    {"only for tables of events", "只用于事件表"},
     {"unknown rule", "未知的规则编号"},
 };
 

@@ -10,11 +10,13 @@
  * stays. A doubtful limit is kept; a doubtful time of closure is not used, so that the event counts
  * as the table's own yes or no says, and as not closed by what is known where it has none. */
 #include "loader.h"
+#include "mapping.h"
 
 #include "base/error.h"
 #include "base/num.h"
 
 #include <gridgov/civil.h>
+#include <gridgov/track.h>
 
 #include <string.h>
 
@@ -117,6 +119,9 @@ static gridgov_status read_position(gg_cells *cells, gridgov_event *event) {
     GG_TRY(read_degrees(cells, GG_EVENTS_LON, LON_MAX_E7, &event->lon_e7));
     if (event->lat_e7 == GRIDGOV_NO_DEGREES || event->lon_e7 == GRIDGOV_NO_DEGREES) {
         event->lat_e7 = event->lon_e7 = GRIDGOV_NO_DEGREES;
+    } else if (cells->mapping != NULL && cells->mapping->datum != GRIDGOV_DATUM_WGS84) {
+        // Positions of a ledger are all of one datum, whatever each file was written in.
+        (void)gridgov_places_to_wgs84(&event->lat_e7, &event->lon_e7, 1, cells->mapping->datum);
     }
     return GRIDGOV_OK;
 }

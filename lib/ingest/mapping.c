@@ -29,6 +29,7 @@ static const char *const known_keys[] = {"schema",
                                          "utc_offset_minutes",
                                          "time_forms",
                                          "on_duplicate",
+                                         "datum",
                                          "columns",
                                          "constants",
                                          "parameters",
@@ -477,6 +478,13 @@ static void read_document(loader *load) {
     mapping->extends |= load->candidates;
     mapping->table = read_code(load, "table", GRIDGOV_KIND_TABLE, GRIDGOV_TABLE_EVENTS);
     mapping->on_duplicate = read_code(load, "on_duplicate", GRIDGOV_KIND_ON_DUPLICATE, 0);
+    mapping->datum = read_code(load, "datum", GRIDGOV_KIND_DATUM, GRIDGOV_DATUM_WGS84);
+    // Of position fixes the tracks say it, whose rules are the same for all files.
+    if (json_object_get(reader->root, "datum") != NULL && mapping->table != GRIDGOV_TABLE_EVENTS &&
+        mapping->table != GRIDGOV_TABLE_OPENING) {
+        gg_json_problem(reader, GG_RULE_JSON_RULE, "", "datum", "datum",
+                        "only for tables of events");
+    }
     mapping->header_row = gg_json_int(reader, reader->root, "", "header_row", 0, 0, 1, 1000000);
     mapping->utc_offset_minutes =
         (int32_t)gg_json_int(reader, reader->root, "", "utc_offset_minutes", 0, 480, -1440, 1440);

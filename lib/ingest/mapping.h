@@ -46,6 +46,7 @@ struct gridgov_mapping {
     gg_arena arena; /* every text and array */
     int32_t table, delimiter, utc_offset_minutes;
     int32_t on_duplicate; /* 0: as the table itself tells */
+    int32_t datum;        /* GRIDGOV_DATUM_* of positions */
     int64_t header_row;   /* 1-based; 0: found below titles */
     int by_header;        /* 1: no columns are named; fields are found by the header */
     int extends;          /* 1: some fields are offered */

@@ -855,6 +855,43 @@ static void test_headers(void **state) {
     }
 }
 
+/* Positions of a file that was drawn on another map are those of CGCS2000 in the ledger, some
+ * hundred metres from where they seem to be. */
+static void test_datum(void **state) {
+    static const char *const datums[] = {"", "\"datum\": \"gcj02\"", "\"datum\": \"百度坐标\""};
+    static const int32_t codes[] = {GRIDGOV_DATUM_WGS84, GRIDGOV_DATUM_GCJ02, GRIDGOV_DATUM_BD09};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        world *w = new_world();
+        char json[128];
+        int32_t lat = 300282000, lon = 1208675000;
+        const int32_t lat_written = lat, lon_written = lon;
+        int64_t mm = -1;
+        gridgov_event event = {.struct_size = sizeof event};
+        (void)snprintf(json, sizeof json, "{\"schema\": \"gridgov.mapping/1\"%s%s}",
+                       i == 0 ? "" : ", ", datums[i]);
+        gridgov_mapping *mapping = mapping_of(json);
+        assert_int_equal(feed_mapped(w, GRIDGOV_TABLE_EVENTS,
+                                     "事件编号,类型,上报时间,纬度,经度\n"
+                                     "E1,其他,2021-09-01,30.0282,120.8675\n"
+                                     "E2,其他,2021-09-02,,120.8675\n",
+                                     mapping),
+                         GRIDGOV_OK);
+        assert_int_equal(gridgov_ledger_seal(w->ledger, NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_places_to_wgs84(&lat, &lon, 1, codes[i]), GRIDGOV_OK);
+        assert_int_equal(gridgov_ledger_event_at(&event, w->ledger, 0), GRIDGOV_OK);
+        assert_true(event.lat_e7 == lat && event.lon_e7 == lon);
+        assert_int_equal(
+            gridgov_distances(&mm, &event.lat_e7, &event.lon_e7, &lat_written, &lon_written, 1),
+            GRIDGOV_OK);
+        assert_true(i == 0 ? mm == 0 : mm > 100000 && mm < 1500000);
+        assert_int_equal(gridgov_ledger_event_at(&event, w->ledger, 1), GRIDGOV_OK);
+        assert_int_equal(event.lon_e7, GRIDGOV_NO_DEGREES); // half a position is none
+        gridgov_mapping_free(mapping);
+        free_world(w);
+    }
+}
+
 #define MAPPING "{\"schema\": \"gridgov.mapping/1\", "
 
 static void test_mapping(void **state) {
@@ -1305,6 +1342,7 @@ int main(void) {
         cmocka_unit_test(test_points_and_figures),
         cmocka_unit_test(test_no_units_no_grid),
         cmocka_unit_test(test_headers),
+        cmocka_unit_test(test_datum),
         cmocka_unit_test(test_mapping),
         cmocka_unit_test(test_mapping_columns),
         cmocka_unit_test(test_duplicates),

@@ -94,6 +94,8 @@ static void test_problems(void **state) {
         {HEAD "\"time_forms\": [\"%Y\", 7], " COLUMNS "}", "/time_forms/1", GG_RULE_JSON_TYPE},
         {HEAD "\"time_forms\": [\"%Y-%Q\"], " COLUMNS "}", "/time_forms/0", GG_RULE_JSON_RULE},
         {HEAD "\"on_duplicate\": \"merge\", " COLUMNS "}", "/on_duplicate", GG_RULE_JSON_CODE},
+        {HEAD "\"datum\": \"mars\", " COLUMNS "}", "/datum", GG_RULE_JSON_CODE},
+        {HEAD "\"table\": \"fixes\", \"datum\": \"gcj02\"}", "/datum", GG_RULE_JSON_RULE},
         {HEAD "\"columns\": []}", "/columns", GG_RULE_JSON_TYPE},
         {HEAD "\"columns\": {\"category\": \"类型\"}}", "/columns/reported_at",
          GG_RULE_JSON_MISSING},
