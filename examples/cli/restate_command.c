@@ -31,13 +31,21 @@ static int restate(const cli_options *options, const gridgov_month *month, int32
     gridgov_bulletin *document = NULL;
     gridgov_bytes *bytes = NULL;
     gridgov_error err = {0};
+    const gridgov_scorecards *history[GRIDGOV_MONTH_EARLIER];
+    gridgov_score_options how;
     gridgov_time known_by;
     int result = read_known_by(options, gridgov_facts_utc_offset(facts), &known_by);
     if (result != EXIT_CLEAN) {
         return result;
     }
-    gridgov_status status =
-        gridgov_restate(&document, NULL, NULL, facts, policy, known_by, options->lang, NULL, &err);
+    gridgov_score_options_init(&how, sizeof how);
+    how.history = history;
+    while (how.history_count < GRIDGOV_MONTH_EARLIER &&
+           (history[how.history_count] = gridgov_month_earlier(month, how.history_count)) != NULL) {
+        how.history_count++;
+    }
+    gridgov_status status = gridgov_restate(&document, NULL, NULL, facts, policy, known_by,
+                                            options->lang, &how, NULL, &err);
     status =
         status == GRIDGOV_OK ? gridgov_render_bytes(&bytes, document, format, NULL, &err) : status;
     result = status == GRIDGOV_OK ? write_bytes(options, bytes, option_value(options, "-o"))
@@ -82,8 +90,8 @@ const cli_command restate_command = {
          "  --known-by 时间       计入这一时间（含）前录入的裁决；默认全部\n"
          "  --format md|html|json 格式；默认 md\n"
          "  -o 文件               写入文件；默认写到标准输出\n"
-         "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
-         "命令\n"
+         "  --month、--mapping、--policy、--parameters、--as-of、--earlier、--lang、--strict 同 "
+         "bulletin 命令\n"
          "\n"
          "示例：\n"
          "  gridgov restate 2021-09 --month 2021-09 --known-by 2021-10-20\n",
@@ -97,7 +105,8 @@ const cli_command restate_command = {
          "  --known-by T          what was ruled by then, inclusive; default: everything\n"
          "  --format md|html|json default: md\n"
          "  -o FILE               write to a file; default: standard output\n"
-         "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
+         "  --month, --mapping, --policy, --parameters, --as-of, --earlier, --lang, --strict: see\n"
+         "                        bulletin\n"
          "\n"
          "Example:\n"
          "  gridgov restate 2021-09 --month 2021-09 --known-by 2021-10-20\n"},

@@ -173,6 +173,11 @@ GRIDGOV_API gridgov_status gridgov_month_add_earlier(gridgov_month *month,
                                                      const gridgov_month *earlier,
                                                      gridgov_error *err);
 
+/** The scorecards of the month before, as they were given; 0: the latest; borrowed; NULL past the last
+ *  and for NULL.    @threads safe once run    @since 0.1 */
+GRIDGOV_API const gridgov_scorecards *gridgov_month_earlier(const gridgov_month *month,
+                                                            int64_t index);
+
 /** Load, count, score and compose. A month runs once: after a failure, too, it can only be freed.
  *  @param month    not run
  *  @param issues   every doubt and every bad row; may be NULL

@@ -9,7 +9,8 @@
  *  #include <gridgov/gridgov.h>
  *  static int corrections(gridgov_bulletin **out, const gridgov_facts *printed,
  *                         const gridgov_policy *policy, gridgov_time now, gridgov_error *err) {
- *      return gridgov_restate(out, NULL, NULL, printed, policy, now, GRIDGOV_LANG_ZH, NULL, err);
+ *      return gridgov_restate(out, NULL, NULL, printed, policy, now, GRIDGOV_LANG_ZH, NULL, NULL,
+ *                             err);
  *  }
  *  @endcode */
 #ifndef GRIDGOV_RESTATE_H
@@ -29,15 +30,19 @@ extern "C" {
  *  @param      policy    whose metrics they were counted by
  *  @param      known_by  what was recorded by then, inclusive
  *  @param      lang      GRIDGOV_LANG_*
+ *  @param      options   NULL: defaults; the months before as both tables look at them, with which
+ *                        the one as printed was scored
  *  @param      job       may be NULL
  *  @param[out] err       may be NULL
- *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_ERANGE; GRIDGOV_ECANCELLED;
+ *  @return GRIDGOV_OK; GRIDGOV_ESTATE facts of other metrics; GRIDGOV_EDATA a gap between the months
+ *          before; GRIDGOV_ERANGE; GRIDGOV_ECANCELLED;
  *          GRIDGOV_EARG; GRIDGOV_ENOMEM    @since 0.1 */
 GRIDGOV_API gridgov_status gridgov_restate(gridgov_bulletin **out, gridgov_scorecards **old_out,
                                            gridgov_scorecards **new_out,
                                            const gridgov_facts *printed,
                                            const gridgov_policy *policy, gridgov_time known_by,
-                                           int32_t lang, gridgov_job *job, gridgov_error *err);
+                                           int32_t lang, const gridgov_score_options *options,
+                                           gridgov_job *job, gridgov_error *err);
 
 #ifdef __cplusplus
 }

@@ -231,6 +231,11 @@ gridgov_status gridgov_month_add_earlier(gridgov_month *month, const gridgov_mon
     return GRIDGOV_OK;
 }
 
+const gridgov_scorecards *gridgov_month_earlier(const gridgov_month *month, int64_t index) {
+    return month != NULL && index >= 0 && index < month->earlier_count ? month->earlier[index]
+                                                                       : NULL;
+}
+
 void gridgov_month_free(gridgov_month *month) {
     if (month == NULL) {
         return;

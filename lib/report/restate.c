@@ -179,7 +179,8 @@ static gridgov_status put_rulings(restating *r) {
     return GRIDGOV_OK;
 }
 
-static gridgov_status count_again(restating *r, const gridgov_policy *policy, gridgov_job *job) {
+static gridgov_status count_again(restating *r, const gridgov_policy *policy,
+                                  const gridgov_score_options *how, gridgov_job *job) {
     gridgov_tally_options options;
     gridgov_facts *facts = NULL;
     gridgov_tally_options_init(&options, sizeof options);
@@ -187,11 +188,12 @@ static gridgov_status count_again(restating *r, const gridgov_policy *policy, gr
     options.as_of = gridgov_facts_as_of(r->printed);
     options.known_by = r->known_by;
     options.utc_offset_minutes = r->offset;
-    GG_TRY(gridgov_score_run(&r->before, r->printed, policy, NULL, job, r->err));
+    GG_TRY(gridgov_score_run_with(&r->before, r->printed, policy, how, NULL, job, r->err));
     GG_TRY(gridgov_tally_run(&facts, gridgov_facts_ledger(r->printed),
                              gridgov_policy_metrics(policy), gridgov_facts_calendar(r->printed),
                              &options, NULL, job, r->err));
-    gridgov_status status = gridgov_score_run(&r->after, facts, policy, NULL, job, r->err);
+    gridgov_status status =
+        gridgov_score_run_with(&r->after, facts, policy, how, NULL, job, r->err);
     gridgov_facts_free(facts);
     return status;
 }
@@ -212,7 +214,8 @@ static gridgov_status compose(restating *r) {
 gridgov_status gridgov_restate(gridgov_bulletin **out, gridgov_scorecards **old_out,
                                gridgov_scorecards **new_out, const gridgov_facts *printed,
                                const gridgov_policy *policy, gridgov_time known_by, int32_t lang,
-                               gridgov_job *job, gridgov_error *err) {
+                               const gridgov_score_options *options, gridgov_job *job,
+                               gridgov_error *err) {
     if (old_out != NULL) {
         *old_out = NULL;
     }
@@ -234,7 +237,7 @@ gridgov_status gridgov_restate(gridgov_bulletin **out, gridgov_scorecards **old_
                    .known_by = known_by,
                    .lang = lang,
                    .offset = gridgov_facts_utc_offset(printed)};
-    gridgov_status status = count_again(&r, policy, job);
+    gridgov_status status = count_again(&r, policy, options, job);
     status = status == GRIDGOV_OK ? compose(&r) : status;
     gg_buf_release(&r.text);
     if (status == GRIDGOV_OK) {

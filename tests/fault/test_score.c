@@ -46,7 +46,7 @@ static gridgov_status scored(gridgov_error *err) {
     const gridgov_policy *const pair[] = {policy, other};
     SWEEP_TRY(status,
               gridgov_restate(&restated, NULL, NULL, facts, policy, INT64_MAX, GRIDGOV_LANG_ZH,
-                              NULL, err),
+                              NULL, NULL, err),
               restated);
     gridgov_bulletin_free(restated);
     SWEEP_TRY(status, gridgov_slip_compose(&slip, cards, 0, NULL, GRIDGOV_LANG_EN, NULL, err),

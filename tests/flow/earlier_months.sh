@@ -47,6 +47,14 @@ other=$(points 二网格 "$work/2022-09" --month 2022-09 --earlier "$work/2022-0
 [ "$alone" = -20000 ] || fail "without earlier months: $alone"
 [ "$second" = -30000 ] || fail "the second month in a row: $second"
 [ "$other" = -20000 ] || fail "the first month: $other"
+# A correction stands beside the table as it was printed, with the points for two months in a row: a visit that was made after all.
+printf '网格,走访对象\n1,张三\n2,李四\n' >"$work/2022-09/required_visits.csv"
+printf '网格,走访对象,走访时间\n2,李四,2022-09-10\n' >"$work/2022-09/visits.csv"
+printf '编号,网格,对象,裁决,裁决时间,裁决理由,裁决人\nS1,1,张三,成立,2022-10-05,有照片,街道办\n' >"$work/2022-09/appeals.csv"
+"$command" restate "$work/2022-09" --month 2022-09 --policy docs/policies/poor-months.json --earlier "$work/2022-08" --lang en \
+    >"$work/out" 2>"$work/err" || fail "restate"
+grep -q '| 甲社区 | 一网格 | Total | 68 | 70 |' "$work/out" || { fail "the correction forgets the month before"; cat "$work/out"; }
+rm "$work/2022-09/appeals.csv" "$work/2022-09/required_visits.csv" "$work/2022-09/visits.csv"
 "$command" score "$work/2022-09" --month 2022-09 --earlier "$work/2022-08" --csv >/dev/null 2>"$work/err" || fail "a policy that looks at one month"
 status=0
 "$command" score "$work/2022-09" --month 2022-09 --policy docs/policies/poor-months.json --earlier "$work/nowhere" >/dev/null 2>"$work/err" || status=$?
