@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 /* One file of the output. */
@@ -77,7 +78,7 @@ static const product *product_of(const char *path) {
         return NULL;
     }
     for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
-        if (products[i].table == NULL && strcmp(products[i].format, ending + 1) == 0) {
+        if (products[i].table == NULL && strcasecmp(products[i].format, ending + 1) == 0) {
             return &products[i];
         }
     }
