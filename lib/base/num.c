@@ -63,6 +63,10 @@ static void product(uint64_t *high, uint64_t *low, uint64_t a, uint64_t b) {
 int gg_mul(int64_t *out, int64_t a, int64_t b) {
     uint64_t high;
     uint64_t low;
+    if (a >= INT32_MIN && a <= INT32_MAX && b >= INT32_MIN && b <= INT32_MAX) {
+        *out = a * b; // most numbers are small
+        return 0;
+    }
     product(&high, &low, magnitude(a), magnitude(b));
     if (high != 0) {
         return -1;

@@ -234,12 +234,16 @@ static gridgov_status count_line(scoring *s, gg_score_line *line, const gg_score
 static gridgov_status score_line(scoring *s, gg_score_line *line, const gg_score_card *card,
                                  int64_t index) {
     const gg_policy_indicator *indicator = &s->policy->indicators[index];
-    GG_TRY(add_given(s, line, index, s->from, s->to));
-    if (line->origin == 0) {
-        *line = s->for_all[index];
+    int given = 0;
+    if (s->from < s->to) {
+        GG_TRY(add_given(s, line, index, s->from, s->to));
+        given = line->origin != 0;
     }
-    if (line->origin == 0) {
+    if (!given && s->for_all[index].origin == 0) {
         return count_line(s, line, card, indicator);
+    }
+    if (!given) {
+        *line = s->for_all[index];
     }
     settle(line, indicator);
     return GRIDGOV_OK;
@@ -325,7 +329,7 @@ static gridgov_status make_cards(scoring *s) {
     int64_t rows = gridgov_facts_row_count(s->facts, GRIDGOV_DIMENSION_UNIT);
     gridgov_facts_row row = {.struct_size = sizeof row};
     cards->unit_count = gridgov_units_count(units);
-    cards->cards = gg_calloc((size_t)rows, sizeof *cards->cards);
+    cards->cards = gg_large((size_t)rows, sizeof *cards->cards);
     cards->card_of_unit = gg_calloc((size_t)cards->unit_count, sizeof *cards->card_of_unit);
     if (cards->cards == NULL || cards->card_of_unit == NULL) {
         return gg_fail_memory(s->err);
@@ -348,8 +352,8 @@ static gridgov_status make_cards(scoring *s) {
                                                             .grid_name = unit.name,
                                                             .grid_code = unit.code};
     }
-    cards->lines = gg_calloc((size_t)cards->card_count,
-                             (size_t)s->policy->indicator_count * sizeof *cards->lines);
+    cards->lines = gg_large((size_t)cards->card_count,
+                            (size_t)s->policy->indicator_count * sizeof *cards->lines);
     return cards->lines == NULL ? gg_fail_memory(s->err) : GRIDGOV_OK;
 }
 

@@ -10,7 +10,8 @@
 #include "base/error.h"
 #include "base/num.h"
 
-#include <stdlib.h>
+#include <gridgov/rank.h>
+
 #include <string.h>
 
 static int is_comparable(const gridgov_scorecards *cards, const gg_score_card *card) {
@@ -100,96 +101,140 @@ static int32_t months_below(const gridgov_scorecards *cards, const gg_score_card
     return months >= needed ? months : 0;
 }
 
-/* One card in the order of ranking. */
-typedef struct place {
-    const gridgov_scorecards *cards;
-    gridgov_points total;
-    int64_t card;
-    int32_t peer, reserved;
-} place;
+/* The order of the cards that are ranked: the last tie-break is sorted by first, the peers last,
+ * and what is equal keeps its order. keys are values of cards, larger ones better, one array a
+ * criterion in the order in which they count. */
+typedef struct ladder {
+    int64_t *keys;           /* count values a criterion */
+    int64_t *cards;          /* of each value */
+    int64_t *order;          /* indexes of values, the best card first */
+    int64_t *next, *values;  /* room to sort */
+    int64_t count, criteria; /* cards; peers, totals and tie-breaks */
+} ladder;
 
 /* What a tie-break compares; larger is better. Unknown is worst. */
-static int64_t tie_value(const place *p, const gg_policy_tie_break *tie) {
-    const gridgov_scorecards *cards = p->cards;
+static int64_t tie_value(const gridgov_scorecards *cards, int64_t card,
+                         const gg_policy_tie_break *tie) {
     gridgov_cell cell = {.struct_size = sizeof cell};
     switch (tie->kind) {
     case GRIDGOV_TIE_BREAK_INDICATOR:
-        return cards->lines[p->card * cards->policy->indicator_count + tie->index].points;
+        return cards->lines[card * cards->policy->indicator_count + tie->index].points;
     case GRIDGOV_TIE_BREAK_METRIC:
-        gridgov_facts_value(&cell, cards->facts, GRIDGOV_DIMENSION_UNIT, cards->cards[p->card].row,
+        gridgov_facts_value(&cell, cards->facts, GRIDGOV_DIMENSION_UNIT, cards->cards[card].row,
                             tie->index);
         if (cell.state != GRIDGOV_CELL_VALUE) {
             return INT64_MIN;
         }
         return tie->fewer ? -cell.value : cell.value;
     default:
-        return cards->cards[p->card].bonus;
+        return cards->cards[card].bonus;
     }
 }
 
-static int compare(int64_t a, int64_t b) {
-    return a > b ? -1 : a < b ? 1 : 0;
+static int64_t key_of(const ladder *l, int64_t criterion, int64_t index) {
+    return l->keys[criterion * l->count + index];
 }
 
-/* Peers, then totals, then tie-breaks; 0 for cards of equal rank. */
-static int compare_places(const place *a, const place *b) {
-    const gridgov_policy *policy = a->cards->policy;
-    int order = compare(b->peer, a->peer);
-    order = order != 0 ? order : compare(a->total, b->total);
-    for (int64_t i = 0; i < policy->tie_break_count && order == 0; i++) {
-        order = compare(tie_value(a, &policy->tie_breaks[i]), tie_value(b, &policy->tie_breaks[i]));
+/* 1 if two cards are equal in criteria [from, to). */
+static int are_equal(const ladder *l, int64_t a, int64_t b, int64_t from, int64_t to) {
+    for (int64_t i = from; i < to; i++) {
+        if (key_of(l, i, a) != key_of(l, i, b)) {
+            return 0;
+        }
     }
-    return order;
+    return 1;
 }
 
-static int by_place(const void *left, const void *right) {
-    const place *a = left, *b = right;
-    int order = compare_places(a, b);
-    return order != 0 ? order : compare(b->card, a->card);
+/* The cards that are ranked, and their keys. */
+static void list_cards(ladder *l, const gridgov_scorecards *cards) {
+    const gridgov_policy *policy = cards->policy;
+    for (int64_t i = 0; i < cards->card_count; i++) {
+        const int32_t peer = policy->ranked_by_peers ? cards->standings[i].peer : 0;
+        if (is_comparable(cards, &cards->cards[i]) && peer >= 0) {
+            l->cards[l->count++] = i;
+        }
+    }
+    for (int64_t i = 0; i < l->count; i++) {
+        const int64_t card = l->cards[i];
+        int64_t *key = &l->keys[i];
+        l->order[i] = i;
+        *key = policy->ranked_by_peers ? -(int64_t)cards->standings[card].peer : 0;
+        key += l->count;
+        *key = cards->cards[card].total;
+        for (int64_t k = 0; k < policy->tie_break_count; k++) {
+            key += l->count;
+            *key = tie_value(cards, card, &policy->tie_breaks[k]);
+        }
+    }
 }
 
-/* Give ranks to sorted places. */
-static void give_ranks(gridgov_scorecards *cards, const place *places, int64_t count) {
+static gridgov_status sort_cards(ladder *l, gridgov_error *err) {
+    for (int64_t k = l->criteria - 1; k >= 0; k--) {
+        int64_t *order = l->next;
+        for (int64_t i = 0; i < l->count; i++) {
+            l->values[i] = key_of(l, k, l->order[i]);
+        }
+        GG_TRY(gridgov_rank_values(NULL, l->next, l->values, l->count, 0, err));
+        for (int64_t i = 0; i < l->count; i++) {
+            order[i] = l->order[order[i]];
+        }
+        l->next = l->order;
+        l->order = order;
+    }
+    return GRIDGOV_OK;
+}
+
+/* Give ranks to sorted cards. */
+static void give_ranks(gridgov_scorecards *cards, const ladder *l) {
     int dense = cards->policy->ranking == GRIDGOV_RANKING_DENSE;
     int64_t rank = 0, before = 0;
-    for (int64_t i = 0; i < count;) {
+    for (int64_t i = 0; i < l->count;) {
         int64_t end = i + 1;
-        while (end < count && compare_places(&places[i], &places[end]) == 0) {
+        while (end < l->count && are_equal(l, l->order[i], l->order[end], 0, l->criteria)) {
             end++;
         }
-        if (i == 0 || places[i].peer != places[i - 1].peer) {
+        if (i == 0 || !are_equal(l, l->order[i], l->order[i - 1], 0, 1)) {
             rank = 0;
             before = i;
         }
         rank = dense ? rank + 1 : i - before + 1;
         for (int64_t k = i; k < end; k++) {
-            cards->standings[places[k].card].rank = rank;
-            cards->standings[places[k].card].tied = end - i;
+            gg_score_standing *standing = &cards->standings[l->cards[l->order[k]]];
+            standing->rank = rank;
+            standing->tied = end - i;
         }
         i = end;
     }
 }
 
 static gridgov_status rank_cards(gridgov_scorecards *cards, gridgov_error *err) {
-    place *places;
-    int64_t count = 0;
+    const size_t count = (size_t)cards->card_count;
+    gridgov_status status = GRIDGOV_OK;
+    ladder l = {.criteria = 2 + cards->policy->tie_break_count};
     if (cards->policy->ranking == 0) {
         return GRIDGOV_OK;
     }
-    places = gg_calloc((size_t)cards->card_count, sizeof *places);
-    if (places == NULL) {
-        return gg_fail_memory(err);
+    l.keys = gg_large(count, (size_t)l.criteria * sizeof *l.keys);
+    l.cards = gg_large(count, sizeof *l.cards);
+    l.order = gg_large(count, sizeof *l.order);
+    l.next = gg_large(count, sizeof *l.next);
+    l.values = gg_large(count, sizeof *l.values);
+    if (l.keys == NULL || l.cards == NULL || l.order == NULL || l.next == NULL ||
+        l.values == NULL) {
+        status = gg_fail_memory(err);
+    } else {
+        list_cards(&l, cards);
+        status = sort_cards(&l, err);
     }
-    for (int64_t i = 0; i < cards->card_count; i++) {
-        int32_t peer = cards->policy->ranked_by_peers ? cards->standings[i].peer : 0;
-        if (is_comparable(cards, &cards->cards[i]) && peer >= 0) {
-            places[count++] = (place){cards, cards->cards[i].total, i, peer, 0};
-        }
+    if (status == GRIDGOV_OK) {
+        give_ranks(cards, &l);
     }
-    qsort(places, (size_t)count, sizeof *places, by_place);
-    give_ranks(cards, places, count);
-    gg_free(places);
-    return GRIDGOV_OK;
+    gg_free(l.keys);
+    gg_free(l.cards);
+    gg_free(l.order);
+    gg_free(l.next);
+    gg_free(l.values);
+    return status;
 }
 
 /* Units in the order of their first grid, and the mean of the totals that can be compared. */
@@ -245,9 +290,9 @@ gridgov_status gg_score_stand(gridgov_scorecards *cards, const gridgov_scorecard
                               gridgov_error *err) {
     const gridgov_policy *policy = cards->policy;
     size_t count = (size_t)cards->card_count;
-    cards->standings = gg_calloc(count, sizeof *cards->standings);
-    cards->totals = gg_calloc(count, sizeof *cards->totals);
-    cards->ranks = gg_calloc(count, sizeof *cards->ranks);
+    cards->standings = gg_large(count, sizeof *cards->standings);
+    cards->totals = gg_large(count, sizeof *cards->totals);
+    cards->ranks = gg_large(count, sizeof *cards->ranks);
     if (cards->standings == NULL || cards->totals == NULL || cards->ranks == NULL) {
         return gg_fail_memory(err);
     }
