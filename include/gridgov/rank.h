@@ -75,8 +75,8 @@ GRIDGOV_API gridgov_status gridgov_rank_values(int64_t *ranks, int64_t *order,
                                                const int64_t *values, int64_t count,
                                                int32_t ascending, gridgov_error *err);
 
-/** Add up and rank a CSV file. It takes 24 bytes a row, and what the keys take, rounded up to
- * eight.
+/** Add up and rank a CSV file. It takes 24 bytes a row, and what its key and one byte
+ *  take, rounded up to eight.
  *  @param[out] out      the ranking; yours to free
  *  @param[out] summary  may be NULL
  *  @param      path     NUL-terminated

@@ -240,6 +240,10 @@ gridgov_status gridgov_rank_file(gridgov_bytes **out, gridgov_rank_summary *summ
         gridgov_ranking_load(&ranking, summary, path, options, issues, job, err);
     if (status == GRIDGOV_OK) {
         status = gridgov_ranking_bytes(out, ranking, job, err);
+        if (status < 0 && summary != NULL) {
+            const gridgov_rank_summary none = {0};
+            (void)gg_view_copy(summary, &none, sizeof none);
+        }
     }
     gridgov_ranking_free(ranking);
     return status;

@@ -59,6 +59,22 @@ static void realloc_keeps_what_was_there(void **state) {
     gg_free(text);
 }
 
+static void large_memory_is_memory(void **state) {
+    (void)state;
+    static const size_t sizes[] = {0, 1, 4096, (size_t)2 << 20, ((size_t)5 << 20) + 1};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        unsigned char *bytes = gg_large(sizes[i], 1);
+        assert_non_null(bytes);
+        memset(bytes, 0xA5, sizes[i]);
+        bytes = gg_realloc(bytes, sizes[i] + 1, 1);
+        assert_non_null(bytes);
+        assert_true(sizes[i] == 0 || bytes[sizes[i] - 1] == 0xA5);
+        gg_free(bytes);
+    }
+    assert_null(gg_large(SIZE_MAX, 2));
+    assert_null(gg_large(SIZE_MAX, 1));
+}
+
 static void an_array_grows_by_doubling(void **state) {
     (void)state;
     int *items = NULL;
@@ -142,6 +158,7 @@ int main(void) {
         cmocka_unit_test(calloc_gives_zeroes_and_a_pointer_for_nothing),
         cmocka_unit_test(a_product_that_overflows_is_refused),
         cmocka_unit_test(realloc_keeps_what_was_there),
+        cmocka_unit_test(large_memory_is_memory),
         cmocka_unit_test(an_array_grows_by_doubling),
         cmocka_unit_test(an_array_that_cannot_grow_stays),
         cmocka_unit_test(arena_pieces_are_aligned_and_apart),

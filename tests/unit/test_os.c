@@ -187,6 +187,39 @@ static void a_store_keeps_mode_and_links(void **state) {
     assert_int_equal(err.detail, ELOOP);
 }
 
+static void a_draft_that_is_given_up_was_never_there(void **state) {
+    (void)state;
+    static char block[1 << 20];
+    gg_buf names = {0};
+    gg_buf buf = {0};
+    gg_draft *draft = NULL;
+    memset(block, 'x', sizeof block);
+    assert_int_equal(gg_file_store(at("kept"), "old", 3, NULL), GRIDGOV_OK);
+    assert_int_equal(gg_draft_open(&draft, at("kept"), NULL), GRIDGOV_OK);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(gg_draft_add(draft, block, sizeof block, NULL), GRIDGOV_OK);
+    }
+    gg_draft_free(draft);
+    assert_int_equal(gg_file_load(&buf, at("kept"), 100, NULL), GRIDGOV_OK);
+    assert_string_equal(buf.data, "old");
+    assert_int_equal(gg_draft_open(&draft, at("kept"), NULL), GRIDGOV_OK);
+    assert_int_equal(gg_draft_add(draft, "new", 3, NULL), GRIDGOV_OK);
+    assert_int_equal(gg_draft_add(draft, "er", 2, NULL), GRIDGOV_OK);
+    gg_buf_clear(&buf);
+    assert_int_equal(gg_file_load(&buf, at("kept"), 100, NULL), GRIDGOV_OK);
+    assert_string_equal(buf.data, "old");
+    assert_int_equal(gg_draft_finish(draft, NULL), GRIDGOV_OK);
+    gg_draft_free(draft);
+    gg_buf_clear(&buf);
+    assert_int_equal(gg_file_load(&buf, at("kept"), 100, NULL), GRIDGOV_OK);
+    assert_string_equal(buf.data, "newer");
+    assert_int_equal(gg_folder_list(&names, root, NULL), GRIDGOV_OK);
+    assert_null(strstr(names.data, ".gridgov-"));
+    gg_buf_release(&names);
+    gg_buf_release(&buf);
+    gg_draft_free(NULL);
+}
+
 static void a_device_is_written_not_replaced(void **state) {
     (void)state;
     struct stat info;
@@ -238,6 +271,7 @@ int main(void) {
         cmocka_unit_test(kinds_of_paths),
         cmocka_unit_test(a_store_that_fails_leaves_nothing),
         cmocka_unit_test(a_store_keeps_mode_and_links),
+        cmocka_unit_test(a_draft_that_is_given_up_was_never_there),
         cmocka_unit_test(a_device_is_written_not_replaced),
         cmocka_unit_test(names_are_sorted_by_bytes),
     };

@@ -67,6 +67,9 @@ static void test_tables(void **state) {
     static const gridgov_rank_options smallest = {.struct_size = sizeof smallest, .ascending = 1};
     static const gridgov_rank_options named = {
         .struct_size = sizeof named, .key = "d", .columns = sum_names, .column_count = 2};
+    static const char *const same_names[] = {"b", "b"};
+    static const gridgov_rank_options twice = {
+        .struct_size = sizeof twice, .key = "d", .columns = same_names, .column_count = 2};
     static const struct {
         const char *text, *expected;
         const gridgov_rank_options *options;
@@ -76,6 +79,7 @@ static void test_tables(void **state) {
         {"k,a,b\nx,0.1,0.2\ny,0.3,\nz,-1.5,1\n", "k,total,rank\nz,-0.5,1\nx,0.3,2\ny,0.3,2\n",
          &smallest},
         {"a,b,c,d\n9,1,2,q\n9,2,2,p\n", "d,total,rank\np,4,1\nq,3,2\n", &named},
+        {"a,b,d\n1,2.5,q\n", "d,total,rank\nq,5.0,1\n", &twice},
         {"k,a\nb,1\na,1\n\nb,1\n", "k,total,rank\na,1,1\nb,1,1\nb,1,1\n", &by_default},
         {"k,a\n\"x,1\",2.50\n\"say \"\"so\"\"\",\"3\"\n",
          "k,total,rank\n\"say \"\"so\"\"\",3.00,1\n\"x,1\",2.50,2\n", &by_default},
