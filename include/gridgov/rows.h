@@ -61,6 +61,9 @@ typedef struct gridgov_rows_source {
     void (*close)(void *user);
     void *user;         /**< handed to each callback */
     const char *source; /**< name for messages; copied */
+    /** What is to be told of the current row, an entry a call: GRIDGOV_OK with rule and column
+     *  filled (gridgov_error_set()), GRIDGOV_END when there is no more; may be NULL. */
+    gridgov_status (*note)(void *user, gridgov_error *issue_out);
 } gridgov_rows_source;
 
 /** Set options to their defaults.
@@ -141,6 +144,13 @@ GRIDGOV_API int64_t gridgov_rows_count(const gridgov_rows *rows);
  *  @return borrowed until the next gridgov_rows_next(); NUL-terminated UTF-8    @since 0.1 */
 GRIDGOV_API const char *gridgov_rows_text(const gridgov_rows *rows, int64_t index,
                                           size_t *size_out);
+
+/** What the source has to tell of the current row, a formula without a value for instance. The calls
+ *  that read tables ask for it, and hand it to their issues.
+ *  @param[out] issue_out  one entry, with source and row
+ *  @param      rows       a cursor on a row
+ *  @return GRIDGOV_OK; GRIDGOV_END no more of this row; GRIDGOV_EARG    @since 0.1 */
+GRIDGOV_API gridgov_status gridgov_rows_note(gridgov_rows *rows, gridgov_error *issue_out);
 
 /** Name of the source, for messages.    @since 0.1 */
 GRIDGOV_API const char *gridgov_rows_source_name(const gridgov_rows *rows);

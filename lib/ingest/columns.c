@@ -115,9 +115,11 @@ static int leaves_group(const gg_heading *heading, int64_t column, int way) {
            (way == BY_SUB_TITLE || way == BY_PLAIN || way == BY_NAME);
 }
 
-/* Enter a name: key → (field · RANKS + rank) · 2 + NEEDS_UNIT; the first of a name stays. */
+/* Enter a name: key → (field · RANKS + rank) · 2 + NEEDS_UNIT; the first of a name stays, but a
+ * whole name goes before one that needs a unit. */
 static int enter_name(gg_map *names, gg_str key, size_t field, int64_t rank, int needs_unit) {
-    return key.size > 0 && gg_map_get(names, key, -1) < 0
+    const int64_t there = key.size == 0 ? 0 : gg_map_get(names, key, -1);
+    return key.size > 0 && (there < 0 || ((there & NEEDS_UNIT) && !needs_unit))
                ? gg_map_set(names, key, ((int64_t)field * RANKS + rank) * 2 + needs_unit)
                : 0;
 }

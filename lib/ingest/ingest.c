@@ -114,7 +114,11 @@ static gridgov_status next_row(gg_loader *load, gridgov_error *err) {
         status = gridgov_rows_next(load->rows, err);
     } while (status == GRIDGOV_OK && !has_text(load->rows, 0));
     if (status == GRIDGOV_OK) {
+        gridgov_error issue;
         digest_row(load);
+        while (gridgov_rows_note(load->rows, &issue) == GRIDGOV_OK) {
+            gridgov_issues_add(load->issues, &issue);
+        }
     }
     return status;
 }

@@ -172,6 +172,20 @@ const char *gridgov_rows_text(const gridgov_rows *rows, int64_t index, size_t *s
     return text;
 }
 
+gridgov_status gridgov_rows_note(gridgov_rows *rows, gridgov_error *issue_out) {
+    static const gridgov_error none = {0};
+    if (rows == NULL || issue_out == NULL) {
+        return GRIDGOV_EARG;
+    }
+    *issue_out = none;
+    if (rows->ended != GRIDGOV_OK || rows->shows || rows->source.note == NULL ||
+        rows->source.note(rows->source.user, issue_out) != GRIDGOV_OK) {
+        return GRIDGOV_END;
+    }
+    gg_error_at(issue_out, rows->name, rows->number, 0);
+    return GRIDGOV_OK;
+}
+
 const char *gridgov_rows_source_name(const gridgov_rows *rows) {
     return rows == NULL ? "" : rows->name;
 }

@@ -22,8 +22,14 @@ struct gg_sheet_cursor {
     int64_t place;          /* of the sheet, see gg_sheet */
     gg_sheet_row row;
     gg_merges merges;
-    gg_buf shown; /* text of the cell being read, as it is handed out */
+    gg_buf shown;        /* text of the cell being read, as it is handed out */
+    int32_t *uncomputed; /* columns of the row with formulas that have no value, from 1 */
+    size_t uncomputed_count, uncomputed_room, uncomputed_told;
 };
+
+/* A formula of the row, in a 0-based column, has no value: it is read as an empty cell, and told.
+ * 0, or -1 when memory is short. */
+int gg_sheet_cursor_uncomputed(gg_sheet_cursor *sheet, int64_t column);
 
 /* Make a zeroed reader for a sheet, behind the callbacks of a source; takes a hold of the book,
  * which close gives back with everything else. */

@@ -31,6 +31,7 @@ typedef struct xlsx_rows {
     int row_ended;
     int type;
     int64_t style, number, column; /* of the cell; of the row, as given */
+    int has_formula, has_value;    /* of the cell: elements that it has */
     gg_buf value;                  /* text of the cell as it stands in the part */
 } xlsx_rows;
 
@@ -130,6 +131,7 @@ static void start_cell(xlsx_rows *rows, const char **attributes) {
         }
     }
     rows->in_cell = 1;
+    rows->has_formula = rows->has_value = 0;
     gg_buf_clear(&rows->value);
 }
 
@@ -157,10 +159,13 @@ static void on_start(void *user, const char *name, const char **attributes) {
         start_row(rows, attributes);
     } else if (rows->in_row && strcmp(name, "c") == 0) {
         start_cell(rows, attributes);
+    } else if (rows->in_cell && strcmp(name, "f") == 0) {
+        rows->has_formula = 1;
     } else if (rows->in_cell && strcmp(name, "rPh") == 0) {
         rows->in_phonetic = 1;
     } else if (rows->in_cell && (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)) {
         // A cell of inline text may carry a value beside it, which repeats it.
+        rows->has_value |= name[0] == 'v';
         rows->in_value = (name[0] == 't') == (rows->type == TYPE_INLINE) && !rows->in_phonetic;
         rows->keeps_blanks = name[0] == 'v' || gg_xlsx_keeps_blanks(attributes);
         rows->run = rows->value.size;
@@ -231,12 +236,20 @@ static gg_str show(xlsx_rows *rows) {
     return gg_str_make(gg_buf_data(&rows->sheet.shown), rows->sheet.shown.size);
 }
 
+/* 1 if the cell is a formula that was never computed. One whose result is an empty text has a
+ * value, which is empty. */
+static int is_uncomputed(const xlsx_rows *rows) {
+    return rows->has_formula && rows->value.size == 0 &&
+           !(rows->type == TYPE_TEXT && rows->has_value);
+}
+
 static void end_cell(xlsx_rows *rows) {
     gridgov_error failure;
     gg_str text;
     gg_buf_clear(&rows->sheet.shown);
     text = show(rows);
-    if (gg_buf_failed(&rows->value) || gg_buf_failed(&rows->sheet.shown)) {
+    if (gg_buf_failed(&rows->value) || gg_buf_failed(&rows->sheet.shown) ||
+        (is_uncomputed(rows) && gg_sheet_cursor_uncomputed(&rows->sheet, rows->column) != 0)) {
         (void)gg_fail_memory(&failure);
         gg_xml_fail(rows->xml, &failure);
     } else if (gg_sheet_row_set(&rows->sheet.row, rows->column, text, &failure) < 0) {

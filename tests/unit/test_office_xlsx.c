@@ -199,6 +199,109 @@ static void cursors_keep_the_workbook(void **state) {
     gg_buf_release(&book);
 }
 
+/* A formula that was never computed is an empty cell, and told with its place; one whose result is
+ * an empty text is not. */
+static void formulas_without_values(void **state) {
+    small_book made = {
+        .data = "<sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>类型</t></is></c><c "
+                "t=\"inlineStr\"><is><t>上报时间</t></is></c><c "
+                "t=\"inlineStr\"><is><t>地点</t></is></c>"
+                "</row><row r=\"3\"><c "
+                "t=\"str\"><f>A1</f><v>噪声</v></c><c><f>TODAY()</f></c><c><f>B1</f>"
+                "<v></v></c></row><row r=\"4\"><c t=\"inlineStr\"><is><t>噪声</t></is></c><c "
+                "t=\"inlineStr\"><is><t>2021-09-05</t></is></c><c "
+                "t=\"str\"><f>\"\"</f><v></v></c></row>"
+                "</sheetData>"};
+    static const struct {
+        int32_t rule, column;
+        int64_t row;
+    } told[] = {
+        {GG_RULE_FORMULA_EMPTY, 2, 3}, {GG_RULE_FORMULA_EMPTY, 3, 3}, {GG_RULE_CELL_EMPTY, 2, 3}};
+    gg_buf book = make_book(&made);
+    gridgov_workbook *workbook = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_units *units = NULL;
+    gridgov_ledger *ledger = NULL;
+    gridgov_issues *issues = NULL;
+    gridgov_ingest_summary summary = {.struct_size = sizeof summary};
+    (void)state;
+    assert_int_equal(gridgov_workbook_open_bytes(&workbook, book.data, book.size, NULL, NULL), 0);
+    assert_int_equal(gridgov_workbook_rows(&rows, workbook, 0, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_new(&units, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_units_seal(units, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_ledger_new(&ledger, NULL, units, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_issues_new(&issues, 0, NULL), GRIDGOV_OK);
+    assert_int_equal(
+        gridgov_ingest(&summary, ledger, GRIDGOV_TABLE_EVENTS, rows, NULL, issues, NULL, NULL),
+        GRIDGOV_OK);
+    assert_int_equal(summary.added, 1);
+    assert_int_equal(gridgov_issues_count(issues), 3);
+    for (int i = 0; i < 3; i++) {
+        gridgov_error issue;
+        assert_int_equal(gridgov_issues_at(&issue, issues, i), GRIDGOV_OK);
+        assert_int_equal(issue.rule, told[i].rule);
+        assert_int_equal(issue.row, told[i].row);
+        assert_int_equal(issue.column, told[i].column);
+        assert_string_equal(issue.source, "memory[S]");
+    }
+    gridgov_rows_free(rows);
+    gridgov_workbook_free(workbook);
+    gridgov_issues_free(issues);
+    gridgov_ledger_free(ledger);
+    gridgov_units_free(units);
+    gg_buf_release(&book);
+}
+
+/* Groups merged across, titles merged down: a header of two rows. */
+static void headers_of_merged_cells(void **state) {
+    small_book made = {
+        .data =
+            "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>九月台账</t></is></c></row>"
+            "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>编号</t></is></c><c r=\"B2\" "
+            "t=\"inlineStr\"><is><t>类型</t></is></c><c r=\"C2\" "
+            "t=\"inlineStr\"><is><t>时间</t></is></c>"
+            "<c r=\"E2\" t=\"inlineStr\"><is><t>备注</t></is></c></row>"
+            "<row r=\"3\"><c r=\"C3\" t=\"inlineStr\"><is><t>上报</t></is></c><c r=\"D3\" "
+            "t=\"inlineStr\"><is><t>办结</t></is></c></row>"
+            "<row r=\"4\"><c r=\"A4\"><v>7</v></c><c r=\"B4\" "
+            "t=\"inlineStr\"><is><t>噪声</t></is></c><c "
+            "r=\"C4\" t=\"inlineStr\"><is><t>2021-09-05</t></is></c></row></sheetData>"
+            "<mergeCells><mergeCell ref=\"A1:E1\"/><mergeCell ref=\"A2:A3\"/><mergeCell "
+            "ref=\"B2:B3\"/><mergeCell ref=\"C2:D2\"/><mergeCell ref=\"E2:E3\"/></mergeCells>"};
+    static const int32_t merged[] = {GRIDGOV_MERGED_DOWN, GRIDGOV_MERGED_FILL, GRIDGOV_MERGED_NONE};
+    static const char *const fields[] = {"id", "category", "reported_at", "closed_at"};
+    (void)state;
+    for (size_t i = 0; i < sizeof merged / sizeof merged[0]; i++) {
+        gg_buf book = make_book(&made);
+        gridgov_sheet_options options;
+        gridgov_workbook *workbook = NULL;
+        gridgov_rows *rows = NULL;
+        gridgov_header header = {.struct_size = sizeof header};
+        int32_t found[8];
+        gridgov_sheet_options_init(&options, sizeof options);
+        options.merged = merged[i];
+        assert_int_equal(
+            gridgov_workbook_open_bytes(&workbook, book.data, book.size, &options, NULL), 0);
+        assert_int_equal(gridgov_workbook_rows(&rows, workbook, 0, NULL), GRIDGOV_OK);
+        assert_int_equal(gridgov_header_find(&header, found, 8, rows, 0, NULL, NULL), GRIDGOV_OK);
+        assert_int_equal(header.table, GRIDGOV_TABLE_EVENTS);
+        assert_int_equal(header.row, 3);
+        assert_int_equal(header.rows, 2);
+        for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) {
+            gridgov_field field = {.struct_size = sizeof field};
+            assert_int_equal(gridgov_field_at(&field, header.table, found[k]), GRIDGOV_OK);
+            assert_string_equal(field.code, fields[k]);
+        }
+        assert_string_equal(gridgov_rows_text(rows, 3, NULL), "时间/办结");
+        assert_string_equal(gridgov_rows_text(rows, 4, NULL), "备注");
+        assert_int_equal(gridgov_rows_next(rows, NULL), GRIDGOV_OK);
+        assert_string_equal(gridgov_rows_text(rows, 0, NULL), "7");
+        gridgov_rows_free(rows);
+        gridgov_workbook_free(workbook);
+        gg_buf_release(&book);
+    }
+}
+
 /* What breaks a rule names it. */
 static void what_is_broken_is_refused(void **state) {
     static const struct {
@@ -411,6 +514,8 @@ int main(void) {
         cmocka_unit_test(merged_areas),
         cmocka_unit_test(sheets_are_chosen),
         cmocka_unit_test(cursors_keep_the_workbook),
+        cmocka_unit_test(formulas_without_values),
+        cmocka_unit_test(headers_of_merged_cells),
         cmocka_unit_test(what_is_broken_is_refused),
         cmocka_unit_test(every_limit_holds),
         cmocka_unit_test(bombs_are_refused),

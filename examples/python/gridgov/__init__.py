@@ -21,6 +21,7 @@ long calls do not hold Python's lock. What a call returns is a copy and outlives
 """
 from ._cases import Cases
 from ._library import LibraryNotFound, library_path, version
+from ._mappings import header, mappings
 from ._month import Month
 from ._policies import Policy
 from ._problems import GridgovError, Issue
@@ -30,4 +31,4 @@ from ._why import certificate, explain, replay
 from ._worktime import NO_TIME, Roster
 
 __all__ = ["NO_TIME", "Cases", "GridgovError", "Issue", "LibraryNotFound", "Month", "OfficerDay", "Policy", "Roster",
-           "Tally", "Tracks", "certificate", "explain", "library_path", "replay", "version"]
+           "Tally", "Tracks", "certificate", "explain", "header", "library_path", "mappings", "replay", "version"]

@@ -6,6 +6,7 @@ import os
 
 from ._cases import Cases
 from ._library import PROGRESS, ErrorStruct, RenderOptions, SummaryStruct, library, office
+from ._mappings import document
 from ._problems import Issue, checked, language
 
 _KIND_TABLE = 16
@@ -96,8 +97,8 @@ class Month:
         return self._set("set_table", self._code(_KIND_TABLE, name), data, len(data), label)
 
     def flat(self, path, mapping):
-        """One flat export of events and the mapping that reads it: a dict, JSON text, or a path."""
-        text = _document(mapping)
+        """One flat export of events and the mapping that reads it: a built-in one's name, a dict, JSON text, or a path."""
+        text = document(mapping, "mapping")
         return self._set("set_flat_file", os.fsencode(path), text, len(text), self._issues)
 
     def policy(self, policy):

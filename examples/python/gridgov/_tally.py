@@ -4,8 +4,8 @@ import ctypes
 import functools
 
 from ._library import ErrorStruct, SummaryStruct, declared
+from ._mappings import document
 from ._problems import checked
-from ._worktime import _data
 
 _HANDLE, _TEXT, _SIZE = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
 _INT32, _INT64, _UINT32 = ctypes.c_int32, ctypes.c_int64, ctypes.c_uint32
@@ -89,7 +89,7 @@ def _pointer(values, size, name):
 
 
 class Tally:
-    """Counts of one month (or any span of UTC seconds) by the metrics of a ``gridgov.metrics/1`` document.
+    """Counts of one month (or any span of UTC seconds) by metrics: the name of built-in ones, a dict, JSON text, or a path.
 
     ``add_columns`` takes buffers (``array``, ``memoryview``, NumPy) as they are: times of 64-bit integers (UTC seconds,
     ``NO_TIME`` for none), codes of 8-bit ones, and ``unit``, ``category``, ``agency`` of 32-bit ones, indexes into
@@ -108,7 +108,7 @@ class Tally:
             checked(library.gridgov_month_span(found, text, len(text), utc_offset_minutes, ctypes.byref(err)), err)
             span = found
         options.period_from, options.period_to = span
-        text = _data(metrics)
+        text = document(metrics, "metrics")
         checked(library.gridgov_metrics_load(ctypes.byref(self._metrics), text, len(text), None, ctypes.byref(err)), err)
         checked(library.gridgov_tally_new(ctypes.byref(self._tally), self._metrics, None, ctypes.byref(options),
                                           ctypes.byref(err)), err)
@@ -143,7 +143,7 @@ class Tally:
         summary = SummaryStruct(struct_size=ctypes.sizeof(SummaryStruct))
         options = _StreamOptions(struct_size=ctypes.sizeof(_StreamOptions), workers=workers, found_units=1)
         if mapping is not None:
-            text = _data(mapping)
+            text = document(mapping, "mapping")
             checked(library.gridgov_mapping_load(ctypes.byref(found), text, len(text), None, ctypes.byref(err)), err)
         try:
             checked(library.gridgov_tally_add_file(ctypes.byref(summary), self._tally, str(path).encode("utf-8"), found,
