@@ -65,8 +65,8 @@ const cli_command score_command = {
          "  --grid 单位/网格|编码 只输出一个网格\n"
          "  --defuse              CSV 中会被电子表格当作公式的文字前加撇号\n"
          "  -o 文件               写入文件；默认写到标准输出\n"
-         "  --month、--mapping、--policy、--parameters、--as-of、--lang、--strict 同 bulletin "
-         "命令\n"
+         "  --month、--mapping、--policy、--parameters、--as-of、--earlier、--lang、--strict 同 "
+         "bulletin 命令\n"
          "\n"
          "示例：\n"
          "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n",
@@ -79,7 +79,8 @@ const cli_command score_command = {
          "  --grid UNIT/GRID|CODE one grid only\n"
          "  --defuse              an apostrophe before CSV text that a spreadsheet would run\n"
          "  -o FILE               write to a file; default: standard output\n"
-         "  --month, --mapping, --policy, --parameters, --as-of, --lang, --strict: see bulletin\n"
+         "  --month, --mapping, --policy, --parameters, --as-of, --earlier, --lang, --strict: see\n"
+         "                        bulletin\n"
          "\n"
          "Example:\n"
          "  gridgov score examples/data/baiguan-2021-09 --month 2021-09 --grid 高丰社区/一网格\n"},

@@ -13,6 +13,8 @@
 #include "base/error.h"
 #include "base/num.h"
 
+#include <gridgov/civil.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +213,29 @@ static void put_phrase(gg_buf *buf, const explaining *x, phrase what, int64_t in
     }
 }
 
+/* What the rule below a rule of several months did in those before: "2022-08 也失分". */
+static void put_months(gg_buf *buf, const explaining *x, const gg_rule_place *place,
+                       const gg_policy_rule *nodes, int64_t index) {
+    const int32_t lang = x->e->lang;
+    for (int64_t ago = 1; ago < nodes[index].months; ago++) {
+        const int cost = gg_rule_cost_before(place, nodes, index + 1, ago);
+        char month[GRIDGOV_CIVIL_TEXT_SIZE] = "";
+        gg_buf_text(buf, ago == 1 ? "" : gg_in(lang, "，", ", "));
+        if (ago > place->past->count) {
+            gg_buf_text(buf, gg_in(lang, "更早的月份没有给出", "no earlier months were given"));
+            return;
+        }
+        gridgov_span period = {0, 0};
+        const gridgov_facts *facts = place->past->facts[ago - 1];
+        (void)gridgov_facts_period(&period, facts);
+        (void)gridgov_time_format(month, period.from, gridgov_facts_utc_offset(facts));
+        gg_buf_add(buf, month, sizeof "2022-08" - 1);
+        gg_buf_text(buf, cost > 0    ? gg_in(lang, " 也失分", " cost points, too")
+                         : cost == 0 ? gg_in(lang, " 未失分", " cost no points")
+                                     : gg_in(lang, " 没有数据", " has no data"));
+    }
+}
+
 /* The phrases of all rules of an indicator, joined. */
 static const char *say(const explaining *x, phrase what, int64_t count) {
     gridgov_explanation *e = x->e;
@@ -222,18 +247,23 @@ static const char *say(const explaining *x, phrase what, int64_t count) {
         gg_rule_result result;
         const size_t before = e->scratch.size;
         (void)gridgov_policy_rule_at(&rule, policy, x->line->indicator, i);
+        const gg_policy_rule *nodes = &policy->rules[indicator->first_rule];
+        const int looks_back = what == OBSERVED && nodes[i].kind == GRIDGOV_SCORE_RULE_CONSECUTIVE;
         // a rule says those below it; what was observed, they say for themselves
-        const int speaks =
-            what == RULE ? rule.parent == GRIDGOV_NONE : rule.numerator != GRIDGOV_NONE;
-        if (!speaks ||
-            gg_rule_evaluate(&result, &place, &policy->rules[indicator->first_rule], i) != 0) {
+        const int speaks = what == RULE ? rule.parent == GRIDGOV_NONE
+                                        : rule.numerator != GRIDGOV_NONE || looks_back;
+        if (!speaks || gg_rule_evaluate(&result, &place, nodes, i) != 0) {
             continue; // the rules below it speak; or the card could not have been scored
         }
         if (before > 0) {
             gg_buf_text(&e->scratch, gg_in(e->lang, "；", "; "));
         }
         const size_t begun = e->scratch.size;
-        put_phrase(&e->scratch, x, what, i, &rule, &result);
+        if (looks_back) {
+            put_months(&e->scratch, x, &place, nodes, i);
+        } else {
+            put_phrase(&e->scratch, x, what, i, &rule, &result);
+        }
         if (e->scratch.size == begun && !gg_buf_failed(&e->scratch)) {
             e->scratch.size = before; // nothing to say of this rule
         }

@@ -100,6 +100,10 @@ typedef struct gg_rule_result {
  * range. */
 int gg_rule_evaluate(gg_rule_result *result, const gg_rule_place *place,
                      const gg_policy_rule *nodes, int64_t index);
+/* A node in an earlier month of the same grid: 1 if it cost points there, 0 if not, -1 if that is
+ * not known, -2 on overflow. */
+int gg_rule_cost_before(const gg_rule_place *place, const gg_policy_rule *nodes, int64_t index,
+                        int64_t months_ago);
 /* Calendar days of the period: all, or those on which the grid of a row exists. */
 int64_t gg_score_days(const gridgov_facts *facts, int64_t row, int64_t count);
 /* How far a state is from a number: the farthest decides. */

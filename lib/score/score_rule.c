@@ -385,10 +385,8 @@ static int join(gg_rule_result *whole, const gg_rule_result *part, int32_t kind,
     return 0;
 }
 
-/* An earlier month of the same grid: 1 if the rule cost points there, 0 if not, -1 if that is not
- * known, -2 on overflow. */
-static int cost_before(const gg_rule_place *place, const gg_policy_rule *nodes, int64_t index,
-                       int64_t months_ago) {
+int gg_rule_cost_before(const gg_rule_place *place, const gg_policy_rule *nodes, int64_t index,
+                        int64_t months_ago) {
     const gg_score_past *past = place->past;
     gg_rule_place then = *place;
     gg_rule_result result;
@@ -420,7 +418,7 @@ static int consecutive(gg_rule_result *r, const gg_rule_place *place, const gg_p
         r->state = GRIDGOV_CELL_UNKNOWN;
     }
     for (int64_t ago = 1; ago < rule->months && poor && r->state == GRIDGOV_CELL_VALUE; ago++) {
-        int cost = cost_before(place, nodes, index + 1, ago);
+        int cost = gg_rule_cost_before(place, nodes, index + 1, ago);
         if (cost == -2) {
             return -1;
         }

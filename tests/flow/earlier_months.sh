@@ -47,6 +47,16 @@ other=$(points 二网格 "$work/2022-09" --month 2022-09 --earlier "$work/2022-0
 [ "$alone" = -20000 ] || fail "without earlier months: $alone"
 [ "$second" = -30000 ] || fail "the second month in a row: $second"
 [ "$other" = -20000 ] || fail "the first month: $other"
+# What the months before did is part of why.
+"$command" explain "$work/2022-09" --month 2022-09 --policy docs/policies/poor-months.json --earlier "$work/2022-08" --grid 1 \
+    --lang zh >"$work/out" 2>"$work/err" || fail "explain"
+grep -q '实际：结案数 ÷ 应结案数 4/5 = 80%；2022-08 也失分；结案数' "$work/out" || { fail "the month before is not named"; cat "$work/out"; }
+"$command" explain "$work/2022-09" --month 2022-09 --policy docs/policies/poor-months.json --earlier "$work/2022-08" --grid 2 \
+    --lang en >"$work/out" 2>"$work/err" || fail "explain"
+grep -q '; 2022-08 cost no points; ' "$work/out" || { fail "the good month before is not named"; cat "$work/out"; }
+"$command" explain "$work/2022-09" --month 2022-09 --policy docs/policies/poor-months.json --grid 1 --lang zh >"$work/out" 2>"$work/err" ||
+    fail "explain"
+grep -q '；更早的月份没有给出；' "$work/out" || { fail "that no month before was given is not said"; cat "$work/out"; }
 # A correction stands beside the table as it was printed, with the points for two months in a row: a visit that was made after all.
 printf '网格,走访对象\n1,张三\n2,李四\n' >"$work/2022-09/required_visits.csv"
 printf '网格,走访对象,走访时间\n2,李四,2022-09-10\n' >"$work/2022-09/visits.csv"
