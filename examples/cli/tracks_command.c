@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LOOK ((size_t)65536) /* bytes of a file */
+
 static int32_t write_file(void *user, const void *data, size_t size) {
     return fwrite(data, 1, size, user) == size ? 0 : errno;
 }
@@ -94,6 +96,21 @@ static int read_rules(const cli_options *options, gridgov_track_options *rules) 
     return result;
 }
 
+/* Encoding and delimiter by the first bytes of a file: the header is among them, and a file of
+ * gigabytes need not be looked into any further. A pipe can be read only once. */
+static void see_how_written(gridgov_csv_options *csv, const char *path) {
+    struct stat info;
+    FILE *file = stat(path, &info) == 0 && S_ISREG(info.st_mode) ? fopen(path, "rb") : NULL;
+    char *text = file == NULL ? NULL : malloc(LOOK);
+    if (text != NULL) { // whatever cannot be read, opening the file says
+        (void)gridgov_csv_detect_bytes(csv, text, fread(text, 1, LOOK, file), NULL);
+    }
+    free(text);
+    if (file != NULL) {
+        fclose(file);
+    }
+}
+
 /* One file into the tracks. */
 static int add_file(const cli_options *options, gridgov_tracks *tracks, const char *path,
                     const gridgov_mapping *mapping, int32_t workers, gridgov_issues *issues,
@@ -102,6 +119,9 @@ static int add_file(const cli_options *options, gridgov_tracks *tracks, const ch
     gridgov_rows *rows = NULL;
     gridgov_error err = {0};
     int status = gridgov_mapping_csv_options(&csv, mapping);
+    if (status == GRIDGOV_OK && mapping == NULL) {
+        see_how_written(&csv, path);
+    }
     if (status == GRIDGOV_OK) {
         status = open_fixes(options, path, &csv, &rows, &err);
     }
@@ -220,8 +240,8 @@ const cli_command tracks_command = {
     .help =
         {"用法：gridgov tracks 文件… [选项]\n"
          "\n"
-         "读取定位点（CSV、XLSX、GPX、TCX；工号、时间、经度、纬度，可有精度和速度；GPX 和 TCX 以\n"
-         "文件名为工号），按网格员和本地日期得出定位点数、\n"
+         "读取定位点（CSV、XLSX、GPX、TCX；工号、时间、经度、纬度，可有精度、速度和轨迹段；CSV 的\n"
+         "编码和分隔符自动识别；GPX 和 TCX 以文件名为工号），按网格员和本地日期得出定位点数、\n"
          "在线秒数（相邻两点间隔不超过 5 分钟且同日）和里程（毫米，椭球面，每段只舍入一次）。\n"
          "迟到不超过 10 分钟的点与按时到达者结果相同；更迟的须用 --spill 指定目录排序，否则剔除\n"
          "并说明。结果与行的次序、线程数无关，内存不随点数增长。规则见 docs/tracks.md。\n"

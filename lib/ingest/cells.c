@@ -23,6 +23,8 @@
 #define SERIAL_SCALE 9    /* a serial date counts in 10^-9 days, 86 microseconds each */
 #define SERIAL_UNITS INT64_C(1000000000)
 #define SERIAL_EPOCH 25569 /* serial of 1970-01-01 */
+#define UNIX_SCALE 9       /* a count of seconds has so many decimals */
+#define UNIX_UNITS INT64_C(1000000000)
 #define SERIAL_FIRST 32874 /* 1990-01-01 */
 #define SERIAL_END 73051   /* 2100-01-01 */
 #define MARK_SIZE 16       /* bytes of the key of a mark for "none", rounded up */
@@ -286,6 +288,20 @@ static int parse_serial(const gg_cells *cells, gg_str text, gridgov_time *out, i
     return 0;
 }
 
+/* Seconds since 1970 in UTC, or milliseconds if the form says so; what is less than a second is
+ * cut.
+ */
+static int parse_unix(gg_str text, const char *form, gridgov_time *out) {
+    int64_t value; // 10^-9 seconds
+    const int scale = strcmp(form, GG_FORM_UNIX_MS) == 0 ? UNIX_SCALE - 3 : UNIX_SCALE;
+    if (gg_decimal_parse_round(&value, text, scale) != 0 || value < 0 ||
+        memchr(text.data, ',', text.size) != NULL) {
+        return -1;
+    }
+    *out = value / UNIX_UNITS;
+    return 0;
+}
+
 int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
     const gridgov_mapping *mapping = cells->mapping;
     *date_only = 0;
@@ -302,8 +318,12 @@ int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, i
     }
     for (size_t i = 0; i < mapping->form_count; i++) {
         const char *form = mapping->forms[i];
-        if (strcmp(form, "serial") == 0 && parse_serial(cells, text, out, date_only) == 0) {
-            return 0;
+        if (gg_form_is_count(form)) {
+            if ((strcmp(form, GG_FORM_SERIAL) == 0 ? parse_serial(cells, text, out, date_only)
+                                                   : parse_unix(text, form, out)) == 0) {
+                return 0;
+            }
+            continue;
         }
         if (gridgov_time_parse_form(out, form, text.data, text.size, cells->utc_offset_minutes,
                                     NULL) == GRIDGOV_OK) {

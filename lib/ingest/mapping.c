@@ -144,8 +144,10 @@ static void read_delimiter(loader *load) {
     load->mapping->delimiter = text[0];
 }
 
-/* The form of a serial date, a count of days as spreadsheets keep it. */
-#define SERIAL "serial"
+int gg_form_is_count(const char *form) {
+    return strcmp(form, GG_FORM_SERIAL) == 0 || strcmp(form, GG_FORM_UNIX) == 0 ||
+           strcmp(form, GG_FORM_UNIX_MS) == 0;
+}
 
 /* A form is well-formed if matching an empty text fails for no other reason than the text. */
 static void read_forms(loader *load) {
@@ -159,7 +161,7 @@ static void read_forms(loader *load) {
     read_texts(load, array, "/time_forms", &mapping->forms, &mapping->form_count);
     for (size_t i = 0; i < mapping->form_count; i++) {
         gridgov_time ignored;
-        if (strcmp(mapping->forms[i], SERIAL) != 0 &&
+        if (!gg_form_is_count(mapping->forms[i]) &&
             gridgov_time_parse_form(&ignored, mapping->forms[i], "", 0, 0, NULL) == GRIDGOV_EARG) {
             gg_json_pointer_at(place, "/time_forms", i);
             gg_json_problem(&load->reader, GG_RULE_JSON_RULE, place, NULL, mapping->forms[i],

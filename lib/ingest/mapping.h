@@ -60,6 +60,13 @@ struct gridgov_mapping {
     char digest[GG_DIGEST_TEXT_SIZE];
 };
 
+/* Forms of times that count: days as spreadsheets keep them, seconds and milliseconds since 1970.
+ */
+#define GG_FORM_SERIAL "serial"
+#define GG_FORM_UNIX "unix"
+#define GG_FORM_UNIX_MS "unix_ms"
+int gg_form_is_count(const char *form);
+
 /* Take over what the document's base says, if it extends one; *offers is set to 1 if the built-in
  * names are to be looked up. A base that is none is a problem of the document. */
 gridgov_status gg_mapping_extend(gg_json_reader *reader, int *offers, gridgov_error *err);

@@ -4,6 +4,7 @@ fixes.csv, and what is refused."""
 import collections
 import csv
 import datetime as dt
+import json
 import math
 import os
 import random
@@ -147,6 +148,45 @@ with tempfile.TemporaryDirectory() as folder:
     check(os.listdir(at("spill")) == [], "the folder is empty afterwards")
     done = run("tracks", at("shuffled.csv"), "--strict", "-o", at("none.csv"), status=1)
     check("too" not in done.stdout and "600 s late" in done.stderr and not os.path.exists(at("none.csv")), done.stderr)
+
+    # The same fixes as other systems write them: delimiters, encodings, quotes, clocks, names and units of columns.
+    def local(t):
+        return dt.datetime(2021, 9, 6) + dt.timedelta(seconds=t)
+
+    def epoch(t):
+        return int(local(t).replace(tzinfo=ZONE).timestamp())
+
+    def other(name, header, cells, delimiter=",", encoding="utf-8", mapping=None, quote=""):
+        lines = [delimiter.join(quote + cell + quote for cell in header)] if header else []
+        lines += [delimiter.join(quote + cell + quote for cell in cells(*row[1:])) for row in rows]
+        with open(at(name), "w", encoding=encoding, newline="") as file:
+            file.write("\n".join(lines) + "\n")
+        words = ["tracks", at(name)]
+        if mapping is not None:
+            with open(at("mapping.json"), "w", encoding="utf-8") as file:
+                json.dump({"schema": "gridgov.mapping/1", "table": "fixes", **mapping}, file)
+            words += ["--mapping", at("mapping.json")]
+        check(run(*words).stdout.encode() == whole, f"{name} gives other days")
+
+    def plain(officer, t, lat, lon):
+        return officer, stamp(t), f"{lon:.6f}", f"{lat:.6f}"
+
+    other("semicolon.csv", ["巡查员", "采集时间", "经度(度)", "纬度(°)"], plain, ";", "gb18030")
+    other("tab.tsv", ["taxi_id", "date_time", "Longitude", "Latitude"], plain, "\t")
+    other("bar.csv", ["device_id", "timestamp", "lng", "lat"], plain, "|", quote='"')
+    other("utc.csv", ["lat", "LON", "user_id", "note", "time"], lambda o, t, y, x: (
+        f"{y:+.12f}", f"{x:.15f}", o, '"a, ""b"" c"', (local(t) - dt.timedelta(hours=8)).isoformat() + ".75Z"))
+    other("units.csv", ["officer", "at", "lon", "lat", "accuracy", "速度(m/s)"], lambda o, t, y, x: (
+        *plain(o, t, y, x)[:2], f"{x:.6f}°", f"{y:.6f}", "", "1.25"))
+    other("unix.csv", ["officer", "at", "lon", "lat"], lambda o, t, y, x: (o, f"{epoch(t)}.999", f"{x:.6f}", f"{y:.6f}"),
+          mapping={"time_forms": ["unix"]})
+    other("milliseconds.csv", ["k", "ms", "x7", "y7"], lambda o, t, y, x: (
+        o, str(epoch(t) * 1000 + 999), str(round(x * 10**7)), str(round(y * 10**7))), mapping={
+            "time_forms": ["unix_ms"], "columns": {
+                "officer": "k", "at": "ms", "lon": {"column": "x7", "unit": "e7"}, "lat": {"column": "y7", "unit": "e7"}}})
+    other("american.csv", ["id", "when", "x", "y"], lambda o, t, y, x: (
+        o, local(t).strftime("%m/%d/%Y %I:%M:%S %p"), f"{x:.6f}", f"{y:.6f}"), mapping={
+            "time_forms": ["%m/%d/%Y %I:%M:%S %p"], "columns": {"officer": 1, "at": 2, "lon": 3, "lat": 4}})
 
     # A datum shifts places by hundreds of metres, but lengths hardly.
     run("tracks", at("fixes.csv"), "--datum", "高德", "-o", at("gcj.csv"))
