@@ -65,12 +65,33 @@ static int64_t row_number(void *user) {
     return b->batch.number + (int64_t)b->row;
 }
 
+/* Degrees with a hemisphere before or behind them, 30.0197N or W 58.4; 1 if they are that. */
+static int read_hemisphere(int64_t *out, gg_str text, int field) {
+    const char *const letters = field == GG_FIXES_LAT ? "NSns" : "EWew";
+    if (text.size < 2) {
+        return 0;
+    }
+    const char *letter = memchr(letters, text.data[0], 4);
+    const size_t before = letter != NULL;
+    letter = before ? letter : memchr(letters, text.data[text.size - 1], 4);
+    const gg_str number = gg_text_trim(gg_str_make(text.data + before, text.size - 1));
+    if (letter == NULL || number.size == 0 || number.data[0] < '0' || number.data[0] > '9' ||
+        gg_decimal_parse_round(out, number, GG_FIX_DEGREE_DIGITS) != 0) {
+        return 0;
+    }
+    *out = (letter - letters) % 2 == 1 ? -*out : *out;
+    return 1;
+}
+
 static gridgov_status read_degrees(gg_cells *cells, int field, int64_t most, int32_t *out) {
+    const gg_measure *unit = cells->columns.measure[field];
     int64_t value = INT64_MAX;
     gg_str text;
-    GG_TRY(gg_cells_decimal(cells, field, GG_REQUIRED, GG_FIX_DEGREE_DIGITS, 0, &value));
+    GG_TRY(gg_cells_text(cells, field, GG_REQUIRED, &text));
+    if ((unit != NULL && unit->factor != unit->divisor) || !read_hemisphere(&value, text, field)) {
+        GG_TRY(gg_cells_decimal(cells, field, GG_REQUIRED, GG_FIX_DEGREE_DIGITS, 0, &value));
+    }
     if (value < -most || value > most) {
-        GG_TRY(gg_cells_text(cells, field, GG_REQUIRED, &text));
         return gg_cells_fail(cells, GG_RULE_CELL_RANGE, field, text,
                              most == GG_FIX_LAT_MAX ? "-90 … 90" : "-180 … 180");
     }

@@ -178,6 +178,7 @@ with tempfile.TemporaryDirectory() as folder:
         f"{y:+.12f}", f"{x:.15f}", o, '"a, ""b"" c"', (local(t) - dt.timedelta(hours=8)).isoformat() + ".75Z"))
     other("units.csv", ["officer", "at", "lon", "lat", "accuracy", "速度(m/s)"], lambda o, t, y, x: (
         *plain(o, t, y, x)[:2], f"{x:.6f}°", f"{y:.6f}", "", "1.25"))
+    other("hemisphere.csv", ["officer", "at", "lon", "lat"], lambda o, t, y, x: (o, stamp(t), f"{x:.6f}E", f"N {y:.6f}"))
     other("unix.csv", ["officer", "at", "lon", "lat"], lambda o, t, y, x: (o, f"{epoch(t)}.999", f"{x:.6f}", f"{y:.6f}"),
           mapping={"time_forms": ["unix"]})
     other("milliseconds.csv", ["k", "ms", "x7", "y7"], lambda o, t, y, x: (
@@ -187,6 +188,13 @@ with tempfile.TemporaryDirectory() as folder:
     other("american.csv", ["id", "when", "x", "y"], lambda o, t, y, x: (
         o, local(t).strftime("%m/%d/%Y %I:%M:%S %p"), f"{x:.6f}", f"{y:.6f}"), mapping={
             "time_forms": ["%m/%d/%Y %I:%M:%S %p"], "columns": {"officer": 1, "at": 2, "lon": 3, "lat": 4}})
+
+    with open(at("south.csv"), "w", encoding="utf-8") as file:
+        file.write("officer,at,lon,lat\n1,2021-09-06 08:00:00,58.4W,S34.6\n1,2021-09-06 08:01:00,-58.4,-34.601\n"
+                   "1,2021-09-06 08:02:00,58.4N,34.6S\n1,2021-09-06 08:02:00,58.4W,-34.6S\n1,2021-09-06 08:02:00,W,1\n")
+    done = run("tracks", at("south.csv"))
+    check(done.stdout.splitlines()[1:] == ["1,2021-09-06,2,60,110933"], done.stdout)
+    check(done.stderr.count("error:") == 3, done.stderr)
 
     # A datum shifts places by hundreds of metres, but lengths hardly.
     run("tracks", at("fixes.csv"), "--datum", "高德", "-o", at("gcj.csv"))
