@@ -398,6 +398,7 @@ static void free_shard(gg_track_shard *shard) {
     gg_free(shard->texts.cells);
     gg_map_release(&shard->crowded);
     gg_free(shard->codes);
+    gg_free(shard->newest);
     gg_buf_release(&shard->code_text);
     gg_track_pool_release(&shard->officers);
     gg_track_pool_release(&shard->points);

@@ -53,7 +53,7 @@ static int by_code(const void *left, const void *right) {
 
 /* List the records of an officer's days, from the earliest up; how many they are. */
 static int64_t list_days(uint32_t *list, const gg_track_shard *shard, uint32_t slot) {
-    const uint32_t newest = gg_track_officer_at(shard, slot)->records;
+    const uint32_t newest = shard->newest[slot];
     int64_t days = 0;
     for (uint32_t at = newest; at != GG_TRACK_NONE; at = gg_track_record_at(shard, at)->next) {
         days++;
@@ -72,7 +72,7 @@ static void list_shard(gridgov_tracks *tracks, uint32_t index) {
     for (uint32_t slot = 0; slot < shard->officer_count; slot++) {
         uint32_t number = 0;
         const char *text = NULL;
-        if (gg_track_officer_at(shard, slot)->records == GG_TRACK_NONE) {
+        if (shard->newest[slot] == GG_TRACK_NONE) {
             continue;
         }
         gg_track_listed *listed = &tracks->listed[tracks->listed_count++];

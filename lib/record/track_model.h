@@ -54,20 +54,24 @@ typedef struct gg_track_record {
     uint16_t fixes, fast, far;
 } gg_track_record;
 
+#define GG_TRACK_NEAR 16 /* points of a ring that stands beside its officer */
+
 /* One officer. The ring holds the fixes that a late one might yet come between, in order: all
  * within the lateness of the last, the newest before them, and any that were not yet dropped. It
- * goes round its room, which is a power of two. */
+ * goes round its room, which is a power of two: at first beside the officer, so that a fix touches
+ * one page of memory, and in the pool once it is too small. */
 typedef struct gg_track_officer {
     gg_track_sums sums;   /* of the open day */
     gg_track_point last;  /* newest fix */
-    uint32_t records;     /* newest day put away; GG_TRACK_NONE */
-    uint32_t ring;        /* first point of the ring's room in the pool */
+    uint32_t ring;        /* first point of the ring's room in the pool; not used by class 0 */
     uint32_t head, count; /* points of the ring: from head on, head below the room */
     uint32_t until;       /* the open day is that of the newest fix, and ends here; 0: it is not */
     uint16_t day;         /* the open day, stored; 0: none */
     uint16_t last_day;    /* of the newest fix; 0: no fix yet */
     uint8_t room;         /* class of the ring's room */
     uint8_t begins;       /* 1: a fix that began a part was left out, so the next one begins it */
+    uint16_t unused[3];   /* to the end of the line */
+    gg_track_point near[GG_TRACK_NEAR]; /* the ring's room of class 0 */
 } gg_track_officer;
 
 /* An array in pieces that stay where they are, each at the start of a cache line. */
@@ -139,11 +143,11 @@ typedef struct gg_track_pairs {
 } gg_track_pairs;
 
 enum {
-    GG_TRACK_OFFICER_BITS = 10, /* officers of a piece */
-    GG_TRACK_RECORD_BITS = 12,  /* records of a piece */
-    GG_TRACK_POINT_BITS = 16,   /* points of a piece */
-    GG_TRACK_ROOM_FIRST = 16,   /* points of a ring of class 0; each class doubles it */
-    GG_TRACK_ROOM_CLASSES = 13  /* the largest has 65,536 points */
+    GG_TRACK_OFFICER_BITS = 8,           /* officers of a piece */
+    GG_TRACK_RECORD_BITS = 12,           /* records of a piece */
+    GG_TRACK_POINT_BITS = 16,            /* points of a piece */
+    GG_TRACK_ROOM_FIRST = GG_TRACK_NEAR, /* points of a ring of class 0; each class doubles it */
+    GG_TRACK_ROOM_CLASSES = 13           /* the largest has 65,536 points */
 };
 
 typedef struct gg_track_spill gg_track_spill;
@@ -164,8 +168,10 @@ typedef struct gg_track_shard {
     gg_map crowded;         /* codes that found no room in their table → slot */
     uint64_t *codes;        /* per slot: a number, or bit 63 and an offset into code_text */
     gg_buf code_text;       /* NUL-terminated codes */
-    gg_track_pool officers; /* gg_track_officer */
-    size_t officer_count, code_room;
+    uint32_t *newest;       /* per slot: newest day put away; GG_TRACK_NONE */
+    gg_track_pool officers; /* gg_track_officer, as long as fixes are taken */
+    size_t officer_count, code_room, newest_room;
+    int bare; /* 1: days alone are put away, no fixes are taken */
 
     gg_track_pool points; /* gg_track_point: room for rings, none of which crosses a piece */
     size_t point_count;
@@ -208,6 +214,8 @@ struct gridgov_tracks {
 
 /* One more piece of size bytes. 0, or −1 when memory is short. */
 int gg_track_pool_grow(gg_track_pool *pool, size_t size);
+/* Free one piece, which nobody will ask for again. */
+void gg_track_pool_drop(gg_track_pool *pool, size_t index);
 void gg_track_pool_release(gg_track_pool *pool);
 
 static inline gg_track_officer *gg_track_officer_at(const gg_track_shard *shard, uint32_t slot) {

@@ -38,6 +38,11 @@ int gg_track_pool_grow(gg_track_pool *pool, size_t size) {
     return 0;
 }
 
+void gg_track_pool_drop(gg_track_pool *pool, size_t index) {
+    gg_free(pool->blocks[index]);
+    pool->blocks[index] = NULL;
+}
+
 void gg_track_pool_release(gg_track_pool *pool) {
     for (size_t i = 0; i < pool->count; i++) {
         gg_free(pool->blocks[i]);
@@ -190,12 +195,14 @@ static gridgov_status add_officer(uint32_t *slot_out, gg_track_shard *shard,
                                   const gg_track_code *code, gridgov_error *err) {
     size_t slot = shard->officer_count;
     if (slot >= GG_TRACK_NONE - 1 ||
-        (slot >> GG_TRACK_OFFICER_BITS == shard->officers.count &&
+        (!shard->bare && slot >> GG_TRACK_OFFICER_BITS == shard->officers.count &&
          gg_track_pool_grow(&shard->officers, sizeof(gg_track_officer) << GG_TRACK_OFFICER_BITS) !=
              0) ||
-        gg_grow((void **)&shard->codes, slot, &shard->code_room, sizeof *shard->codes)) {
+        gg_grow((void **)&shard->codes, slot, &shard->code_room, sizeof *shard->codes) ||
+        gg_grow((void **)&shard->newest, slot, &shard->newest_room, sizeof *shard->newest)) {
         return gg_fail_memory(err);
     }
+    shard->newest[slot] = GG_TRACK_NONE;
     shard->codes[slot] = code->number;
     if (code->text != NULL) {
         shard->codes[slot] = IS_TEXT | shard->code_text.size;
@@ -205,8 +212,6 @@ static gridgov_status add_officer(uint32_t *slot_out, gg_track_shard *shard,
             return gg_fail_memory(err);
         }
     }
-    *gg_track_officer_at(shard, (uint32_t)slot) =
-        (gg_track_officer){.records = GG_TRACK_NONE, .ring = GG_TRACK_NONE};
     shard->officer_count = slot + 1;
     *slot_out = (uint32_t)slot;
     return GRIDGOV_OK;

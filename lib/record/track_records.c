@@ -10,7 +10,7 @@ _Static_assert(sizeof(gg_track_record) == 20, "half a million records are 10 MB"
  * officer, and the result the first record that is not newer. */
 static uint32_t place_of(uint32_t *newer_out, const gg_track_shard *shard, uint32_t slot,
                          uint16_t day) {
-    uint32_t newer = GG_TRACK_NONE, at = gg_track_officer_at(shard, slot)->records;
+    uint32_t newer = GG_TRACK_NONE, at = shard->newest[slot];
     while (at != GG_TRACK_NONE && gg_track_record_at(shard, at)->day > day) {
         newer = at;
         at = gg_track_record_at(shard, at)->next;
@@ -40,7 +40,7 @@ uint32_t gg_track_record_make(gg_track_shard *shard, uint32_t slot, uint16_t day
     shard->record_count++;
     *gg_track_record_at(shard, made) = (gg_track_record){.next = at, .day = day};
     if (newer == GG_TRACK_NONE) {
-        gg_track_officer_at(shard, slot)->records = made;
+        shard->newest[slot] = made;
     } else {
         gg_track_record_at(shard, newer)->next = made;
     }

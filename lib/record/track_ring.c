@@ -25,9 +25,11 @@
 #include "base/geo.h"
 #include "base/hint.h"
 
+#include <stddef.h>
 #include <string.h>
 
-_Static_assert(sizeof(gg_track_officer) == 64, "an officer is one line of the cache");
+_Static_assert(offsetof(gg_track_officer, near) == 64, "an officer is one line of the cache");
+_Static_assert(sizeof(gg_track_officer) == 256, "and its ring three more");
 
 #define DAY_SECONDS 86400
 #define AHEAD_OFFICER 48 /* fixes between asking for an officer and taking the fix */
@@ -184,18 +186,23 @@ static void give_room(gg_track_shard *shard, uint32_t at, uint8_t room) {
     shard->free_rings[room] = at;
 }
 
+/* The room of an officer's ring. */
+static inline gg_track_point *ring_of(const gg_track_shard *shard, gg_track_officer *officer) {
+    return officer->room == 0 ? officer->near : gg_track_point_at(shard, officer->ring);
+}
+
 /* Point of an officer's ring, counted from the oldest. */
-static gg_track_point *ring_at(const gg_track_shard *shard, const gg_track_officer *officer,
+static gg_track_point *ring_at(const gg_track_shard *shard, gg_track_officer *officer,
                                uint32_t index) {
     uint32_t mask = room_size(officer->room) - 1;
-    return gg_track_point_at(shard, officer->ring) + ((officer->head + index) & mask);
+    return ring_of(shard, officer) + ((officer->head + index) & mask);
 }
 
 /* Drop what no fix within the lateness of a moment can come between, but for the newest of those.
  */
 static inline void drop_old(const gg_track_shard *shard, gg_track_officer *officer,
                             uint32_t newest) {
-    const gg_track_point *ring = gg_track_point_at(shard, officer->ring);
+    const gg_track_point *ring = ring_of(shard, officer);
     const uint32_t lateness = (uint32_t)shard->options->lateness_s;
     const uint32_t limit = newest > lateness ? newest - lateness : 0;
     const uint32_t mask = room_size(officer->room) - 1;
@@ -210,10 +217,6 @@ static inline void drop_old(const gg_track_shard *shard, gg_track_officer *offic
 
 /* Make room for one more point in an officer's ring. */
 static gridgov_status make_room(gg_track_shard *shard, gg_track_officer *officer, uint32_t newest) {
-    if (officer->ring == GG_TRACK_NONE) {
-        officer->ring = take_room(shard, 0);
-        return officer->ring == GG_TRACK_NONE ? fail_memory(shard) : GRIDGOV_OK;
-    }
     drop_old(shard, officer, newest);
     uint32_t size = room_size(officer->room);
     if (officer->count < size) {
@@ -229,7 +232,9 @@ static gridgov_status make_room(gg_track_shard *shard, gg_track_officer *officer
     for (uint32_t i = 0; i < officer->count; i++) {
         gg_track_point_at(shard, larger)[i] = *ring_at(shard, officer, i);
     }
-    give_room(shard, officer->ring, officer->room);
+    if (officer->room > 0) {
+        give_room(shard, officer->ring, officer->room);
+    }
     officer->ring = larger;
     officer->room++;
     officer->head = 0;
@@ -240,7 +245,7 @@ static gridgov_status make_room(gg_track_shard *shard, gg_track_officer *officer
 static gridgov_status insert(gg_track_shard *shard, gg_track_officer *officer, uint32_t index,
                              const gg_track_point *point) {
     uint32_t used = officer->count;
-    if (officer->ring == GG_TRACK_NONE || used == room_size(officer->room)) {
+    if (used == room_size(officer->room)) {
         uint32_t newest = index == used ? point->at : officer->last.at;
         uint32_t behind = used - index;
         GG_TRY(make_room(shard, officer, newest));
@@ -381,7 +386,7 @@ static inline int take_usual(gg_track_shard *shard, const gg_track_block *block,
                 return 0;
             }
         }
-        gg_track_point *ring = gg_track_point_at(shard, officer->ring);
+        gg_track_point *ring = ring_of(shard, officer);
         ring[(officer->head + officer->count) & (size - 1)] = point;
         officer->count++;
     }
@@ -407,12 +412,10 @@ gridgov_status gg_track_take(gg_track_shard *shard, const gg_track_block *block)
         if (i + AHEAD_OFFICER < block->count) {
             GG_PREFETCH(gg_track_officer_at(shard, block->slot[i + AHEAD_OFFICER]));
         }
-        const gg_track_officer *next = i + AHEAD_RING < block->count
-                                           ? gg_track_officer_at(shard, block->slot[i + AHEAD_RING])
-                                           : NULL;
-        if (next != NULL && next->ring != GG_TRACK_NONE) {
+        if (i + AHEAD_RING < block->count && !shard->sorted) {
+            gg_track_officer *next = gg_track_officer_at(shard, block->slot[i + AHEAD_RING]);
             const uint32_t mask = room_size(next->room) - 1;
-            const gg_track_point *ring = gg_track_point_at(shard, next->ring);
+            const gg_track_point *ring = ring_of(shard, next);
             const gg_track_point *place = &ring[(next->head + next->count) & mask];
             GG_PREFETCH(place);
             GG_PREFETCH(&place->lon);
@@ -439,6 +442,10 @@ gridgov_status gg_track_close(gg_track_shard *shard) {
         if (gg_track_officer_at(shard, (uint32_t)i)->day != 0) {
             GG_TRY(open_day(shard, (uint32_t)i, 0));
         }
+        if ((i + 1) % ((size_t)1 << GG_TRACK_OFFICER_BITS) == 0) {
+            gg_track_pool_drop(&shard->officers, i >> GG_TRACK_OFFICER_BITS);
+        }
     }
+    gg_track_pool_release(&shard->officers);
     return GRIDGOV_OK;
 }

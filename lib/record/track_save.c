@@ -286,7 +286,9 @@ static gridgov_status new_like(gridgov_tracks **out, const gridgov_track_options
     options.workers = 1;
     options.spill_memory = 0;
     options.spill_folder = NULL;
-    return gridgov_tracks_new(out, &options, err);
+    GG_TRY(gridgov_tracks_new(out, &options, err));
+    (*out)->shards[0]->bare = 1;
+    return GRIDGOV_OK;
 }
 
 gridgov_status gridgov_tracks_load(gridgov_tracks **out, const char *data, size_t size,
