@@ -102,12 +102,24 @@ static int has_grids(const import_table *table) {
     return 0;
 }
 
+/* 1 if a table is loaded only with grids that are known; events are without any, too. */
+static int needs_grids(const import_set *set) {
+    for (int i = 0; i < set->count; i++) {
+        const int32_t number = set->tables[i].header.table;
+        if (number != GRIDGOV_TABLE_EVENTS && number != GRIDGOV_TABLE_OPENING &&
+            has_grids(&set->tables[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Where no table tells which grids there are, those that the tables name are taken for them, so
  * that everything else about a row can be checked. */
 static gridgov_status learn_grids(import_set *set, gridgov_units *units, gridgov_job *job,
                                   gridgov_error *err) {
     gridgov_status status = GRIDGOV_OK;
-    if (has_table(set, GRIDGOV_TABLE_UNITS)) {
+    if (has_table(set, GRIDGOV_TABLE_UNITS) || !needs_grids(set)) {
         return GRIDGOV_OK;
     }
     for (int i = 0; i < set->count && status == GRIDGOV_OK; i++) {

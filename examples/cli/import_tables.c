@@ -108,6 +108,11 @@ static void read_shapes(import_table *table, gridgov_rows *rows) {
     }
 }
 
+/* 1 if a failure is one of the machine, not of the file at hand. */
+static int stops_all(gridgov_status status) {
+    return status == GRIDGOV_EIO || status == GRIDGOV_ENOMEM || status == GRIDGOV_EARG;
+}
+
 /* Find the header, and the columns under it. */
 static int recognise(const cli_options *options, import_table *table, int32_t wanted) {
     int32_t fields[COLUMNS_MAX];
@@ -134,10 +139,8 @@ static int recognise(const cli_options *options, import_table *table, int32_t wa
         read_shapes(table, rows);
     }
     gridgov_rows_free(rows);
-    if (status == GRIDGOV_OK || status == GRIDGOV_ENOTFOUND) {
-        return EXIT_CLEAN;
-    }
-    return report_error(options, &table->failure);
+    // What is no table, or a broken one, is told with the others; they are read all the same.
+    return stops_all(status) ? report_error(options, &table->failure) : EXIT_CLEAN;
 }
 
 /* By the mapping that was given, then as the name says, or by the header. A named table may lack a
@@ -181,12 +184,30 @@ static int is_overview(const char *name) {
     return 0;
 }
 
+/* A file that is no workbook though it is no text: told with the others, which are read all the
+ * same. */
+static int add_broken(const cli_options *options, import_set *set, const char *path,
+                      const gridgov_error *err) {
+    import_table *table;
+    if (stops_all(err->status)) {
+        return report_error(options, err);
+    }
+    table = add_table(set, path);
+    if (table == NULL) {
+        return EXIT_INTERNAL;
+    }
+    table->kind = GRIDGOV_FILE_OTHER;
+    table->failure = *err;
+    return EXIT_CLEAN;
+}
+
 static int add_sheets(const cli_options *options, import_set *set, const char *path,
                       int32_t wanted) {
     void *book = NULL, **books;
-    int count = 0, result = open_book(options, path, &book, &count);
+    gridgov_error err = {0};
+    int count = 0, result = open_book(options, path, &book, &count, &err);
     if (result != EXIT_CLEAN) {
-        return result;
+        return err.status == GRIDGOV_OK ? result : add_broken(options, set, path, &err);
     }
     books = realloc(set->books, (size_t)(set->book_count + 1) * sizeof *books);
     if (books == NULL) {

@@ -44,7 +44,9 @@ gridgov_status render_any(gridgov_bytes **out, const gridgov_bulletin *bulletin,
                           const gridgov_render_options *render, gridgov_error *err);
 
 /* A workbook and its sheets, for gridgov import. */
-int open_book(const cli_options *options, const char *path, void **book, int *count);
+/* An exit status; err says why a file is no workbook, status 0: that was printed already. */
+int open_book(const cli_options *options, const char *path, void **book, int *count,
+              gridgov_error *err);
 int32_t book_kind(const void *book);
 void book_sheet(const void *book, int index, const char **name, int32_t *state);
 gridgov_status book_rows(gridgov_rows **rows, void *book, int index, gridgov_error *err);

@@ -51,9 +51,11 @@ int open_fixes(const cli_options *options, const char *path, const gridgov_csv_o
     return gridgov_rows_open_csv_file(rows, path, csv, err);
 }
 
-int open_book(const cli_options *options, const char *path, void **book, int *count) {
+int open_book(const cli_options *options, const char *path, void **book, int *count,
+              gridgov_error *err) {
     *book = NULL;
     *count = 0;
+    err->status = GRIDGOV_OK;
     return say_absent(options, path);
 }
 

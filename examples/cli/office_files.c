@@ -134,13 +134,14 @@ int open_fixes(const cli_options *options, const char *path, const gridgov_csv_o
                                      : gridgov_rows_open_file(rows, path, &sheet, err);
 }
 
-int open_book(const cli_options *options, const char *path, void **book, int *count) {
+int open_book(const cli_options *options, const char *path, void **book, int *count,
+              gridgov_error *err) {
     gridgov_workbook *opened = NULL;
-    gridgov_error err = {0};
+    (void)options;
     *book = NULL;
     *count = 0;
-    if (gridgov_workbook_open_file(&opened, path, NULL, &err) != GRIDGOV_OK) {
-        return report_error(options, &err);
+    if (gridgov_workbook_open_file(&opened, path, NULL, err) != GRIDGOV_OK) {
+        return EXIT_INPUT;
     }
     *book = opened;
     *count = (int)gridgov_workbook_sheet_count(opened);

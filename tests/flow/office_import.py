@@ -125,6 +125,16 @@ class Import(unittest.TestCase):
                          [("events.csv", "events", True), ("events.mapping.json", None, False), ("leave.csv", "leave", False),
                           ("parameters.json", None, False)])
 
+    def test_one_broken_file_does_not_hide_the_others(self):
+        (self.root / "all").mkdir()
+        self.write("all/a.csv", "\"x\" y,z\n1,2\n")
+        (self.root / "all" / "b.csv").write_bytes("类型,上报时间\n噪声,2021-09-05\n".encode("utf-16"))
+        self.write("all/c.csv", "类型,上报时间\n噪声,2021-09-05\n")
+        found = tables(self.root / "all", status=1)
+        self.assertEqual([table["table"] for table in found], [None, None, "events"])
+        self.assertEqual([p["rule"] for p in found[0]["problems"]], ["csv-text-after-quote"])
+        self.assertEqual(len(found[1]["problems"]), 1)
+
     def test_what_is_not_listed_is_counted(self):
         rows = "".join(f"E{i},噪声,{'x' if i % 3 else ''}\n" for i in range(300))
         path = self.write("events.csv", "事件编号,类型,上报时间\n" + rows)
