@@ -19,7 +19,7 @@
  *
  * Everything is built beside the ledger and put in place at the end, so a failure leaves the ledger
  * as it was. */
-#include "model.h"
+#include "seal_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,20 +29,6 @@ typedef struct sort_key {
     const gg_event_row *row; /* the version that counts */
     size_t slot;             /* the newest slot of its number */
 } sort_key;
-
-typedef struct plan {
-    gg_event_row *events;
-    int64_t *order;
-    gg_step_row *steps, *orphans;
-    int64_t *first_step;
-    uint8_t *has; /* per event: GG_HAS_* */
-    gg_event_row *versions;
-    int64_t *first_version;
-    gg_step_row **chain; /* room for the keyed steps of one event */
-    gg_activity_row *activities;
-    gg_list categories, agencies;
-    size_t event_count, step_count, orphan_count, version_count;
-} plan;
 
 static int compare_int(int64_t a, int64_t b) {
     return (a > b) - (a < b);
@@ -105,7 +91,7 @@ static int by_activity(const void *left, const void *right) {
     return order != 0 ? order : compare_int(a->source_row, b->source_row);
 }
 
-static void plan_release(plan *p) {
+static void plan_release(gg_seal_plan *p) {
     gg_free(p->events);
     gg_free(p->order);
     gg_free(p->steps);
@@ -172,7 +158,7 @@ static int choose_versions(sort_key *keys, size_t *longest, const gridgov_ledger
 }
 
 /* Keep the older versions of the sorted events. */
-static int keep_versions(plan *p, const sort_key *keys, size_t longest,
+static int keep_versions(gg_seal_plan *p, const sort_key *keys, size_t longest,
                          const gridgov_ledger *ledger) {
     if (longest == 1) {
         return 0;
@@ -196,7 +182,7 @@ static int keep_versions(plan *p, const sort_key *keys, size_t longest,
     return 0;
 }
 
-static int sort_events(plan *p, const gridgov_ledger *ledger) {
+static int sort_events(gg_seal_plan *p, const gridgov_ledger *ledger) {
     size_t longest;
     int result = -1;
     p->event_count = ledger->event_count - ledger->replaced_count;
@@ -226,7 +212,7 @@ int gg_step_is_of_row(int32_t table) {
 }
 
 /* 1 if a step was told by a row that another has replaced since. */
-static int is_stale(const plan *p, const gg_step_row *step) {
+static int is_stale(const gg_seal_plan *p, const gg_step_row *step) {
     return step->event != GRIDGOV_NONE && gg_step_is_of_row(step->table) &&
            step->generation != p->events[step->event].generation;
 }
@@ -242,7 +228,8 @@ uint8_t gg_step_has(int32_t kind) {
 /* Index of a step's event; GRIDGOV_NONE. The slot it was given when it was added serves if the
  * event still stands there: a number is one text in the arena, so the pointer tells. Sealing that
  * failed may have left an index there, which is told by the same. */
-static int64_t find_event(const plan *p, const gridgov_ledger *ledger, const gg_step_row *step) {
+static int64_t find_event(const gg_seal_plan *p, const gridgov_ledger *ledger,
+                          const gg_step_row *step) {
     int64_t slot = step->event;
     if (slot == GRIDGOV_NONE || slot >= (int64_t)ledger->event_count ||
         ledger->events[slot].id != step->event_id || ledger->events[slot].replaced) {
@@ -252,7 +239,7 @@ static int64_t find_event(const plan *p, const gridgov_ledger *ledger, const gg_
 }
 
 /* Find each step's event, count the steps of each and note which kinds they are. */
-static int link_steps(plan *p, gridgov_ledger *ledger) {
+static int link_steps(gg_seal_plan *p, gridgov_ledger *ledger) {
     p->first_step = gg_calloc(p->event_count + 1, sizeof *p->first_step);
     p->has = gg_calloc(p->event_count, sizeof *p->has);
     if (p->first_step == NULL || p->has == NULL) {
@@ -305,7 +292,7 @@ int gg_step_derive(gg_step_row *out, const gg_event_row *event, int64_t index, u
 }
 
 /* Turn counts into places. */
-static void place_steps(plan *p, gg_name *none) {
+static void place_steps(gg_seal_plan *p, gg_name *none) {
     gg_step_row derived[3];
     int64_t total = 0;
     for (size_t i = 0; i < p->event_count; i++) {
@@ -326,7 +313,7 @@ static int is_sorted(const gg_step_row *steps, int64_t count) {
     return 1;
 }
 
-static int collect_steps(plan *p, const gridgov_ledger *ledger, gg_name *none) {
+static int collect_steps(gg_seal_plan *p, const gridgov_ledger *ledger, gg_name *none) {
     int64_t *next = gg_calloc(p->event_count, sizeof *next);
     p->steps = gg_calloc(p->step_count, sizeof *p->steps);
     p->orphans = gg_calloc(p->orphan_count, sizeof *p->orphans);
@@ -353,7 +340,7 @@ static int collect_steps(plan *p, const gridgov_ledger *ledger, gg_name *none) {
 }
 
 /* Sort the steps of each event, and make one of those that are equal in all but their row. */
-static void order_steps(plan *p) {
+static void order_steps(gg_seal_plan *p) {
     int64_t kept = 0;
     int64_t first = 0;
     for (size_t i = 0; i < p->event_count; i++) {
@@ -375,7 +362,7 @@ static void order_steps(plan *p) {
 }
 
 /* Chain the versions of each step from the earlier recording to the later. */
-static int chain_steps(plan *p) {
+static int chain_steps(gg_seal_plan *p) {
     size_t keyed = 0;
     for (size_t i = 0; i < p->step_count; i++) {
         keyed += gg_step_key(&p->steps[i])[0] != '\0';
@@ -403,7 +390,7 @@ static int chain_steps(plan *p) {
     return 0;
 }
 
-static int sort_activities(plan *p, const gridgov_ledger *ledger) {
+static int sort_activities(gg_seal_plan *p, const gridgov_ledger *ledger) {
     p->activities = gg_calloc(ledger->activity_count, sizeof *p->activities);
     if (p->activities == NULL) {
         return -1;
@@ -416,7 +403,7 @@ static int sort_activities(plan *p, const gridgov_ledger *ledger) {
 }
 
 /* Note which names the surviving records use, and how. */
-static void mark_names(const plan *p, gridgov_ledger *ledger) {
+static void mark_names(const gg_seal_plan *p, gridgov_ledger *ledger) {
     for (size_t i = 0; i < ledger->name_count; i++) {
         gg_name *name = ledger->names[i];
         *name = (gg_name){.text = name->text, .category = GRIDGOV_NONE, .agency = GRIDGOV_NONE};
@@ -452,100 +439,8 @@ static void mark_names(const plan *p, gridgov_ledger *ledger) {
     }
 }
 
-/* Do two versions say the same, but for when they were recorded? */
-static int same_event(const gg_event_row *a, const gg_event_row *b) {
-    gg_event_row other = *b;
-    other.recorded_at = a->recorded_at;
-    return gg_event_compare(a, &other) == 0;
-}
-
-static int same_step(const gg_step_row *a, const gg_step_row *b) {
-    gg_step_row other = *b;
-    other.recorded_at = a->recorded_at;
-    return gg_step_compare(a, &other) == 0;
-}
-
-/* One issue a version that another one takes the place of and that says something else. */
-static void report_versions(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
-    gridgov_error issue;
-    for (size_t i = 0; i < p->event_count && p->first_version != NULL; i++) {
-        const char *id = p->events[i].id;
-        const gg_event_row *last = &p->events[i];
-        for (int64_t v = p->first_version[i]; v < p->first_version[i + 1]; v++) {
-            const gg_event_row *row = &p->versions[v];
-            if (same_event(row, last)) {
-                last = row;
-                continue;
-            }
-            gg_fail(&issue,
-                    gg_event_recorded(row) == gg_event_recorded(last) ? GG_RULE_EVENT_CONTRADICTED
-                                                                      : GG_RULE_EVENT_CORRECTED,
-                    "id", id, strlen(id), NULL, NULL);
-            gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_EVENTS),
-                        row->source_row, 0);
-            gridgov_issues_add(issues, &issue);
-            last = row;
-        }
-    }
-    for (size_t i = 0; i < p->step_count; i++) {
-        const gg_step_row *step = &p->steps[i];
-        if (step->newer != GRIDGOV_NONE && !same_step(step, &p->steps[step->newer])) {
-            const gg_step_row *newer = &p->steps[step->newer];
-            gg_fail(&issue,
-                    gg_step_recorded(step) == gg_step_recorded(newer) ? GG_RULE_STEP_CONTRADICTED
-                                                                      : GG_RULE_STEP_CORRECTED,
-                    "key", gg_step_key(step), strlen(gg_step_key(step)), step->event_id, NULL);
-            gg_error_at(&issue, gridgov_ledger_source(ledger, GRIDGOV_TABLE_STEPS),
-                        step->source_row, 0);
-            gridgov_issues_add(issues, &issue);
-        }
-    }
-}
-
-static void report_step(const gridgov_ledger *ledger, const gg_step_row *step, gridgov_error *issue,
-                        gridgov_issues *issues) {
-    const int32_t table = step->table != 0 ? step->table : GRIDGOV_TABLE_STEPS;
-    gg_error_at(issue, gridgov_ledger_source(ledger, table), step->source_row, 0);
-    gridgov_issues_add(issues, issue);
-}
-
-/* The event that a case was merged into or that was split off it must be one of the ledger's. Only
- * a warning: the other one may stand in another part of the year's rows, and what is counted here
- * must not depend on the parts. */
-static void report_other(const gridgov_ledger *ledger, const gg_step_row *step,
-                         gridgov_issues *issues) {
-    const char *other = step->more == NULL ? "" : step->more->other_event;
-    gridgov_error issue;
-    if (other[0] == '\0' || step->newer != GRIDGOV_NONE ||
-        (step->kind != GRIDGOV_STEP_MERGE && step->kind != GRIDGOV_STEP_SPLIT) ||
-        gg_map_get(&ledger->ids, gg_str_of(other), GRIDGOV_NONE) != GRIDGOV_NONE) {
-        return;
-    }
-    gg_fail(&issue, step->kind == GRIDGOV_STEP_MERGE ? GG_RULE_MERGE_EVENT : GG_RULE_SPLIT_EVENT,
-            "other_event", step->event_id, strlen(step->event_id), other, NULL);
-    report_step(ledger, step, &issue, issues);
-}
-
-static void report_steps(const plan *p, const gridgov_ledger *ledger, gridgov_issues *issues) {
-    gridgov_error issue;
-    for (size_t i = 0; i < p->orphan_count; i++) {
-        const char *id = p->orphans[i].event_id;
-        gg_fail(&issue, GG_RULE_STEP_EVENT, "event", id, strlen(id), NULL, NULL);
-        report_step(ledger, &p->orphans[i], &issue, issues);
-    }
-    for (size_t i = 0; i < p->step_count; i++) {
-        const gg_step_row *step = &p->steps[i];
-        report_other(ledger, step, issues);
-        if (step->at < p->events[step->event].reported_at) {
-            gg_fail(&issue, GG_RULE_STEP_EARLY, "at", step->event_id, strlen(step->event_id), NULL,
-                    NULL);
-            report_step(ledger, step, &issue, issues);
-        }
-    }
-}
-
 /* Put the sorted arrays in place; nothing here can fail. */
-static void commit(gridgov_ledger *ledger, plan *p) {
+static void commit(gridgov_ledger *ledger, gg_seal_plan *p) {
     gg_free(ledger->events);
     gg_free(ledger->steps);
     gg_free(ledger->activities);
@@ -579,7 +474,7 @@ gridgov_status gridgov_ledger_seal(gridgov_ledger *ledger, gridgov_issues *issue
     if (ledger->sealed) {
         return gg_fail_state(err, "the ledger is sealed");
     }
-    plan p = {.event_count = 0};
+    gg_seal_plan p = {.event_count = 0};
     gg_name *none = gg_ledger_name(ledger, "");
     if (none == NULL || sort_events(&p, ledger) || link_steps(&p, ledger)) {
         goto fail;
@@ -597,8 +492,7 @@ gridgov_status gridgov_ledger_seal(gridgov_ledger *ledger, gridgov_issues *issue
         goto fail;
     }
     gg_catalog_report(ledger, &p.categories, &p.agencies, issues);
-    report_steps(&p, ledger, issues);
-    report_versions(&p, ledger, issues);
+    gg_seal_report(&p, ledger, issues);
     commit(ledger, &p);
     ledger->no_name = none;
     return GRIDGOV_OK;
