@@ -13,6 +13,7 @@
 #include "base/workers.h"
 #include "csv.h"
 #include "header.h"
+#include "mapping.h"
 
 #include <string.h>
 
@@ -229,6 +230,17 @@ static gridgov_status find_parts(gg_fix_source *source, gg_fix_batch *b, gridgov
     return GRIDGOV_OK;
 }
 
+/* Hand fixes to the tracks; row is that of the only one, 0 of many. */
+static gridgov_status add_columns(const gg_fix_source *source, const gridgov_fix_columns *columns,
+                                  int64_t row, gridgov_error *err) {
+    gridgov_status status = gridgov_tracks_add_columns(source->tracks, columns, NULL, err);
+    if (status < 0 && err != NULL) {
+        err->row = 0; // of the columns, not of the table
+        gg_error_at(err, gridgov_rows_source_name(source->load.rows), row, 0);
+    }
+    return status;
+}
+
 static gridgov_status join(void *user, int worker, gridgov_error *err) {
     gg_fix_batch *b = (gg_fix_batch *)user + worker;
     gg_fix_source *source = b->source;
@@ -256,12 +268,7 @@ static gridgov_status join(void *user, int worker, gridgov_error *err) {
     } else {
         columns.officer_u32 = b->number;
     }
-    gridgov_status status = gridgov_tracks_add_columns(source->tracks, &columns, NULL, err);
-    if (status < 0 && err != NULL) {
-        err->row = 0; // of the batch, not of the table
-        gg_error_at(err, gridgov_rows_source_name(source->load.rows), 0, 0);
-    }
-    return status;
+    return add_columns(source, &columns, 0, err);
 }
 
 static gridgov_status open_batch(gg_fix_batch *b, gg_fix_source *source, gridgov_error *err) {
@@ -322,6 +329,71 @@ static gridgov_status scan_all(gg_fix_source *source, gg_fix_batch *batches, int
     return status;
 }
 
+/* 1 if a mapping without header_row names the columns of a fix by their numbers, so that the table
+ * may have no header at all. */
+static int may_have_no_header(const gg_cells *cells) {
+    if (cells->mapping == NULL || cells->mapping->by_header || cells->mapping->header_row > 0) {
+        return 0;
+    }
+    for (int field = 0; field <= GG_FIXES_LAT; field++) {
+        if (cells->columns.column[field] >= 0 && cells->columns.by_title[field]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* One fix, with the text of its officer's code. */
+typedef struct first_fix {
+    gg_str code;
+    gridgov_time at;
+    int32_t lat, lon, accuracy, speed;
+    int64_t part;
+} first_fix;
+
+static gridgov_status read_first(first_fix *out, gg_cells *cells) {
+    out->part = GG_FIX_NO_PART;
+    GG_TRY(gg_cells_time(cells, GG_FIXES_AT, GG_REQUIRED, &out->at, NULL));
+    GG_TRY(read_degrees(cells, GG_FIXES_LON, GG_FIX_LON_MAX, &out->lon));
+    GG_TRY(read_degrees(cells, GG_FIXES_LAT, GG_FIX_LAT_MAX, &out->lat));
+    GG_TRY(read_quantity(cells, GG_FIXES_ACCURACY, gg_fix_accuracy, &out->accuracy));
+    GG_TRY(read_quantity(cells, GG_FIXES_SPEED, gg_fix_speed, &out->speed));
+    GG_TRY(gg_cells_decimal(cells, GG_FIXES_PART, GG_OPTIONAL, 0, 1, &out->part));
+    return gg_cells_text(cells, GG_FIXES_OFFICER, GG_REQUIRED, &out->code);
+}
+
+/* The row on which the cursor stands, where a header is expected, is a fix if it reads as one. */
+static gridgov_status take_first(gg_fix_source *source, gridgov_error *err) {
+    first_fix fix;
+    const uint8_t begins = 1;
+    const uint32_t from = 0;
+    if (!may_have_no_header(&source->load.cells)) {
+        return GRIDGOV_OK;
+    }
+    const gridgov_status status = read_first(&fix, &source->load.cells);
+    if (status < 0) {
+        return status == GRIDGOV_ENOMEM ? gg_fail_memory(err) : GRIDGOV_OK; // it is a header
+    }
+    const uint32_t to = (uint32_t)fix.code.size;
+    const gridgov_fix_columns columns = {.struct_size = sizeof columns,
+                                         .count = 1,
+                                         .officer_text = fix.code.data,
+                                         .officer_from = &from,
+                                         .officer_to = &to,
+                                         .at = &fix.at,
+                                         .lat_e7 = &fix.lat,
+                                         .lon_e7 = &fix.lon,
+                                         .accuracy_mm = &fix.accuracy,
+                                         .speed_mm_s = &fix.speed,
+                                         .begins = source->has_parts ? &begins : NULL};
+    if (source->has_parts && gg_map_set(&source->parts, fix.code, fix.part) != 0) {
+        return gg_fail_memory(err);
+    }
+    source->load.summary.read++;
+    source->load.summary.added++;
+    return add_columns(source, &columns, gridgov_rows_number(source->load.rows), err);
+}
+
 gridgov_status gridgov_ingest_tracks(gridgov_ingest_summary *summary, gridgov_tracks *tracks,
                                      gridgov_rows *rows, const gridgov_mapping *mapping,
                                      int32_t workers, gridgov_issues *issues, gridgov_job *job,
@@ -341,6 +413,9 @@ gridgov_status gridgov_ingest_tracks(gridgov_ingest_summary *summary, gridgov_tr
     gg_fix_batch *batches = NULL;
     if (status == GRIDGOV_OK) {
         gg_fix_source_plan(&source);
+        status = take_first(&source, err);
+    }
+    if (status == GRIDGOV_OK) {
         batches = gg_calloc((size_t)workers, sizeof *batches);
         status = batches == NULL ? gg_fail_memory(err)
                                  : scan_all(&source, batches, workers, issues, err);

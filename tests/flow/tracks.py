@@ -189,6 +189,9 @@ with tempfile.TemporaryDirectory() as folder:
         o, local(t).strftime("%m/%d/%Y %I:%M:%S %p"), f"{x:.6f}", f"{y:.6f}"), mapping={
             "time_forms": ["%m/%d/%Y %I:%M:%S %p"], "columns": {"officer": 1, "at": 2, "lon": 3, "lat": 4}})
 
+    numbered = {"columns": {"officer": 1, "at": 2, "lon": 3, "lat": 4}}
+    other("headless.csv", None, plain, mapping=numbered)
+    other("headed.csv", ["a", "b", "c", "d"], plain, mapping=numbered)
     with open(at("south.csv"), "w", encoding="utf-8") as file:
         file.write("officer,at,lon,lat\n1,2021-09-06 08:00:00,58.4W,S34.6\n1,2021-09-06 08:01:00,-58.4,-34.601\n"
                    "1,2021-09-06 08:02:00,58.4N,34.6S\n1,2021-09-06 08:02:00,58.4W,-34.6S\n1,2021-09-06 08:02:00,W,1\n")
