@@ -172,7 +172,7 @@ int read_bulletin_text(const cli_options *options, const char *path, char **text
     gridgov_document *opened = NULL;
     gridgov_error err = {0};
     *document = NULL;
-    if (!is_workbook(path)) {
+    if (!is_workbook(path) || kind_of_file(path) == GRIDGOV_FILE_SHEET_HTML) {
         *text = read_text_file(options, path, size);
         return *text != NULL ? EXIT_CLEAN : EXIT_INPUT;
     }

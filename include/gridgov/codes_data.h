@@ -126,8 +126,10 @@ enum {
     GRIDGOV_FILE_XLSB = 6,      /**< a binary workbook (.xlsb), which is not read */
     GRIDGOV_FILE_ODF = 7,       /**< an OpenDocument file, which is not read */
     GRIDGOV_FILE_DOC = 8,       /**< a document of Word 97 to 2003, which is not read */
-    GRIDGOV_FILE_HTML = 9,      /**< HTML or XML text, whatever its name says */
-    GRIDGOV_FILE_OTHER = 10     /**< anything else */
+    GRIDGOV_FILE_HTML = 9,      /**< markup of another kind, such as GPX */
+    GRIDGOV_FILE_OTHER = 10,    /**< anything else */
+    GRIDGOV_FILE_SHEET_XML = 11, /**< a workbook as one XML text (Office 2003), often called .xls */
+    GRIDGOV_FILE_SHEET_HTML = 12 /**< a web page, often called .xls: its tables are a sheet */
 };
 
 /** What a merged area of a sheet means to its rows; see office.h. */

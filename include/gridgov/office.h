@@ -95,7 +95,8 @@ GRIDGOV_API gridgov_status gridgov_file_kind(int32_t *kind_out, const char *path
 GRIDGOV_API gridgov_status gridgov_file_kind_bytes(int32_t *kind_out, const void *data, size_t size,
                                                    gridgov_error *err);
 
-/** Open the rows of a file, whatever its kind: text as CSV, or a sheet of a workbook.
+/** Open the rows of a file, whatever its kind: text as CSV, or a sheet of a workbook (XLSX, XLS, and what is
+ *  called so: the XML of Office 2003, and the tables of a web page).
  *  @param[out] out      the cursor, before the first row; yours to free
  *  @param      path     NUL-terminated
  *  @param      options  NULL for the defaults
@@ -130,7 +131,8 @@ GRIDGOV_API gridgov_status gridgov_rows_open_xls_bytes(gridgov_rows **out, const
                                                        const gridgov_sheet_options *options,
                                                        gridgov_error *err);
 
-/** Open a workbook, XLSX or XLS: what its sheets share is read, their rows are not.
+/** Open a workbook, of any kind that gridgov_rows_open_file() reads but text: what its sheets share is read, their
+ *  rows are not.
  *  @param[out] out      the workbook; yours to free
  *  @param      path     NUL-terminated
  *  @param      options  NULL for the defaults; `table` and `sheet` do not matter
@@ -146,7 +148,7 @@ GRIDGOV_API gridgov_status gridgov_workbook_open_bytes(gridgov_workbook **out, c
                                                        const gridgov_sheet_options *options,
                                                        gridgov_error *err);
 
-/** What it was opened as: GRIDGOV_FILE_XLSX or GRIDGOV_FILE_XLS.    @threads safe    @since 0.1 */
+/** What it was opened as, GRIDGOV_FILE_*.    @threads safe    @since 0.1 */
 GRIDGOV_API int32_t gridgov_workbook_kind(const gridgov_workbook *workbook);
 
 /** Sheets with cells; charts, dialogs and macros on sheets of their own are none.

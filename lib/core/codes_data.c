@@ -131,8 +131,10 @@ static const gg_code files[] = {
     {GRIDGOV_FILE_XLSB, "xlsb", "XLSB 二进制工作簿", "XLSB binary workbook", ""},
     {GRIDGOV_FILE_ODF, "odf", "OpenDocument 文件", "OpenDocument file", ""},
     {GRIDGOV_FILE_DOC, "doc", "DOC 文档", "DOC document", ""},
-    {GRIDGOV_FILE_HTML, "html", "网页或 XML", "HTML or XML", ""},
+    {GRIDGOV_FILE_HTML, "html", "XML 等标记文本", "XML or other markup", ""},
     {GRIDGOV_FILE_OTHER, "other", "其他文件", "other file", ""},
+    {GRIDGOV_FILE_SHEET_XML, "sheet-xml", "XML 表格（2003）", "XML workbook (2003)", ""},
+    {GRIDGOV_FILE_SHEET_HTML, "sheet-html", "网页表格", "web page", ""},
 };
 
 static const gg_code mergeds[] = {

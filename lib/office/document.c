@@ -310,7 +310,8 @@ static gridgov_status read_document(gridgov_document *document, const gg_package
         gg_package_limits limits = {full.max_parts, full.max_unpacked, full.max_ratio};
         return read_docx(document, source, &limits, err);
     }
-    if (document->kind != GRIDGOV_FILE_XLSX && document->kind != GRIDGOV_FILE_XLS) {
+    if (document->kind != GRIDGOV_FILE_XLSX && document->kind != GRIDGOV_FILE_XLS &&
+        document->kind != GRIDGOV_FILE_SHEET_XML) {
         return gg_fail_kind(document->kind, "docx, xlsx, xls", err);
     }
     status = source->path != NULL

@@ -122,6 +122,25 @@ static int begins_records(const unsigned char *head, size_t size) {
            (head[6] == 0x10 || head[6] == 0x05) && head[7] == 0;
 }
 
+/* 1 if the bytes hold a word, letters in either case. */
+static int holds(const unsigned char *bytes, size_t size, const char *word) {
+    size_t length = strlen(word);
+    for (size_t i = 0; i + length <= size; i++) {
+        if (gg_str_equal_nocase(gg_str_make((const char *)bytes + i, length), gg_str_of(word))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int32_t kind_of_markup(const unsigned char *head, size_t size) {
+    int is_page = holds(head, size, "<html");
+    if (!is_page && holds(head, size, "\"urn:schemas-microsoft-com:office:spreadsheet\"")) {
+        return GRIDGOV_FILE_SHEET_XML;
+    }
+    return is_page || holds(head, size, "<table") ? GRIDGOV_FILE_SHEET_HTML : GRIDGOV_FILE_HTML;
+}
+
 static int32_t kind_of_text(const unsigned char *head, size_t size) {
     size_t at = size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     if (memchr(head, 0, size) != NULL) {
@@ -131,7 +150,7 @@ static int32_t kind_of_text(const unsigned char *head, size_t size) {
            (head[at] == ' ' || head[at] == '\t' || head[at] == '\r' || head[at] == '\n')) {
         at++;
     }
-    return at < size && head[at] == '<' ? GRIDGOV_FILE_HTML : GRIDGOV_FILE_TEXT;
+    return at < size && head[at] == '<' ? kind_of_markup(head, size) : GRIDGOV_FILE_TEXT;
 }
 
 gridgov_status gg_file_kind(int32_t *kind_out, const gg_package_source *source,

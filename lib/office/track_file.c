@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/os.h"
+#include "byte_source.h"
 #include "xml_reader.h"
 
 #include <string.h>
@@ -39,9 +39,7 @@ typedef struct piece {
 } piece;
 
 typedef struct track_file {
-    int fd;             /* −1: from memory */
-    const char *memory; /* borrowed */
-    size_t memory_left; /* bytes */
+    gg_byte_source bytes;
     gg_xml *xml;
     char *path;
     piece cells[COLUMNS]; /* of the point at hand; that of the officer is not used */
@@ -156,21 +154,6 @@ static void on_end(void *user, const char *name) {
 
 static const gg_xml_handlers handlers = {on_start, on_end, on_text, namespaces};
 
-static gridgov_status source(void *user, void *data, size_t size, size_t *read_out,
-                             gridgov_error *err) {
-    track_file *file = user;
-    if (file->fd >= 0) {
-        return gg_file_read(read_out, file->fd, data, size, err);
-    }
-    *read_out = size < file->memory_left ? size : file->memory_left;
-    if (*read_out > 0) {
-        memcpy(data, file->memory, *read_out);
-    }
-    file->memory += *read_out;
-    file->memory_left -= *read_out;
-    return GRIDGOV_OK;
-}
-
 static gridgov_status next(void *user, gridgov_error *err) {
     track_file *file = user;
     gridgov_status status = GRIDGOV_OK;
@@ -205,7 +188,7 @@ static const char *text(void *user, int64_t index, size_t *size_out) {
 static void close_file(void *user) {
     track_file *file = user;
     gg_xml_close(file->xml);
-    gg_file_close(file->fd);
+    gg_byte_source_close(&file->bytes);
     gg_free(file->path);
     gg_free(file->officer);
     gg_free(file);
@@ -228,15 +211,24 @@ static gg_str name_of(const char *path) {
                        point == NULL || point == name ? strlen(name) : (size_t)(point - name));
 }
 
-/* Open what file has been told of: its bytes, or its path. */
-static gridgov_status open_rows(gridgov_rows **out, track_file *file, const char *name,
-                                gg_str officer, gridgov_error *err) {
+static gridgov_status open_rows(gridgov_rows **out, const gg_package_source *source,
+                                const char *name, gg_str officer, gridgov_error *err) {
+    track_file *file = gg_calloc(1, sizeof *file);
+    gridgov_status status;
+    if (file == NULL) {
+        return gg_fail_memory(err);
+    }
+    status = gg_byte_source_open(&file->bytes, source, err);
+    if (status < 0) {
+        gg_free(file);
+        return status;
+    }
     file->field = COLUMNS;
     file->path = copy(name, strlen(name));
     file->officer = copy(officer.data, officer.size);
-    gridgov_status status = file->path == NULL || file->officer == NULL
-                                ? gg_fail_memory(err)
-                                : gg_xml_open(&file->xml, source, file, &handlers, file, err);
+    status = file->path == NULL || file->officer == NULL
+                 ? gg_fail_memory(err)
+                 : gg_xml_open(&file->xml, gg_byte_source_read, &file->bytes, &handlers, file, err);
     if (status == GRIDGOV_OK) {
         const gridgov_rows_source rows = {.struct_size = sizeof rows,
                                           .next = next,
@@ -259,16 +251,8 @@ gridgov_status gridgov_rows_open_track_file(gridgov_rows **out, const char *path
         return gg_fail_arg(err, out == NULL ? "out" : "path");
     }
     *out = NULL;
-    track_file *file = gg_calloc(1, sizeof *file);
-    if (file == NULL) {
-        return gg_fail_memory(err);
-    }
-    gridgov_status status = gg_file_open(&file->fd, path, err);
-    if (status < 0) {
-        gg_free(file);
-        return status;
-    }
-    return open_rows(out, file, path, officer != NULL ? gg_str_of(officer) : name_of(path), err);
+    return open_rows(out, &(gg_package_source){.path = path}, path,
+                     officer != NULL ? gg_str_of(officer) : name_of(path), err);
 }
 
 gridgov_status gridgov_rows_open_track_bytes(gridgov_rows **out, const void *data, size_t size,
@@ -277,12 +261,6 @@ gridgov_status gridgov_rows_open_track_bytes(gridgov_rows **out, const void *dat
         return gg_fail_arg(err, out == NULL ? "out" : officer == NULL ? "officer" : "data");
     }
     *out = NULL;
-    track_file *file = gg_calloc(1, sizeof *file);
-    if (file == NULL) {
-        return gg_fail_memory(err);
-    }
-    file->fd = -1;
-    file->memory = data;
-    file->memory_left = size;
-    return open_rows(out, file, "memory", gg_str_of(officer), err);
+    return open_rows(out, &(gg_package_source){.data = data, .size = size}, "memory",
+                     gg_str_of(officer), err);
 }

@@ -95,6 +95,7 @@ void gridgov_workbook_free(gridgov_workbook *book) {
     }
     gg_compound_close(book->compound);
     gg_strings_release(&book->strings);
+    gg_map_release(&book->styles);
     gg_arena_release(&book->arena);
     gg_free(book->sheets);
     gg_free(book->formats);
@@ -177,6 +178,29 @@ static gridgov_status new_book(gridgov_workbook **out, const gg_package_source *
     return GRIDGOV_OK;
 }
 
+/* The readers by kind of file. */
+static const struct {
+    int32_t kind;
+    gridgov_status (*open)(gridgov_workbook *book, gridgov_error *err);
+    gridgov_status (*rows)(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
+                           gridgov_error *err);
+} readers[] = {
+    {GRIDGOV_FILE_XLSX, gg_xlsx_open, gg_xlsx_rows_new},
+    {GRIDGOV_FILE_XLS, gg_xls_open, gg_xls_rows_new},
+    {GRIDGOV_FILE_SHEET_XML, gg_xml_sheets_open, gg_xml_sheets_rows_new},
+    {GRIDGOV_FILE_SHEET_HTML, gg_html_open, gg_html_rows_new},
+};
+#define READERS (sizeof readers / sizeof readers[0])
+
+/* Index of a kind's reader; READERS if there is none. */
+static size_t find_reader(int32_t kind) {
+    size_t i = 0;
+    while (i < READERS && readers[i].kind != kind) {
+        i++;
+    }
+    return i;
+}
+
 /* Open a workbook of one kind (GRIDGOV_FILE_XLSX, _XLS), or of either (0). Options are complete. */
 static gridgov_status open_book(gridgov_workbook **out, const gg_package_source *source,
                                 int32_t wanted, const gridgov_sheet_options *options,
@@ -193,15 +217,14 @@ static gridgov_status open_book(gridgov_workbook **out, const gg_package_source 
         if (err != NULL) {
             *err = damage;
         }
-    } else if ((kind != GRIDGOV_FILE_XLSX && kind != GRIDGOV_FILE_XLS) ||
-               (wanted != 0 && kind != wanted)) {
+    } else if (find_reader(kind) == READERS || (wanted != 0 && kind != wanted)) {
         status = gg_fail_kind(kind,
                               wanted == GRIDGOV_FILE_XLSX  ? "xlsx"
                               : wanted == GRIDGOV_FILE_XLS ? "xls"
                                                            : "xlsx, xls",
                               err);
     } else {
-        status = kind == GRIDGOV_FILE_XLSX ? gg_xlsx_open(book, err) : gg_xls_open(book, err);
+        status = readers[find_reader(kind)].open(book, err);
     }
     if (status < 0) {
         gg_error_at(err, book->name, 0, 0);
@@ -277,9 +300,7 @@ gridgov_status gridgov_workbook_rows(gridgov_rows **out, gridgov_workbook *workb
     if (workbook == NULL || index < 0 || (uint64_t)index >= workbook->sheet_count) {
         return gg_fail_arg(err, workbook == NULL ? "workbook" : "index");
     }
-    GG_TRY(workbook->kind == GRIDGOV_FILE_XLSX
-               ? gg_xlsx_rows_new(&source, workbook, (size_t)index, err)
-               : gg_xls_rows_new(&source, workbook, (size_t)index, err));
+    GG_TRY(readers[find_reader(workbook->kind)].rows(&source, workbook, (size_t)index, err));
     gg_buf_text(&name, workbook->name);
     gg_buf_byte(&name, '[');
     gg_buf_text(&name, workbook->sheets[index].name);

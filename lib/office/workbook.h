@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A workbook that is open: what its sheets share. XLSX and XLS fill it and read rows by it. */
+/* A workbook that is open: what its sheets share. The reader of its kind fills it and reads rows by
+ * it. */
 #ifndef GG_WORKBOOK_H
 #define GG_WORKBOOK_H
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/share.h"
 #include "cell_number.h"
@@ -21,7 +23,7 @@ typedef struct gg_strings {
 typedef struct gg_sheet {
     const char *name;
     int32_t state; /* GRIDGOV_SHEET_* */
-    int64_t place; /* index of its part; in XLS offset in the stream */
+    int64_t place; /* index of its part; in XLS offset in the stream; else which it is */
 } gg_sheet;
 
 struct gridgov_workbook {
@@ -38,6 +40,7 @@ struct gridgov_workbook {
     size_t sheet_count, sheet_capacity;
     gg_number_format *formats; /* by style of a cell */
     size_t format_count, format_capacity;
+    gg_map styles; /* of one XML text: name of a style → index of its format */
     gg_strings strings;
     struct gg_compound *compound; /* of XLS */
     int biff;                     /* version of XLS: 2, 3, 4, 5 or 8 */
@@ -80,6 +83,8 @@ gridgov_status gg_sheet_options_read(gridgov_sheet_options *out, const gridgov_s
 /* Fill a workbook whose source and limits are set. */
 gridgov_status gg_xlsx_open(gridgov_workbook *book, gridgov_error *err);
 gridgov_status gg_xls_open(gridgov_workbook *book, gridgov_error *err);
+gridgov_status gg_xml_sheets_open(gridgov_workbook *book, gridgov_error *err);
+gridgov_status gg_html_open(gridgov_workbook *book, gridgov_error *err);
 
 /* The rows of a sheet as the callbacks of a gridgov_rows_source. Making one takes a hold of the
  * book; close gives everything back. */
@@ -87,5 +92,9 @@ gridgov_status gg_xlsx_rows_new(gridgov_rows_source *out, gridgov_workbook *book
                                 gridgov_error *err);
 gridgov_status gg_xls_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
                                gridgov_error *err);
+gridgov_status gg_xml_sheets_rows_new(gridgov_rows_source *out, gridgov_workbook *book,
+                                      size_t sheet, gridgov_error *err);
+gridgov_status gg_html_rows_new(gridgov_rows_source *out, gridgov_workbook *book, size_t sheet,
+                                gridgov_error *err);
 
 #endif

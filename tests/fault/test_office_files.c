@@ -60,6 +60,30 @@ static gridgov_status read_xls(gridgov_error *err) {
     return note_rows(status, rows, err);
 }
 
+static gridgov_status read_markup(const char *text, gridgov_error *err) {
+    gridgov_workbook *markup = NULL;
+    gridgov_rows *rows = NULL;
+    gridgov_status status = GRIDGOV_OK;
+    SWEEP_TRY(status, gridgov_workbook_open_bytes(&markup, text, strlen(text), NULL, err), markup);
+    SWEEP_TRY(status, gridgov_workbook_rows(&rows, markup, 0, err), rows);
+    gridgov_workbook_free(markup);
+    return note_rows(status, rows, err);
+}
+
+static gridgov_status read_page(gridgov_error *err) {
+    return read_markup("<table><tr><td rowspan=2>a&amp;</td><td>b</td></tr><tr><td>c</table>", err);
+}
+
+static gridgov_status read_xml_book(gridgov_error *err) {
+    return read_markup("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+                       "xmlns:s=\"urn:schemas-microsoft-com:office:spreadsheet\"><Styles><Style "
+                       "s:ID=\"a\"><NumberFormat s:Format=\"0.0\"/></Style></Styles><Worksheet "
+                       "s:Name=\"S\"><Table><Row><Cell s:MergeDown=\"1\" s:StyleID=\"a\"><Data "
+                       "s:Type=\"Number\">1</Data></Cell></Row><Row><Cell s:Index=\"2\"><Data "
+                       "s:Type=\"String\">b</Data></Cell></Row></Table></Worksheet></Workbook>",
+                       err);
+}
+
 static gridgov_status read_track(gridgov_error *err) {
     static const char gpx[] = "<gpx><trk><name>甲</name><trkseg><trkpt lat=\"30.1\" lon=\"120.8\">"
                               "<time>2021-09-05T00:31:00Z</time></trkpt></trkseg></trk></gpx>";
@@ -226,6 +250,8 @@ static const struct {
     {"a track", read_track},
     {"a month as a workbook", take_workbook},
     {"a month as a folder", take_folder},
+    {"a web page", read_page},
+    {"a workbook in XML", read_xml_book},
 };
 
 static void reading(void **state) {

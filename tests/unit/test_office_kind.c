@@ -28,7 +28,10 @@ static void first_bytes_decide(void **state) {
         {"", 0, GRIDGOV_FILE_TEXT},
         {"a,b\n1,2\n", 8, GRIDGOV_FILE_TEXT},
         {"\xB5\xA5\xCE\xBB,1\n", 7, GRIDGOV_FILE_TEXT}, // GB18030
-        {"  \r\n\t<html>", 11, GRIDGOV_FILE_HTML},
+        {"  \r\n\t<HTML>", 11, GRIDGOV_FILE_SHEET_HTML},
+        {"<!-- x --><Table>", 17, GRIDGOV_FILE_SHEET_HTML},
+        {"<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", 63,
+         GRIDGOV_FILE_SHEET_XML},
         {"\xEF\xBB\xBF<?xml?>", 10, GRIDGOV_FILE_HTML},
         {"a\0b", 3, GRIDGOV_FILE_OTHER},
         {"PK\3\4", 4, GRIDGOV_FILE_OTHER}, // a package cut off
