@@ -2,8 +2,10 @@
 /* Writing a month as a workbook (ECMA-376 part 1, transitional). Every cell is text in a text
  * format: codes keep their leading zeros, dates stay as they are written, and a name that begins
  * with = is a name and no formula. Columns whose field has a closed list of values get a drop-down
- * list that only suggests, for aliases are understood too. Nothing in the package depends on the
- * time or the place, so equal tables make equal bytes. */
+ * list that only suggests, for aliases are understood too. The header is frozen, filters, and shows
+ * a note where it is clicked: whether the column is needed, and what else it may be called; what is
+ * needed is dark. On paper a sheet is as wide as a page and repeats its header. Nothing in the
+ * package depends on the time or the place, so equal tables make equal bytes. */
 #include "overview.h"
 #include "sheet_text.h"
 #include "workbook_parts.h"
@@ -23,7 +25,9 @@
 #define LIST_MAX 255   /* characters of a drop-down list (Excel) */
 #define LIST_ROWS 5000 /* rows below the header that a list reaches */
 
-enum { STYLE_TEXT = 1, STYLE_HEADER = 2, STYLE_NOTE = 3 };
+#define NOTE_MAX 250 /* characters of a note (Excel: 255) */
+
+enum { STYLE_TEXT = 1, STYLE_HEADER = 2, STYLE_NOTE = 3, STYLE_NEEDED = 4 };
 
 struct gridgov_workbook_writer {
     gg_written_sheet *sheets;
@@ -42,7 +46,7 @@ static void begin_row(sheet_fill *fill) {
     fill->rows++;
     gg_buf_text(&fill->data, "<row r=\"");
     gg_buf_int(&fill->data, fill->rows);
-    gg_buf_text(&fill->data, "\">");
+    gg_buf_text(&fill->data, fill->rows == 1 ? "\" ht=\"24\" customHeight=\"1\">" : "\">");
 }
 
 static void put_cell(sheet_fill *fill, int64_t column, gg_str text, int style) {
@@ -86,43 +90,94 @@ static void put_list(gg_buf *out, int32_t kind) {
     }
 }
 
-static void put_lists(gg_buf *out, const sheet_fill *fill, int32_t table) {
-    gg_buf lists = {0}, list = {0};
+/* The field that a column feeds; 0 if it feeds none. */
+static int field_of(gridgov_field *field, const sheet_fill *fill, int32_t table, int64_t column) {
+    return column < COLUMNS_MAX && fill->fields[column] != GRIDGOV_NONE &&
+           gridgov_field_at(field, table, fill->fields[column]) == GRIDGOV_OK;
+}
+
+/* What a header tells of its column: 必填。也可写作：登记时间、受理时间 */
+static void put_note(gg_buf *out, const gridgov_field *field) {
+    gg_buf note = {0};
+    const char *alias = field->aliases;
+    gg_buf_text(&note, field->required ? "必填。" : "选填。");
+    gg_buf_text(&note, "也可写作：");
+    gg_buf_text(&note, field->code);
+    while (alias[0] != '\0') {
+        size_t size = strcspn(alias, "|");
+        if (note.size + size > NOTE_MAX) { // bytes, at least as many as characters
+            break;
+        }
+        gg_buf_text(&note, "、");
+        gg_buf_add(&note, alias, size);
+        alias += size + (alias[size] == '|');
+    }
+    gg_put_html(out, gg_str_make(gg_buf_data(&note), note.size));
+    out->failed |= gg_buf_failed(&note);
+    gg_buf_release(&note);
+}
+
+static void put_rule(gg_buf *out, const sheet_fill *fill, const gridgov_field *field,
+                     int64_t column, gg_str list) {
+    if (list.size > 0) {
+        gg_buf_text(out, "<dataValidation type=\"list\" errorStyle=\"information\" "
+                         "allowBlank=\"1\" sqref=\"");
+        gg_sheet_put_column(out, column);
+        gg_buf_text(out, "2:");
+        gg_sheet_put_column(out, column);
+        gg_buf_int(out, fill->rows + LIST_ROWS);
+        gg_buf_text(out, "\"><formula1>\"");
+        gg_buf_str(out, list);
+        gg_buf_text(out, "\"</formula1></dataValidation>");
+        return;
+    }
+    gg_buf_text(out, "<dataValidation allowBlank=\"1\" showInputMessage=\"1\" promptTitle=\"");
+    gg_put_html(out, gg_str_of(field->title_zh));
+    gg_buf_text(out, "\" prompt=\"");
+    put_note(out, field);
+    gg_buf_text(out, "\" sqref=\"");
+    gg_sheet_put_column(out, column);
+    gg_buf_text(out, "1\"/>");
+}
+
+/* Lists to choose from, and the notes of the header. */
+static void put_rules(gg_buf *out, const sheet_fill *fill, int32_t table) {
+    gg_buf rules = {0}, list = {0};
+    gridgov_field field = {.struct_size = sizeof field};
     int64_t count = 0;
-    for (int64_t column = 0; column < fill->columns && column < COLUMNS_MAX; column++) {
-        gridgov_field field = {.struct_size = sizeof field};
-        if (fill->fields[column] == GRIDGOV_NONE ||
-            gridgov_field_at(&field, table, fill->fields[column]) != GRIDGOV_OK ||
-            field.kind == 0) {
+    for (int64_t column = 0; column < fill->columns; column++) {
+        if (!field_of(&field, fill, table, column)) {
             continue;
         }
         gg_buf_clear(&list);
-        put_list(&list, field.kind);
-        lists.failed |= gg_buf_failed(&list);
-        if (list.size == 0) {
-            continue;
+        if (field.kind != 0) {
+            put_list(&list, field.kind);
         }
-        gg_buf_text(&lists, "<dataValidation type=\"list\" errorStyle=\"information\" "
-                            "allowBlank=\"1\" sqref=\"");
-        gg_sheet_put_column(&lists, column);
-        gg_buf_text(&lists, "2:");
-        gg_sheet_put_column(&lists, column);
-        gg_buf_int(&lists, fill->rows + LIST_ROWS);
-        gg_buf_text(&lists, "\"><formula1>\"");
-        gg_buf_add(&lists, list.data, list.size);
-        gg_buf_text(&lists, "\"</formula1></dataValidation>");
+        rules.failed |= gg_buf_failed(&list);
+        if (list.size > 0) {
+            put_rule(&rules, fill, &field, column, gg_str_make(list.data, list.size));
+            count++;
+        }
+        put_rule(&rules, fill, &field, column, gg_str_of(""));
         count++;
     }
     if (count > 0) {
         gg_buf_text(out, "<dataValidations count=\"");
         gg_buf_int(out, count);
         gg_buf_text(out, "\">");
-        gg_buf_add(out, gg_buf_data(&lists), lists.size);
+        gg_buf_add(out, gg_buf_data(&rules), rules.size);
         gg_buf_text(out, "</dataValidations>");
     }
-    out->failed |= gg_buf_failed(&lists);
-    gg_buf_release(&lists);
+    out->failed |= gg_buf_failed(&rules);
+    gg_buf_release(&rules);
     gg_buf_release(&list);
+}
+
+/* A1 to the last cell, of a sheet with columns. */
+static void put_area(gg_buf *out, const sheet_fill *fill) {
+    gg_buf_text(out, "A1:");
+    gg_sheet_put_column(out, fill->columns - 1);
+    gg_buf_int(out, fill->rows);
 }
 
 static void put_widths(gg_buf *out, const sheet_fill *fill) {
@@ -157,7 +212,8 @@ static gridgov_status keep_sheet(gridgov_workbook_writer *writer, const char *na
     memset(sheet, 0, sizeof *sheet);
     gg_buf_text(&sheet->name, name);
     gg_buf_text(&sheet->xml,
-                GG_XML_HEAD "<worksheet " GG_SHEET_NS "><sheetViews><sheetView "
+                GG_XML_HEAD "<worksheet " GG_SHEET_NS "><sheetPr><pageSetUpPr fitToPage=\"1\"/>"
+                            "</sheetPr><sheetViews><sheetView "
                             "workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
                             "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>"
                             "</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>");
@@ -165,8 +221,21 @@ static gridgov_status keep_sheet(gridgov_workbook_writer *writer, const char *na
     gg_buf_text(&sheet->xml, "<sheetData>");
     gg_buf_add(&sheet->xml, gg_buf_data(&fill->data), fill->data.size);
     gg_buf_text(&sheet->xml, "</sheetData>");
-    if (table != 0) {
-        put_lists(&sheet->xml, fill, table);
+    if (table != 0 && fill->columns > 0) {
+        gg_buf_text(&sheet->xml, "<autoFilter ref=\"");
+        put_area(&sheet->xml, fill);
+        gg_buf_text(&sheet->xml, "\"/>");
+        put_rules(&sheet->xml, fill, table);
+    }
+    gg_buf_text(&sheet->xml, "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.75\" bottom=\"0.75\" "
+                             "header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" "
+                             "orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>"
+                             "<oddHeader>&amp;C&amp;A</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 "
+                             "&amp;N 页</oddFooter></headerFooter>");
+    if (fill->columns > 0) {
+        gg_buf_text(&sheet->xml, "<ignoredErrors><ignoredError sqref=\"");
+        put_area(&sheet->xml, fill);
+        gg_buf_text(&sheet->xml, "\" numberStoredAsText=\"1\"/></ignoredErrors>");
     }
     gg_buf_text(&sheet->xml, "</worksheet>");
     failed =
@@ -182,41 +251,44 @@ gridgov_status gridgov_workbook_writer_new(gridgov_workbook_writer **out, gridgo
     return *out == NULL ? gg_fail_memory(err) : GRIDGOV_OK;
 }
 
-/* Which fields the columns of the header feed. */
-static void bind_fields(sheet_fill *fill, int32_t table, const char *const *titles, size_t count) {
-    for (size_t column = 0; column < COLUMNS_MAX; column++) {
+/* Which fields the columns of the header, the current row, feed. */
+static void bind_fields(sheet_fill *fill, int32_t table, const gridgov_rows *header) {
+    for (int64_t column = 0; column < COLUMNS_MAX; column++) {
         gridgov_field field = {.struct_size = sizeof field};
+        const char *title = gridgov_rows_text(header, column, NULL);
         fill->fields[column] = GRIDGOV_NONE;
-        for (int64_t i = 0; column < count && gridgov_field_at(&field, table, i) == GRIDGOV_OK;
-             i++) {
-            if (strcmp(titles[column], field.title_zh) == 0 ||
-                strcmp(titles[column], field.code) == 0) {
+        for (int64_t i = 0; gridgov_field_at(&field, table, i) == GRIDGOV_OK; i++) {
+            if (column < gridgov_rows_count(header) &&
+                (strcmp(title, field.title_zh) == 0 || strcmp(title, field.code) == 0)) {
                 fill->fields[column] = (int32_t)i;
             }
         }
     }
 }
 
+/* Style of a cell of a table. */
+static int style_of(const sheet_fill *fill, int32_t table, int64_t column) {
+    gridgov_field field = {.struct_size = sizeof field};
+    return fill->rows > 1                                            ? STYLE_TEXT
+           : field_of(&field, fill, table, column) && field.required ? STYLE_NEEDED
+                                                                     : STYLE_HEADER;
+}
+
 static gridgov_status fill_rows(sheet_fill *fill, int32_t table, gridgov_rows *rows,
                                 gridgov_error *err) {
     gridgov_status status;
     while ((status = gridgov_rows_next(rows, err)) == GRIDGOV_OK) {
-        const char *titles[COLUMNS_MAX];
         int64_t count = gridgov_rows_count(rows);
         begin_row(fill);
+        if (fill->rows == 1) {
+            bind_fields(fill, table, rows);
+        }
         for (int64_t column = 0; column < count; column++) {
             size_t size = 0;
             const char *text = gridgov_rows_text(rows, column, &size);
-            if (column < COLUMNS_MAX) {
-                titles[column] = text;
-            }
-            put_cell(fill, column, gg_str_make(text, size),
-                     fill->rows == 1 ? STYLE_HEADER : STYLE_TEXT);
+            put_cell(fill, column, gg_str_make(text, size), style_of(fill, table, column));
         }
         end_row(fill);
-        if (fill->rows == 1) {
-            bind_fields(fill, table, titles, count < COLUMNS_MAX ? (size_t)count : COLUMNS_MAX);
-        }
     }
     return status < 0 ? status : GRIDGOV_OK;
 }
@@ -229,7 +301,6 @@ gridgov_status gridgov_workbook_writer_add_table(gridgov_workbook_writer *writer
     if (writer == NULL || rows == NULL || name == NULL) {
         return gg_fail_arg(err, writer == NULL ? "writer" : rows == NULL ? "rows" : "table");
     }
-    bind_fields(&fill, table, NULL, 0);
     status = fill_rows(&fill, table, rows, err);
     if (status == GRIDGOV_OK) {
         status = keep_sheet(writer, name, &fill, table, err);
@@ -268,27 +339,50 @@ gridgov_status gridgov_workbook_writer_add_parameters(gridgov_workbook_writer *w
     return status;
 }
 
+#define EDGE(side) "<" side " style=\"thin\"><color rgb=\"FFBFBFBF\"/></" side ">"
+#define XF(font, fill, border, more)                                                               \
+    "<xf numFmtId=\"49\" fontId=\"" font "\" fillId=\"" fill "\" borderId=\"" border               \
+    "\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "     \
+    "applyAlignment=\"1\"><alignment vertical=\"center\"" more "/></xf>"
+
 static const char styles[] = GG_XML_HEAD
     "<styleSheet " GG_SHEET_NS
-    "><fonts count=\"3\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>"
-    "<font><b/><sz val=\"11\"/><name val=\"宋体\"/></font><font><sz val=\"11\"/><color "
-    "rgb=\"FF7F7F7F\"/><name val=\"宋体\"/></font></fonts><fills count=\"3\"><fill><patternFill "
+    "><fonts count=\"4\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>"
+    "<font><b/><sz val=\"11\"/><color rgb=\"FF1F3864\"/><name val=\"宋体\"/></font><font><sz "
+    "val=\"11\"/><color rgb=\"FF7F7F7F\"/><name val=\"宋体\"/></font><font><b/><sz "
+    "val=\"11\"/><color "
+    "rgb=\"FFFFFFFF\"/><name val=\"宋体\"/></font></fonts><fills count=\"4\"><fill><patternFill "
     "patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill>"
-    "<patternFill patternType=\"solid\"><fgColor rgb=\"FFDDEBF7\"/></patternFill></fill></fills>"
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
-    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
-    "</cellStyleXfs><cellXfs count=\"4\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" "
-    "borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" "
-    "xfId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"49\" fontId=\"1\" fillId=\"2\" "
-    "borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\"/><xf "
-    "numFmtId=\"49\" fontId=\"2\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" "
-    "applyFont=\"1\"/></cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" "
-    "builtinId=\"0\"/></cellStyles></styleSheet>";
+    "<patternFill patternType=\"solid\"><fgColor rgb=\"FFDDEBF7\"/></patternFill></fill><fill>"
+    "<patternFill patternType=\"solid\"><fgColor rgb=\"FF2F5496\"/></patternFill></fill></fills>"
+    "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>" EDGE(
+        "left") EDGE("right") EDGE("top")
+        EDGE("bottom") "<diagonal/></border></borders>"
+                       "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" "
+                       "borderId=\"0\"/>"
+                       "</cellStyleXfs><cellXfs count=\"5\"><xf numFmtId=\"0\" fontId=\"0\" "
+                       "fillId=\"0\" "
+                       "borderId=\"0\" xfId=\"0\"/>" XF("0", "0", "1", " wrapText=\"1\"")
+                           XF("1", "2", "1", "") XF("2", "0", "0", "")
+                               XF("3", "3", "1", "") "</cellXfs><cellStyles count=\"1\"><cellStyle "
+                                                     "name=\"Normal\" xfId=\"0\" "
+                                                     "builtinId=\"0\"/></cellStyles></styleSheet>";
+
+/* Rows that are printed again on each page. */
+static void put_print_titles(gg_buf *out, const gridgov_workbook_writer *writer) {
+    for (size_t i = 0; i < writer->count; i++) {
+        gg_buf_text(out, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"");
+        gg_buf_int(out, (int64_t)i);
+        gg_buf_text(out, "\">'");
+        gg_put_html(out, gg_str_of(gg_buf_data(&writer->sheets[i].name)));
+        gg_buf_text(out, "'!$1:$1</definedName>");
+    }
+}
 
 gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
                                               const gridgov_workbook_writer *writer,
                                               gridgov_error *err) {
-    gg_buf bytes = {0};
+    gg_buf bytes = {0}, names = {0};
     gridgov_status status;
     if (out == NULL) {
         return gg_fail_arg(err, "out");
@@ -297,15 +391,20 @@ gridgov_status gridgov_workbook_writer_finish(gridgov_bytes **out,
     if (writer == NULL || writer->count == 0) {
         return gg_fail_arg(err, "writer");
     }
-    status = gg_workbook_pack(&bytes,
-                              &(gg_workbook_parts){.sheets = writer->sheets,
-                                                   .count = writer->count,
-                                                   .styles = styles,
-                                                   .names = gg_str_of("")},
-                              err);
+    put_print_titles(&names, writer);
+    status = gg_buf_failed(&names)
+                 ? gg_fail_memory(err)
+                 : gg_workbook_pack(
+                       &bytes,
+                       &(gg_workbook_parts){.sheets = writer->sheets,
+                                            .count = writer->count,
+                                            .styles = styles,
+                                            .names = gg_str_make(gg_buf_data(&names), names.size)},
+                       err);
     if (status == GRIDGOV_OK) {
         status = gg_buf_to_bytes(out, &bytes, err);
     }
+    gg_buf_release(&names);
     gg_buf_release(&bytes);
     return status;
 }

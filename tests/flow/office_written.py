@@ -57,12 +57,31 @@ class Written(unittest.TestCase):
 
     def test_lists_to_choose_from(self):
         lists = {(sheet.title, str(rule.sqref).split(":")[0]): rule.formula1 for sheet in self.book.worksheets
-                 for rule in sheet.data_validations.dataValidation}
+                 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
         self.assertIn("社区", lists["单位", "A2"])
         self.assertEqual(lists["请假", "D2"], '"未知,否,是"')
         self.assertIn("市场监管", lists["派驻机构", "B2"])
         self.assertIn(("环节", "B2"), lists)
         self.assertTrue(all(len(text) <= 257 for text in lists.values()))
+
+    def test_headers_tell_what_their_columns_are(self):
+        notes = {(sheet.title, str(rule.sqref)): rule.prompt for sheet in self.book.worksheets
+                 for rule in sheet.data_validations.dataValidation if rule.type != "list"}
+        events = self.book["事件"]
+        titles = {cell.value: cell for cell in events[1]}
+        reported, place = titles["上报时间"], titles["地点"]
+        self.assertTrue(notes["事件", reported.coordinate].startswith("必填。"))
+        self.assertIn("reported_at", notes["事件", reported.coordinate])
+        self.assertTrue(notes["事件", place.coordinate].startswith("选填。"))
+        self.assertTrue(all(len(text) <= 255 for text in notes.values()))
+        self.assertNotEqual(reported.fill.fgColor.rgb, place.fill.fgColor.rgb)
+
+    def test_pages_and_filters(self):
+        for sheet in self.book.worksheets:
+            self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
+            self.assertEqual((sheet.page_setup.orientation, sheet.page_setup.fitToHeight), ("landscape", 0))
+            self.assertEqual(sheet.print_title_rows, "$1:$1")
+            self.assertEqual(sheet.auto_filter.ref is None, sheet.title == "总览")
 
     def test_overview_holds_the_parameters(self):
         parameters = json.loads((self.root / "month" / "parameters.json").read_text("utf-8"))
