@@ -436,6 +436,15 @@ gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *sou
     return short_of ? gg_fail_memory(err) : gg_event_slow_open(b, err);
 }
 
+void gg_event_batch_settle(gg_event_batch *b) {
+    for (int i = 0; i < GG_NAMES; i++) {
+        gg_intern *texts = &b->names[i].texts;
+        const size_t count = texts->count;
+        gg_intern_release(texts);
+        *texts = (gg_intern){.count = count};
+    }
+}
+
 void gg_event_batch_forget(gg_event_batch *b) {
     for (int i = 0; i < GG_NAMES; i++) {
         gg_event_names_release(&b->names[i]);

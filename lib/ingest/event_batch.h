@@ -108,6 +108,8 @@ enum { GG_STATE_FAST, GG_STATE_SLOW, GG_STATE_NONE, GG_STATE_OTHER };
 
 gridgov_status gg_event_batch_open(gg_event_batch *b, const gg_event_source *source, int32_t worker,
                                    gridgov_error *err);
+/* No more rows come: free what finds texts, which is most of the memory; names stay. */
+void gg_event_batch_settle(gg_event_batch *b);
 /* Free the names, which nobody will ask for again; what was counted and noted stays. */
 void gg_event_batch_forget(gg_event_batch *b);
 void gg_event_batch_release(gg_event_batch *b);

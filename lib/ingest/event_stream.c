@@ -138,6 +138,9 @@ static gridgov_status scan(stream *s, gridgov_rows *rows, gridgov_issues *issues
     }
     gridgov_status status = gg_scan_run(&all, &stopped_at, err);
     int taken = 0;
+    for (int32_t i = 0; i < options->workers; i++) {
+        gg_event_batch_settle(&s->batches[i]);
+    }
     for (int32_t i = options->workers - 1; status == GRIDGOV_OK && i >= 0; i--) {
         taken |= s->batches[i].taken;
         if (s->batches[i].taken || (i == 0 && !taken)) {
