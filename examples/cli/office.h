@@ -31,10 +31,11 @@ int give_folder(const cli_options *options, const char *path, gridgov_month *mon
 /* Give a workbook to a month. */
 int give_workbook(const cli_options *options, const char *path, gridgov_month *month,
                   gridgov_issues *issues);
-/* Open a table of position fixes: CSV; GPX, TCX and sheets of workbooks where the command can read
- * them. A status, as the library's. */
-int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
-               gridgov_rows **rows, gridgov_error *err);
+/* Open a file that holds a GRIDGOV_TABLE_*: CSV, written as the mapping says and for the rest as it
+ * looks; sheets of workbooks, and GPX and TCX for position fixes, where the command can read them.
+ * A status, as the library's. */
+int open_table(gridgov_rows **rows, const char *path, int32_t table, const gridgov_mapping *mapping,
+               gridgov_error *err);
 
 /* 1 if the command was built with Office files. */
 int has_office(void);

@@ -45,10 +45,13 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
     return say_absent(options, path);
 }
 
-int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
-               gridgov_rows **rows, gridgov_error *err) {
-    (void)options;
-    return gridgov_rows_open_csv_file(rows, path, csv, err);
+int open_table(gridgov_rows **rows, const char *path, int32_t table, const gridgov_mapping *mapping,
+               gridgov_error *err) {
+    gridgov_csv_options csv = {.struct_size = sizeof csv};
+    (void)table;
+    (void)gridgov_mapping_csv_options(&csv, mapping);
+    const int status = gridgov_csv_detect_file(&csv, path, err);
+    return status < 0 ? status : gridgov_rows_open_csv_file(rows, path, &csv, err);
 }
 
 int open_book(const cli_options *options, const char *path, void **book, int *count,

@@ -119,19 +119,24 @@ int give_workbook(const cli_options *options, const char *path, gridgov_month *m
     return EXIT_CLEAN;
 }
 
-int open_fixes(const cli_options *options, const char *path, const gridgov_csv_options *csv,
-               gridgov_rows **rows, gridgov_error *err) {
+int open_table(gridgov_rows **rows, const char *path, int32_t table, const gridgov_mapping *mapping,
+               gridgov_error *err) {
+    gridgov_csv_options csv = {.struct_size = sizeof csv};
     gridgov_sheet_options sheet;
     int32_t kind = GRIDGOV_FILE_TEXT;
-    (void)options;
+    (void)gridgov_mapping_csv_options(&csv, mapping);
     gridgov_sheet_options_init(&sheet, sizeof sheet);
-    sheet.table = GRIDGOV_TABLE_FIXES;
-    sheet.csv = csv;
-    if (gridgov_file_kind(&kind, path, NULL) == GRIDGOV_OK && kind == GRIDGOV_FILE_HTML) {
+    sheet.table = table;
+    sheet.csv = &csv;
+    (void)gridgov_file_kind(&kind, path, NULL); // what cannot be read is told below
+    if (kind == GRIDGOV_FILE_HTML && table == GRIDGOV_TABLE_FIXES) {
         return gridgov_rows_open_track_file(rows, path, NULL, err);
     }
-    return kind == GRIDGOV_FILE_TEXT ? gridgov_rows_open_csv_file(rows, path, csv, err)
-                                     : gridgov_rows_open_file(rows, path, &sheet, err);
+    if (kind != GRIDGOV_FILE_TEXT) {
+        return gridgov_rows_open_file(rows, path, &sheet, err);
+    }
+    const int status = gridgov_csv_detect_file(&csv, path, err);
+    return status < 0 ? status : gridgov_rows_open_csv_file(rows, path, &csv, err);
 }
 
 int open_book(const cli_options *options, const char *path, void **book, int *count,

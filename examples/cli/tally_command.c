@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gridgov tally: tables of finished cases of any size, counted by category, grid and agency. */
 #include "cli.h"
+#include "office.h"
 #include "tally_tables.h"
 
 #include <stdlib.h>
@@ -126,8 +127,14 @@ static int count_file(const cli_options *options, tally_run *run, const char *pa
     if (result != EXIT_CLEAN) {
         return result;
     }
-    if (gridgov_tally_add_file(&summary, run->tally, path, run->mapping, &set, run->issues,
-                               run->job, &err) < 0) {
+    gridgov_rows *rows = NULL;
+    int status = open_table(&rows, path, GRIDGOV_TABLE_EVENTS, run->mapping, &err);
+    if (status == GRIDGOV_OK) {
+        status = gridgov_tally_add_rows(&summary, run->tally, rows, run->mapping, &set, run->issues,
+                                        run->job, &err);
+    }
+    gridgov_rows_free(rows);
+    if (status < 0) {
         finish_watch(run->job);
         return document_failed(options, run, &err);
     }

@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOOK ((size_t)65536) /* bytes of a file */
-
 static int32_t write_file(void *user, const void *data, size_t size) {
     return fwrite(data, 1, size, user) == size ? 0 : errno;
 }
@@ -96,35 +94,13 @@ static int read_rules(const cli_options *options, gridgov_track_options *rules) 
     return result;
 }
 
-/* Encoding and delimiter by the first bytes of a file: the header is among them, and a file of
- * gigabytes need not be looked into any further. A pipe can be read only once. */
-static void see_how_written(gridgov_csv_options *csv, const char *path) {
-    struct stat info;
-    FILE *file = stat(path, &info) == 0 && S_ISREG(info.st_mode) ? fopen(path, "rb") : NULL;
-    char *text = file == NULL ? NULL : malloc(LOOK);
-    if (text != NULL) { // whatever cannot be read, opening the file says
-        (void)gridgov_csv_detect_bytes(csv, text, fread(text, 1, LOOK, file), NULL);
-    }
-    free(text);
-    if (file != NULL) {
-        fclose(file);
-    }
-}
-
 /* One file into the tracks. */
 static int add_file(const cli_options *options, gridgov_tracks *tracks, const char *path,
                     const gridgov_mapping *mapping, int32_t workers, gridgov_issues *issues,
                     gridgov_job *job) {
-    gridgov_csv_options csv = {.struct_size = sizeof csv};
     gridgov_rows *rows = NULL;
     gridgov_error err = {0};
-    int status = gridgov_mapping_csv_options(&csv, mapping);
-    if (status == GRIDGOV_OK && mapping == NULL) {
-        see_how_written(&csv, path);
-    }
-    if (status == GRIDGOV_OK) {
-        status = open_fixes(options, path, &csv, &rows, &err);
-    }
+    int status = open_table(&rows, path, GRIDGOV_TABLE_FIXES, mapping, &err);
     if (status == GRIDGOV_OK) {
         status = gridgov_ingest_tracks(NULL, tracks, rows, mapping, workers, issues, job, &err);
     }

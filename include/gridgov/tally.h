@@ -107,7 +107,8 @@ GRIDGOV_API gridgov_status gridgov_tally_add_rows(gridgov_ingest_summary *summar
                                                   gridgov_issues *issues, gridgov_job *job,
                                                   gridgov_error *err);
 
-/** The same of a CSV file, written as the mapping says.
+/** The same of a CSV file, written as the mapping says, and for the rest as
+ *  gridgov_csv_detect_file() finds.
  *  @param      summary  as in gridgov_tally_add_rows(), like all that is not explained here
  *  @param      tally    any
  *  @param      path     NUL-terminated

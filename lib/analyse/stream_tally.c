@@ -206,6 +206,7 @@ gridgov_status gridgov_tally_add_file(gridgov_ingest_summary *summary, gridgov_t
         return gg_fail_arg(err, tally == NULL ? "tally" : "path");
     }
     GG_TRY(gridgov_mapping_csv_options(&csv, mapping));
+    GG_TRY(gridgov_csv_detect_file(&csv, path, err));
     GG_TRY(gridgov_rows_open_csv_file(&rows, path, &csv, err));
     const gridgov_status status =
         gridgov_tally_add_rows(summary, tally, rows, mapping, options, issues, job, err);

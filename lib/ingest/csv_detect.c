@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/mem.h"
 #include "base/os.h"
 #include "base/text.h"
 
@@ -83,13 +84,13 @@ static size_t first_wide(const char *text, size_t size) {
     return i;
 }
 
+/* Encoding of a text that begins with its first byte above 0x7F. */
 static const char *encoding_of(const char *text, size_t size) {
-    size_t from = first_wide(text, size);
-    size = size - from < WINDOW ? size - from : WINDOW;
-    if (is_utf8(text + from, size)) {
+    size = size < WINDOW ? size : WINDOW;
+    if (is_utf8(text, size)) {
         return "utf-8";
     }
-    return is_gb18030((const unsigned char *)text + from, size) ? "gb18030" : "utf-8";
+    return is_gb18030((const unsigned char *)text, size) ? "gb18030" : "utf-8";
 }
 
 /* How many of the first lines have the most frequent number of cells, and that number. */
@@ -138,17 +139,18 @@ static int32_t delimiter_of(const char *text, size_t size) {
     return best;
 }
 
-static gridgov_status detect(gridgov_csv_options *options, const char *text, size_t size,
+/* What two samples of a text say: its beginning, and from its first byte above 0x7F on. */
+static gridgov_status detect(gridgov_csv_options *options, gg_str head, gg_str wide,
                              gridgov_error *err) {
     gridgov_csv_options full = {.struct_size = sizeof full};
     if (options == NULL || gg_options_read(&full, sizeof full, options) != 0) {
         return gg_fail_arg(err, "options");
     }
     if (full.encoding == NULL) {
-        full.encoding = encoding_of(text, size);
+        full.encoding = encoding_of(wide.data, wide.size);
     }
     if (full.delimiter == 0) {
-        full.delimiter = delimiter_of(text, size < WINDOW ? size : WINDOW);
+        full.delimiter = delimiter_of(head.data, head.size < WINDOW ? head.size : WINDOW);
     }
     return gg_view_copy(options, &full, sizeof full) == 0 ? GRIDGOV_OK
                                                           : gg_fail_arg(err, "options");
@@ -159,50 +161,66 @@ gridgov_status gridgov_csv_detect_bytes(gridgov_csv_options *options, const char
     if (data == NULL && size > 0) {
         return gg_fail_arg(err, "data");
     }
-    return detect(options, data != NULL ? data : "", size, err);
+    const size_t from = first_wide(data, size);
+    return detect(options, gg_str_make(data != NULL ? data : "", size),
+                  gg_str_make(data != NULL ? data + from : "", size - from), err);
 }
 
-/* Read until a window lies behind the first byte above 0x7F, or the end. */
-static gridgov_status load(gg_buf *text, const char *path, gridgov_error *err) {
-    static const char zeros[1024] = {0};
-    size_t wide = 0, count = 1;
+/* Add to a sample as much as it lacks. */
+static void fill(gg_buf *sample, const char *text, size_t size) {
+    const size_t lacks = WINDOW - sample->size;
+    gg_buf_add(sample, text, size < lacks ? size : lacks);
+}
+
+/* Read both samples of a file, block by block: no more of it is held than they are. */
+static gridgov_status take_samples(gg_buf *head, gg_buf *wide, const char *path,
+                                   gridgov_error *err) {
+    char *block = gg_calloc(BLOCK, 1);
+    gridgov_status status = GRIDGOV_OK;
+    size_t count = 1;
     int fd;
-    gridgov_status status;
-    GG_TRY(gg_file_open(&fd, path, err));
-    status = GRIDGOV_OK;
-    while (status == GRIDGOV_OK && count > 0 && text->size < ASCII_MAX + WINDOW &&
-           (wide == text->size || text->size - wide < WINDOW)) {
-        size_t kept = text->size;
-        while (text->size < kept + BLOCK && !gg_buf_failed(text)) {
-            gg_buf_add(text, zeros, sizeof zeros); // room for the block
+    if (block == NULL) {
+        return gg_fail_memory(err);
+    }
+    status = gg_file_open(&fd, path, err);
+    if (status < 0) {
+        gg_free(block);
+        return status;
+    }
+    for (size_t total = 0; status == GRIDGOV_OK && count > 0 && wide->size < WINDOW &&
+                           (wide->size > 0 || total < ASCII_MAX);
+         total += count) {
+        status = gg_file_read(&count, fd, block, BLOCK, err);
+        if (status == GRIDGOV_OK) {
+            const size_t from = wide->size > 0 ? 0 : first_wide(block, count);
+            fill(head, block, count);
+            fill(wide, block + from, count - from);
         }
-        if (gg_buf_failed(text)) {
+        if (gg_buf_failed(head) || gg_buf_failed(wide)) {
             status = gg_fail_memory(err);
-            break;
-        }
-        status = gg_file_read(&count, fd, text->data + kept, BLOCK, err);
-        text->size = kept + count;
-        if (wide == kept) {
-            wide = kept + first_wide(text->data + kept, count);
         }
     }
     gg_file_close(fd);
+    gg_free(block);
     gg_error_at(status < 0 ? err : NULL, path, 0, 0);
     return status;
 }
 
 gridgov_status gridgov_csv_detect_file(gridgov_csv_options *options, const char *path,
                                        gridgov_error *err) {
-    gg_buf text = {0};
-    gridgov_status status;
+    gg_buf head = {0};
+    gg_buf wide = {0};
     if (path == NULL) {
         return gg_fail_arg(err, "path");
     }
     // What is no regular file (a pipe) cannot be read twice.
-    status = gg_path_kind(path) == 3 ? GRIDGOV_OK : load(&text, path, err);
+    gridgov_status status =
+        gg_path_kind(path) == 3 ? GRIDGOV_OK : take_samples(&head, &wide, path, err);
     if (status == GRIDGOV_OK) {
-        status = detect(options, gg_buf_data(&text), text.size, err);
+        status = detect(options, gg_str_make(gg_buf_data(&head), head.size),
+                        gg_str_make(gg_buf_data(&wide), wide.size), err);
     }
-    gg_buf_release(&text);
+    gg_buf_release(&head);
+    gg_buf_release(&wide);
     return status;
 }

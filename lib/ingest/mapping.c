@@ -124,7 +124,10 @@ static int32_t read_code(loader *load, const char *key, int32_t kind, int32_t fa
 }
 
 static void read_encoding(loader *load) {
-    const char *text = gg_json_text(&load->reader, load->reader.root, "", "encoding", 0, "utf-8");
+    const char *text = gg_json_text(&load->reader, load->reader.root, "", "encoding", 0, NULL);
+    if (text == NULL) {
+        return; // as the file itself says
+    }
     for (size_t i = 0; encodings[i] != NULL; i++) {
         if (gg_str_equal_nocase(gg_str_of(text), gg_str_of(encodings[i]))) {
             load->mapping->encoding = encodings[i];
@@ -135,7 +138,10 @@ static void read_encoding(loader *load) {
 }
 
 static void read_delimiter(loader *load) {
-    const char *text = gg_json_text(&load->reader, load->reader.root, "", "delimiter", 0, ",");
+    const char *text = gg_json_text(&load->reader, load->reader.root, "", "delimiter", 0, NULL);
+    if (text == NULL) {
+        return;
+    }
     if (strlen(text) != 1 || (unsigned char)text[0] > 127 || strchr("\"\r\n", text[0]) != NULL) {
         gg_json_problem(&load->reader, GG_RULE_JSON_RULE, "", "delimiter", text,
                         "one ASCII character other than a quote or a line end");
@@ -490,7 +496,6 @@ static void read_document(loader *load) {
     mapping->header_row = gg_json_int(reader, reader->root, "", "header_row", 0, 0, 1, 1000000);
     mapping->utc_offset_minutes =
         (int32_t)gg_json_int(reader, reader->root, "", "utc_offset_minutes", 0, 480, -1440, 1440);
-    mapping->delimiter = ',';
     read_encoding(load);
     read_delimiter(load);
     read_forms(load);

@@ -37,6 +37,16 @@ awk -F, 'NR > 1 { print $1 "," $2 "," $4 "," $5 }' "$work/out --workers 1/by_gri
 cmp "$work/expected" "$work/got" || fail "grids differ from awk"
 head -1 "$work/out --workers 1/by_agency.csv" | grep -qx 'agency,handled,dispatched,closed,rate' || fail "header"
 
+# Written in another encoding, with another delimiter, or in a workbook: the same counts.
+iconv -f UTF-8 -t GB18030 "$work/events.csv" >"$work/gb.csv"
+awk '{ gsub(/,/, ";"); gsub(/a; /, "a, "); print }' "$work/events.csv" >"$work/semicolons.csv"
+for file in gb semicolons; do
+    "$command" tally "$work/$file.csv" --metrics "$data/metrics.json" --mapping "$data/mapping.json" --workers 2 -o "$work/$file"
+    for table in category grid agency; do
+        cmp "$work/out --workers 1/by_$table.csv" "$work/$file/by_$table.csv" || fail "$file: by_$table.csv differs"
+    done
+done
+
 tally --by category -o "$work/one"
 [ "$(ls -A "$work/one")" = by_category.csv ] || fail "--by wrote more than it names"
 

@@ -36,8 +36,8 @@ static void test_defaults(void **state) {
     assert_int_equal(size, 0);
     assert_int_equal(strlen(gridgov_mapping_digest(mapping)), 64);
     assert_int_equal(gridgov_mapping_csv_options(&options, mapping), GRIDGOV_OK);
-    assert_int_equal(options.delimiter, ',');
-    assert_string_equal(options.encoding, "utf-8");
+    assert_int_equal(options.delimiter, 0); // as the file itself says
+    assert_null(options.encoding);
     assert_int_equal(options.max_cell, 0);
     assert_null(options.source);
     gridgov_mapping_free(mapping);
