@@ -182,20 +182,26 @@ int gg_is_blank(uint32_t code_point) {
            code_point == 0x3000 || code_point == 0xFEFF;
 }
 
+/* 1 if a text that ends with this byte may end with a blank. */
+static int may_end_blank(unsigned char byte) {
+    return byte <= ' ' || (byte >= 0x80 && byte <= 0x8B) || byte == 0xA0 || byte == 0xAF ||
+           byte == 0xBF;
+}
+
 gg_str gg_text_trim(gg_str text) {
     size_t start = 0;
-    size_t end = 0; // behind the last character that is no blank
-    int started = 0;
-    for (size_t offset = 0; offset < text.size;) {
-        size_t before = offset;
-        if (gg_is_blank(gg_utf8_next(text.data, text.size, &offset))) {
-            continue;
+    size_t offset = 0;
+    while (offset < text.size && gg_is_blank(gg_utf8_next(text.data, text.size, &offset))) {
+        start = offset;
+    }
+    size_t end = start < text.size ? offset : start; // behind the last that is no blank
+    if (end < text.size && !may_end_blank((unsigned char)text.data[text.size - 1])) {
+        end = text.size;
+    }
+    for (offset = end; offset < text.size;) {
+        if (!gg_is_blank(gg_utf8_next(text.data, text.size, &offset))) {
+            end = offset;
         }
-        if (!started) {
-            start = before;
-            started = 1;
-        }
-        end = offset;
     }
     return gg_str_make(text.data == NULL ? "" : text.data + start, end - start);
 }

@@ -86,6 +86,13 @@ static int fold(reader *r, gg_str text) {
     int blank = 0;
     memset(r, 0, sizeof *r);
     for (size_t offset = 0; offset < body.size;) {
+        const char byte = body.data[offset];
+        if (byte > ' ' && byte < 0x7F && r->size + 4 <= sizeof r->data) { // as nearly all are
+            r->data[r->size++] = byte;
+            offset++;
+            blank = 0;
+            continue;
+        }
         uint32_t point = gg_utf8_next(body.data, body.size, &offset);
         int was_blank = blank;
         blank = gg_is_blank(point);

@@ -184,6 +184,38 @@ static void blanks_are_those_of_the_header(void **state) {
     }
 }
 
+/* Trimmed character by character, from the first to the last. */
+static gg_str trim_naively(gg_str text) {
+    size_t start = text.size;
+    size_t end = text.size;
+    for (size_t offset = 0; offset < text.size;) {
+        const size_t before = offset;
+        if (!gg_is_blank(gg_utf8_next(text.data, text.size, &offset))) {
+            start = start < text.size ? start : before;
+            end = offset;
+        }
+    }
+    return gg_str_make(text.data + start, end - start);
+}
+
+/* Any bytes, those of blanks and of what looks like them most of all, well formed or not. */
+static void trimming_is_the_same_from_behind(void **state) {
+    (void)state;
+    static const char bytes[] =
+        " \t\n\x7F\xC2\xA0\xE2\x80\x8B\xAF\xE3\x80\x80\xEF\xBB\xBF\xE5\xF0x1";
+    uint32_t seed = 3;
+    for (int round = 0; round < 200000; round++) {
+        char text[12];
+        const size_t size = (size_t)(round % 12);
+        for (size_t i = 0; i < size; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            text[i] = bytes[(seed >> 8) % (sizeof bytes - 1)];
+        }
+        const gg_str wanted = trim_naively(gg_str_make(text, size));
+        assert_true(gg_str_equal(gg_text_trim(gg_str_make(text, size)), wanted));
+    }
+}
+
 static void trimming_takes_both_ends(void **state) {
     (void)state;
     static const struct {
@@ -285,6 +317,7 @@ int main(void) {
         cmocka_unit_test(copies_are_cut_and_terminated),
         cmocka_unit_test(blanks_are_those_of_the_header),
         cmocka_unit_test(trimming_takes_both_ends),
+        cmocka_unit_test(trimming_is_the_same_from_behind),
         cmocka_unit_test(keys_fold_what_does_not_matter),
         cmocka_unit_test(edits_are_levenshtein),
         cmocka_unit_test(sharing_needs_a_common_character),
