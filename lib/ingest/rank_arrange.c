@@ -53,9 +53,9 @@ static const char *record_at(const gridgov_ranking *ranking, size_t place) {
     return gg_rank_record(&ranking->store, (uint32_t)ranking->order[place]);
 }
 
-/* The same, and ask for one that is needed later. */
-static const char *next_record(const gridgov_ranking *ranking, size_t place) {
-    if (place + AHEAD < ranking->count) {
+/* The same, and ask for one that is needed later; places from end on are another worker's. */
+static const char *next_record(const gridgov_ranking *ranking, size_t place, size_t end) {
+    if (place + AHEAD < end) {
         GG_PREFETCH_READ(record_at(ranking, place + AHEAD));
     }
     return record_at(ranking, place);
@@ -135,7 +135,7 @@ static void find_common(void *user, size_t share, size_t from, size_t to) {
     const gg_str first = gg_rank_key(record_at(a->ranking, 0));
     size_t common = first.size;
     for (size_t i = from; i < to; i++) {
-        const gg_str key = gg_rank_key(next_record(a->ranking, i));
+        const gg_str key = gg_rank_key(next_record(a->ranking, i, to));
         size_t same = 0;
         common = key.size < common ? key.size : common;
         while (same < common && key.data[same] == first.data[same]) {
@@ -160,7 +160,7 @@ static void find_differences(void *user, size_t share, size_t from, size_t to) {
     unsigned char differ[WINDOW] = {0};
     window_of(first, gg_rank_key(record_at(a->ranking, 0)), a->start);
     for (size_t i = from; i < to; i++) {
-        window_of(bytes, gg_rank_key(next_record(a->ranking, i)), a->start);
+        window_of(bytes, gg_rank_key(next_record(a->ranking, i, to)), a->start);
         for (size_t k = 0; k < WINDOW; k++) {
             differ[k] |= bytes[k] ^ first[k];
         }
@@ -222,7 +222,7 @@ static void fill(void *user, size_t share, size_t from, size_t to) {
     uint64_t *order = a->ranking->order;
     (void)share;
     for (size_t i = from; i < to; i++) {
-        const char *record = next_record(a->ranking, i);
+        const char *record = next_record(a->ranking, i, to);
         const uint64_t value =
             a->by_key ? key_bits_of(a, record) : distance(a, gg_rank_total(record));
         order[i] = value >> a->shift << 32 | (uint32_t)order[i];
@@ -288,7 +288,7 @@ static void settle(void *user, size_t share, size_t from, size_t to) {
     for (size_t i = a->borders[share]; i < end;) {
         const uint64_t bits = key_bits_of(a, record_at(ranking, i));
         size_t behind = i + 1;
-        while (behind < end && key_bits_of(a, next_record(ranking, behind)) == bits) {
+        while (behind < end && key_bits_of(a, next_record(ranking, behind, end)) == bits) {
             behind++;
         }
         if (behind - i > 1 && settle_group(ranking, i, behind) != 0) {

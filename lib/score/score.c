@@ -329,7 +329,7 @@ static gridgov_status make_cards(scoring *s) {
     int64_t rows = gridgov_facts_row_count(s->facts, GRIDGOV_DIMENSION_UNIT);
     gridgov_facts_row row = {.struct_size = sizeof row};
     cards->unit_count = gridgov_units_count(units);
-    cards->cards = gg_large((size_t)rows, sizeof *cards->cards);
+    cards->cards = gg_realloc(NULL, (size_t)rows, sizeof *cards->cards);
     cards->card_of_unit = gg_calloc((size_t)cards->unit_count, sizeof *cards->card_of_unit);
     if (cards->cards == NULL || cards->card_of_unit == NULL) {
         return gg_fail_memory(s->err);
@@ -352,8 +352,8 @@ static gridgov_status make_cards(scoring *s) {
                                                             .grid_name = unit.name,
                                                             .grid_code = unit.code};
     }
-    cards->lines = gg_large((size_t)cards->card_count,
-                            (size_t)s->policy->indicator_count * sizeof *cards->lines);
+    cards->lines = gg_realloc(NULL, (size_t)cards->card_count,
+                              (size_t)s->policy->indicator_count * sizeof *cards->lines);
     return cards->lines == NULL ? gg_fail_memory(s->err) : GRIDGOV_OK;
 }
 

@@ -214,11 +214,11 @@ static gridgov_status rank_cards(gridgov_scorecards *cards, gridgov_error *err) 
     if (cards->policy->ranking == 0) {
         return GRIDGOV_OK;
     }
-    l.keys = gg_large(count, (size_t)l.criteria * sizeof *l.keys);
-    l.cards = gg_large(count, sizeof *l.cards);
-    l.order = gg_large(count, sizeof *l.order);
-    l.next = gg_large(count, sizeof *l.next);
-    l.values = gg_large(count, sizeof *l.values);
+    l.keys = gg_realloc(NULL, count, (size_t)l.criteria * sizeof *l.keys);
+    l.cards = gg_realloc(NULL, count, sizeof *l.cards);
+    l.order = gg_realloc(NULL, count, sizeof *l.order);
+    l.next = gg_realloc(NULL, count, sizeof *l.next);
+    l.values = gg_realloc(NULL, count, sizeof *l.values);
     if (l.keys == NULL || l.cards == NULL || l.order == NULL || l.next == NULL ||
         l.values == NULL) {
         status = gg_fail_memory(err);
@@ -290,9 +290,9 @@ gridgov_status gg_score_stand(gridgov_scorecards *cards, const gridgov_scorecard
                               gridgov_error *err) {
     const gridgov_policy *policy = cards->policy;
     size_t count = (size_t)cards->card_count;
-    cards->standings = gg_large(count, sizeof *cards->standings);
-    cards->totals = gg_large(count, sizeof *cards->totals);
-    cards->ranks = gg_large(count, sizeof *cards->ranks);
+    cards->standings = gg_realloc(NULL, count, sizeof *cards->standings);
+    cards->totals = gg_realloc(NULL, count, sizeof *cards->totals);
+    cards->ranks = gg_realloc(NULL, count, sizeof *cards->ranks);
     if (cards->standings == NULL || cards->totals == NULL || cards->ranks == NULL) {
         return gg_fail_memory(err);
     }
