@@ -21,7 +21,7 @@
 #define CARRIED_MAX ((int64_t)1 << 26)
 /* Rows that they may reach over, each counted by itself: areas that overlap, which no spreadsheet
  * writes, would cost their number times the rows. */
-#define REACHED_MAX ((int64_t)1 << 28)
+#define REACHED_MAX ((int64_t)1 << 26)
 
 typedef struct gg_open_merge {
     gg_merge area;
