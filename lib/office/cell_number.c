@@ -353,6 +353,10 @@ static int put_moment(gg_buf *out, const gg_decimal *number, int kind, const gg_
     return 1;
 }
 
+static int is_positive(const gg_decimal *number) {
+    return number->count > 0 && !number->negative;
+}
+
 void gg_put_number(gg_buf *out, const gg_decimal *number, gg_number_format format,
                    const gg_cell_style *style) {
     gg_decimal shifted = *number;
@@ -379,8 +383,10 @@ void gg_put_number(gg_buf *out, const gg_decimal *number, gg_number_format forma
     case GG_FORMAT_ZEROS:
         put_code(out, number, format.decimals);
         return;
+    case GG_FORMAT_SIGNED:
     case GG_FORMAT_FIXED:
         if (style->printed) {
+            gg_buf_text(out, format.kind == GG_FORMAT_SIGNED && is_positive(number) ? "+" : "");
             put_fixed(out, number, format.decimals);
             return;
         }

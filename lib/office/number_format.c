@@ -159,7 +159,9 @@ gg_number_format gg_number_format_of(gg_str code) {
         format.kind = GG_FORMAT_ZEROS;
         format.decimals = (int16_t)seen.zeros;
     } else if (seen.digits) {
-        format.kind = seen.percent ? GG_FORMAT_PERCENT : GG_FORMAT_FIXED;
+        format.kind = seen.percent          ? GG_FORMAT_PERCENT
+                      : code.data[0] == '+' ? GG_FORMAT_SIGNED
+                                            : GG_FORMAT_FIXED;
         format.decimals = (int16_t)seen.decimals;
     }
     return format;

@@ -15,7 +15,8 @@ enum {
     GG_FORMAT_TIME, /* of day */
     GG_FORMAT_DATETIME,
     GG_FORMAT_DURATION, /* hours beyond 24 */
-    GG_FORMAT_ZEROS     /* a code: zeros in front up to so many digits (decimals) */
+    GG_FORMAT_ZEROS,    /* a code: zeros in front up to so many digits (decimals) */
+    GG_FORMAT_SIGNED    /* as FIXED, with a plus before what is above zero */
 };
 
 typedef struct gg_number_format {

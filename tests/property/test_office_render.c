@@ -136,7 +136,7 @@ static gridgov_bulletin *make(uint64_t *seed) {
     return b;
 }
 
-/* A text without blanks, and without the plus in front of a number. */
+/* A text without blanks. */
 typedef struct squeezed {
     char text[TEXT_ROOM];
     size_t size;
@@ -241,12 +241,6 @@ static void wanted_cell(squeezed *s, const gridgov_bulletin *b, const gridgov_bl
     }
 }
 
-/* 1 if the texts are the same, but for a plus that the format of a number cell keeps. */
-static int same(const char *found, const char *wanted, int32_t format) {
-    return strcmp(found, wanted) == 0 ||
-           (format == GRIDGOV_FORMAT_XLSX && wanted[0] == '+' && strcmp(found, wanted + 1) == 0);
-}
-
 static void check_row(reader *r, const gridgov_bulletin *b, const gridgov_block *block,
                       int64_t row) {
     int empty = 1;
@@ -268,7 +262,7 @@ static void check_row(reader *r, const gridgov_bulletin *b, const gridgov_block 
         wanted_cell(&wanted, b, block, row, c);
         found = (squeezed){.size = 0};
         squeeze(&found, text, length);
-        if (!same(found.text, wanted.text, r->format)) {
+        if (strcmp(found.text, wanted.text) != 0) {
             fail_msg("row %lld, column %lld: \"%s\", not \"%s\"", (long long)row, (long long)c,
                      found.text, wanted.text);
         }

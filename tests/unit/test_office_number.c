@@ -139,6 +139,10 @@ static void percentages_and_printed_decimals(void **state) {
         {"-0.004", GG_FORMAT_FIXED, 2, "-0.004", "0.00"},
         {"9.996", GG_FORMAT_FIXED, 2, "9.996", "10.00"},
         {"0.04", GG_FORMAT_FIXED, 1, "0.04", "0.0"},
+        {"10", GG_FORMAT_SIGNED, 0, "10", "+10"},
+        {"0.25", GG_FORMAT_SIGNED, 1, "0.25", "+0.3"},
+        {"-5", GG_FORMAT_SIGNED, 0, "-5", "-5"},
+        {"0", GG_FORMAT_SIGNED, 0, "0", "0"},
         {"0.05", GG_FORMAT_FIXED, 1, "0.05", "0.1"},
     };
     (void)state;
@@ -208,6 +212,9 @@ static void format_codes_are_understood(void **state) {
         {"@", GG_FORMAT_GENERAL, 0},
         {"", GG_FORMAT_GENERAL, 0},
         {"0", GG_FORMAT_FIXED, 0},
+        {"+0;-0;0", GG_FORMAT_SIGNED, 0},
+        {"+0.00;[Red]-0.00;0.00", GG_FORMAT_SIGNED, 2},
+        {"+0.0%", GG_FORMAT_PERCENT, 1},
         {"#,##0.00", GG_FORMAT_FIXED, 2},
         {"0.00_);[Red]\\(0.00\\)", GG_FORMAT_FIXED, 2},
         {"0.00E+00", GG_FORMAT_FIXED, 4},
