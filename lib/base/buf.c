@@ -75,6 +75,12 @@ void gg_buf_int(gg_buf *buf, int64_t value) {
     gg_buf_add(buf, text, size);
 }
 
+void gg_buf_around(gg_buf *buf, const char *before, int64_t value, const char *after) {
+    gg_buf_text(buf, before);
+    gg_buf_int(buf, value);
+    gg_buf_text(buf, after);
+}
+
 void gg_buf_key(gg_buf *buf, gg_str name) {
     char piece[256];
     for (size_t done = 0; done < name.size;) {

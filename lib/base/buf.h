@@ -23,6 +23,8 @@ void gg_buf_text(gg_buf *buf, const char *text); /* NUL-terminated */
 void gg_buf_str(gg_buf *buf, gg_str text);
 void gg_buf_byte(gg_buf *buf, char byte);
 void gg_buf_int(gg_buf *buf, int64_t value);
+/* A number between two texts. */
+void gg_buf_around(gg_buf *buf, const char *before, int64_t value, const char *after);
 void gg_buf_key(gg_buf *buf, gg_str name); /* the look-up key of a name, see gg_text_key() */
 void gg_buf_clear(gg_buf *buf);            /* size 0, memory kept, failure forgotten */
 int gg_buf_failed(const gg_buf *buf);

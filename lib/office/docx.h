@@ -18,7 +18,7 @@
 #define GG_TEXT_SHORT (GG_PAGE_SHORT - GG_MARGIN_LEFT - GG_MARGIN_RIGHT)
 #define GG_TEXT_LONG (GG_PAGE_LONG - GG_MARGIN_TOP - GG_MARGIN_BOTTOM)
 
-/* Styles of paragraphs, by the numbers of the table in docx_parts.c. */
+/* Styles of paragraphs, by the numbers of the tables in docx_styles.c. */
 typedef enum gg_docx_style {
     GG_DOCX_BODY,
     GG_DOCX_FLUSH, /* the body without its indent: to whom it goes */
@@ -43,8 +43,13 @@ typedef enum gg_docx_style {
     GG_DOCX_STYLES
 } gg_docx_style;
 
+#define GG_WORD_NS "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 const char *gg_docx_style_id(gg_docx_style style);
 int32_t gg_docx_style_size(gg_docx_style style, int english);
+/* word/styles.xml and word/fontTable.xml. */
+void gg_docx_put_styles(gg_buf *out, int english);
+void gg_docx_put_fonts(gg_buf *out);
 
 typedef struct gg_docx {
     gg_buf *out; /* word/document.xml */

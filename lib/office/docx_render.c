@@ -294,9 +294,8 @@ gridgov_status gg_render_docx(gg_buf *out, const gridgov_bulletin *bulletin, gri
     gg_docx d = {
         .out = &document, .bulletin = bulletin, .english = gg_bulletin_in_english(bulletin)};
     gridgov_status status = GRIDGOV_OK;
-    gg_buf_text(&document, GG_XML_HEAD
-                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/"
-                "main\" xmlns:r=\"" GG_OFFICE_REL_NS "\"><w:body>");
+    gg_buf_text(&document, GG_XML_HEAD "<w:document xmlns:w=\"" GG_WORD_NS
+                                       "\" xmlns:r=\"" GG_OFFICE_REL_NS "\"><w:body>");
     d.start = document.size;
     for (int64_t i = 0; status == GRIDGOV_OK && i < gridgov_bulletin_block_count(bulletin); i++) {
         status = put_block(&d, i, err);

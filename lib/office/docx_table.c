@@ -35,12 +35,6 @@ static int64_t em_of(const table *t) {
     return (int64_t)gg_docx_style_size(style_of(t, GG_DOCX_CELL), t->d->english) * 10;
 }
 
-static void put_element(gg_buf *out, const char *before, int64_t value, const char *after) {
-    gg_buf_text(out, before);
-    gg_buf_int(out, value);
-    gg_buf_text(out, after);
-}
-
 /* Where the figures of a column end: from the right edge of its text. */
 static int64_t figure_indent(const table *t, int64_t column) {
     int64_t room = t->widths[column] - 2 * t->padding;
@@ -75,7 +69,7 @@ static void put_cell_text(table *t, const gridgov_table_cell *cell, int keep) {
     gg_buf_text(out, gg_docx_style_id(style));
     gg_buf_text(out, keep ? "\"/><w:keepNext/>" : "\"/>");
     if (figure && !cell->header) {
-        put_element(out, "<w:ind w:right=\"", figure_indent(t, cell->column), "\"/>");
+        gg_buf_around(out, "<w:ind w:right=\"", figure_indent(t, cell->column), "\"/>");
     } else if (!cell->header && column->figure == 0 &&
                (column->body > LONG_TEXT || (t->d->english && column->names))) {
         gg_buf_text(out, "<w:jc w:val=\"left\"/>");
@@ -84,8 +78,8 @@ static void put_cell_text(table *t, const gridgov_table_cell *cell, int keep) {
     put_cell_runs(t, cell->first_run, names, "");
     if (names < cell->run_count) { // below the name of one column, behind that of several
         gg_buf_text(out, cell->column_span == 1 ? "<w:r><w:br/></w:r>" : "");
-        put_element(&detail, "<w:b w:val=\"0\"/><w:sz w:val=\"",
-                    gg_docx_style_size(style, t->d->english) * DETAIL_PERCENT / 100, "\"/>");
+        gg_buf_around(&detail, "<w:b w:val=\"0\"/><w:sz w:val=\"",
+                      gg_docx_style_size(style, t->d->english) * DETAIL_PERCENT / 100, "\"/>");
         put_cell_runs(t, cell->first_run + names, cell->run_count - names, gg_buf_data(&detail));
         out->failed |= gg_buf_failed(&detail);
         gg_buf_release(&detail);
@@ -101,9 +95,9 @@ static void put_cell(table *t, int64_t row, int64_t index, int64_t from, int64_t
     for (int64_t c = from; c < to; c++) {
         width += t->widths[c];
     }
-    put_element(out, "<w:tc><w:tcPr><w:tcW w:w=\"", width, "\" w:type=\"dxa\"/>");
+    gg_buf_around(out, "<w:tc><w:tcPr><w:tcW w:w=\"", width, "\" w:type=\"dxa\"/>");
     if (to - from > 1) {
-        put_element(out, "<w:gridSpan w:val=\"", to - from, "\"/>");
+        gg_buf_around(out, "<w:gridSpan w:val=\"", to - from, "\"/>");
     }
     if (cell.row_span > 1) {
         gg_buf_text(out, cell.row == row ? "<w:vMerge w:val=\"restart\"/>" : "<w:vMerge/>");
@@ -179,13 +173,13 @@ static void put_table_head(table *t) {
     for (int32_t c = 0; c < t->shape.block.column_count; c++) {
         sum += t->widths[c];
     }
-    put_element(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"BulletinTable\"/><w:tblW w:w=\"", sum,
-                "\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/>");
-    put_element(out, "<w:tblCellMar><w:left w:w=\"", t->padding, "\" w:type=\"dxa\"/>");
-    put_element(out, "<w:right w:w=\"", t->padding, "\" w:type=\"dxa\"/></w:tblCellMar>");
+    gg_buf_around(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"BulletinTable\"/><w:tblW w:w=\"", sum,
+                  "\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/>");
+    gg_buf_around(out, "<w:tblCellMar><w:left w:w=\"", t->padding, "\" w:type=\"dxa\"/>");
+    gg_buf_around(out, "<w:right w:w=\"", t->padding, "\" w:type=\"dxa\"/></w:tblCellMar>");
     gg_buf_text(out, "</w:tblPr><w:tblGrid>");
     for (int32_t c = 0; c < t->shape.block.column_count; c++) {
-        put_element(out, "<w:gridCol w:w=\"", t->widths[c], "\"/>");
+        gg_buf_around(out, "<w:gridCol w:w=\"", t->widths[c], "\"/>");
     }
     gg_buf_text(out, "</w:tblGrid>");
 }

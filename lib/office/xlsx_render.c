@@ -196,12 +196,6 @@ static gridgov_status begin_sheet(book *b, fill *f) {
     return GRIDGOV_OK;
 }
 
-static void put_number(gg_buf *out, const char *before, int64_t value, const char *after) {
-    gg_buf_text(out, before);
-    gg_buf_int(out, value);
-    gg_buf_text(out, after);
-}
-
 /* The sheet from its pieces; `head` rows and `names` columns stay in sight. */
 static gridgov_status end_sheet(fill *f, const int64_t *widths, int64_t columns, int64_t head,
                                 int64_t names) {
@@ -213,25 +207,25 @@ static gridgov_status end_sheet(fill *f, const int64_t *widths, int64_t columns,
     gg_buf_text(xml, head > 0 ? "><pane" : "/>");
     if (head > 0) {
         if (names > 0) {
-            put_number(xml, " xSplit=\"", names, "\"");
+            gg_buf_around(xml, " xSplit=\"", names, "\"");
         }
-        put_number(xml, " ySplit=\"", head, "\" topLeftCell=\"");
+        gg_buf_around(xml, " ySplit=\"", head, "\" topLeftCell=\"");
         gg_sheet_put_place(xml, names, head + 1);
         gg_buf_text(xml, names > 0 ? "\" activePane=\"bottomRight\" state=\"frozen\"/></sheetView>"
                                    : "\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>");
     }
     gg_buf_text(xml, "</sheetViews><sheetFormatPr defaultRowHeight=\"16\"/><cols>");
     for (int64_t c = 0; c < columns; c++) {
-        put_number(xml, "<col min=\"", c + 1, "\"");
-        put_number(xml, " max=\"", c + 1, "\"");
-        put_number(xml, " width=\"", widths[c], "\" customWidth=\"1\"/>");
+        gg_buf_around(xml, "<col min=\"", c + 1, "\"");
+        gg_buf_around(xml, " max=\"", c + 1, "\"");
+        gg_buf_around(xml, " width=\"", widths[c], "\" customWidth=\"1\"/>");
         total += widths[c];
     }
     gg_buf_text(xml, "</cols><sheetData>");
     gg_buf_add(xml, gg_buf_data(&f->rows), f->rows.size);
     gg_buf_text(xml, "</sheetData>");
     if (f->merge_count > 0) {
-        put_number(xml, "<mergeCells count=\"", f->merge_count, "\">");
+        gg_buf_around(xml, "<mergeCells count=\"", f->merge_count, "\">");
         gg_buf_add(xml, gg_buf_data(&f->merges), f->merges.size);
         gg_buf_text(xml, "</mergeCells>");
     }
@@ -438,10 +432,10 @@ static void repeat_rows(book *b, int64_t head) {
         gg_buf_text(&quoted, name->data[i] == '\'' ? "'" : "");
         gg_buf_byte(&quoted, name->data[i]);
     }
-    put_number(&b->names, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"",
-               (int64_t)b->count - 1, "\">'");
+    gg_buf_around(&b->names, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"",
+                  (int64_t)b->count - 1, "\">'");
     gg_sheet_put_text(&b->names, gg_str_make(gg_buf_data(&quoted), quoted.size));
-    put_number(&b->names, "'!$1:$", head, "</definedName>");
+    gg_buf_around(&b->names, "'!$1:$", head, "</definedName>");
     b->names.failed |= gg_buf_failed(&quoted);
     gg_buf_release(&quoted);
 }

@@ -31,6 +31,8 @@ static void pieces_are_joined(void **state) {
     gg_buf_clear(&buf);
     assert_int_equal(buf.size, 0);
     assert_string_equal(gg_buf_data(&buf), "");
+    gg_buf_around(&buf, "占 ", -7, "%");
+    assert_string_equal(gg_buf_data(&buf), "占 -7%");
     gg_buf_release(&buf);
     assert_null(buf.data);
 }
