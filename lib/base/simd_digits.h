@@ -7,8 +7,7 @@
 #define GG_SIMD_DIGITS_H
 
 #include "base/simd.h"
-
-#include <string.h>
+#include "base/word.h"
 
 #define GG_DIGITS_WORD 8 /* bytes */
 #define GG_DIGITS_ONES UINT64_C(0x0101010101010101)
@@ -23,19 +22,6 @@ static inline uint64_t gg_digits_point(int decimals) {
 static inline uint64_t gg_digits_close(uint64_t bytes, uint64_t point) {
     const uint64_t before = point == 0 ? 0 : (point & (0 - point)) - 1;
     return (bytes & before) << 8 | (bytes & ~before);
-}
-
-static inline uint64_t gg_digits_load(const char *bytes) {
-    uint64_t word;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&word, bytes, sizeof word);
-#else
-    word = 0;
-    for (size_t i = 0; i < sizeof word; i++) {
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    }
-#endif
-    return word;
 }
 
 static inline __attribute__((always_inline)) int gg_digits_run(gg_digits *out, const char *data,
@@ -53,7 +39,7 @@ static inline __attribute__((always_inline)) int gg_digits_run(gg_digits *out, c
     const size_t quote = (size_t)quotes;
     for (size_t i = 0; i < count; i++) {
         const size_t size = ends[i] - start - 2 * quote;
-        uint64_t word = gg_digits_load(data + start + quote) ^ GG_DIGITS_ONES * '0';
+        uint64_t word = gg_word_at(data + start + quote) ^ GG_DIGITS_ONES * '0';
         const uint64_t minus = (uint64_t)0 - ((word & 0xFF) == GG_DIGITS_SIGN);
         word ^= minus & GG_DIGITS_SIGN; // a zero in front
         word = word << (8 * (GG_DIGITS_WORD - size) & 63) ^ dot;

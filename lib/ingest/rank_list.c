@@ -86,7 +86,7 @@ gridgov_status gg_rank_list_begin(gg_rank_list *list, int64_t number, gridgov_er
 static int copy_key(char *out, const char *key, size_t size) {
     uint64_t low = 0;
     for (size_t at = 0; at < size; at += WORD) {
-        uint64_t word = gg_rank_word(key + at);
+        uint64_t word = gg_word_at(key + at);
         memcpy(out + at, key + at, WORD);
         if (size - at < WORD) { // what lies behind the key does not count
             word |= ~UINT64_C(0) << 8 * (size - at);
@@ -100,7 +100,7 @@ static int copy_key(char *out, const char *key, size_t size) {
 static int falls(gg_str before, gg_str key) {
     const size_t size = key.size < before.size ? key.size : before.size;
     for (size_t at = 0; at < size; at += WORD) {
-        uint64_t differ = gg_rank_word(key.data + at) ^ gg_rank_word(before.data + at);
+        uint64_t differ = gg_word_at(key.data + at) ^ gg_word_at(before.data + at);
         if (size - at < WORD) {
             differ &= ~(~UINT64_C(0) << 8 * (size - at));
         }

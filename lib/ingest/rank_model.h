@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/word.h"
 #include "base/workers.h"
 #include "notes.h"
 
@@ -98,20 +99,6 @@ struct gridgov_ranking {
  * in the four bytes behind it, and GG_RANK_QUOTED. */
 #define GG_RANK_LONG 127
 #define GG_RANK_QUOTED 128
-
-/* Eight bytes, the first one lowest. */
-static inline uint64_t gg_rank_word(const char *bytes) {
-    uint64_t word;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&word, bytes, sizeof word);
-#else
-    word = 0;
-    for (size_t i = 0; i < sizeof word; i++) {
-        word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
-    }
-#endif
-    return word;
-}
 
 static inline const char *gg_rank_record(const gg_rank_store *store, uint32_t slot) {
     return store->blocks[slot >> GG_RANK_BLOCK_BITS] +

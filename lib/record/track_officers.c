@@ -13,6 +13,7 @@
 #include "base/hint.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "base/word.h"
 
 #include <string.h>
 
@@ -74,17 +75,12 @@ static int64_t number_of(const char *text, size_t size) {
 
 /* The first eight bytes of a text, or all it has. */
 static inline uint64_t word_of(const char *text, size_t size) {
-    uint64_t word = 0;
-    if (size >= 8) {
-        for (size_t i = 0; i < 8; i++) { // one load where bytes are in this order
-            word |= (uint64_t)(unsigned char)text[i] << 8 * i;
-        }
-        return word;
+    char rest[8] = {0};
+    if (size >= sizeof rest) {
+        return gg_word_at(text);
     }
-    for (size_t i = 0; i < size; i++) {
-        word |= (uint64_t)(unsigned char)text[i] << 8 * i;
-    }
-    return word;
+    memcpy(rest, text, size);
+    return gg_word_at(rest);
 }
 
 void gg_track_code_text(gg_track_code *out, const char *text, size_t size) {
