@@ -173,6 +173,8 @@ gridgov_status gg_tally_rows_open(gridgov_tally *tally, gridgov_error *err);
 void gg_tally_rows_release(gridgov_tally *tally);
 /* Row of a name that the reference data do not know, made if it is new; −1 when memory is short. */
 int64_t gg_tally_found(gridgov_tally *tally, int32_t dimension, const char *name);
+/* Room for so many rows at once. 0, or −1 when memory is short. */
+int gg_tally_expect(gridgov_tally *tally, int32_t dimension, size_t count);
 /* Another spelling of such a row; the smaller one stays. name is the tally's. */
 void gg_tally_spell(gridgov_tally *tally, int32_t dimension, int64_t row, const char *name);
 /* Forget the rows from count on; nothing may have been counted in them. */

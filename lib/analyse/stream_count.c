@@ -269,6 +269,10 @@ static int fold_numbers(gg_stream_counter *counter, size_t d,
     stream_numbers *numbers = &counter->numbers[d];
     const size_t items = stream->count.into->plan.counts[d];
     const name_column column = names_of(stream, columns, d);
+    if (column.names != NULL && column.numbers != NULL &&
+        gg_tally_expect(stream->count.into, (int32_t)d, (size_t)column.count + 1) != 0) {
+        return -1;
+    }
     for (size_t name = 0; name < numbers->names; name++) {
         uint32_t *counts = &numbers->counts[name * numbers->stride];
         int64_t row = GRIDGOV_NONE;

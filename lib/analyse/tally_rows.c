@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define UNCLASSIFIED "未分类"
+#define KEY_SMALL 64 /* bytes of a key that needs no memory of its own */
 
 /* 1 if [from, to) of a unit meets the days of the period. */
 static int16_t is_active(const gridgov_tally *tally, const gridgov_unit *unit) {
@@ -174,10 +175,25 @@ static int64_t row_of_key(gridgov_tally *tally, int32_t dimension, gg_str key, c
     return row;
 }
 
+int gg_tally_expect(gridgov_tally *tally, int32_t dimension, size_t count) {
+    size_t capacity = 1;
+    while (capacity < count && capacity <= SIZE_MAX / 2) {
+        capacity *= 2;
+    }
+    return reserve(tally, dimension, capacity);
+}
+
 int64_t gg_tally_found(gridgov_tally *tally, int32_t dimension, const char *name) {
+    char small[KEY_SMALL];
     gg_buf key = {0};
     int64_t row = GRIDGOV_NONE;
-    gg_buf_key(&key, gg_str_of(name));
+    const gg_str text = gg_str_of(name);
+    const size_t size =
+        text.size <= sizeof small ? gg_text_key(small, sizeof small, text) : sizeof small + 1;
+    if (size <= sizeof small) {
+        return row_of_key(tally, dimension, gg_str_make(small, size), name);
+    }
+    gg_buf_key(&key, text);
     if (!gg_buf_failed(&key)) {
         row = row_of_key(tally, dimension, gg_str_make(gg_buf_data(&key), key.size), name);
     }
@@ -199,16 +215,38 @@ void gg_tally_rows_cut(gridgov_tally *tally, int32_t dimension, size_t count) {
     }
 }
 
+/* A row to be put in its place: the first bytes of its name are at hand, as numbers that compare as
+ * they do. */
 typedef struct place {
+    uint64_t head[2];
     const char *name;
-    size_t row;
-    int last;
+    uint32_t row;
+    int32_t last;
 } place;
 
 static int by_place(const void *left, const void *right) {
     const place *a = left;
     const place *b = right;
-    return a->last != b->last ? a->last - b->last : strcmp(a->name, b->name);
+    if (a->last != b->last) {
+        return a->last < b->last ? -1 : 1;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (a->head[i] != b->head[i]) {
+            return a->head[i] < b->head[i] ? -1 : 1;
+        }
+    }
+    return strcmp(a->name, b->name);
+}
+
+static place place_of(const gridgov_tally *tally, int32_t dimension, size_t row) {
+    const char *name = tally->tables[dimension].rows[row].name;
+    place p = {.name = name,
+               .row = (uint32_t)row,
+               .last = gg_tally_is_unclassified(tally, dimension, row)};
+    for (size_t i = 0; i < sizeof p.head && name[i] != '\0'; i++) {
+        p.head[i / 8] |= (uint64_t)(unsigned char)name[i] << (56 - 8 * (i % 8));
+    }
+    return p;
 }
 
 int gg_tally_order(int64_t **out, const gridgov_tally *tally, int32_t dimension) {
@@ -221,7 +259,7 @@ int gg_tally_order(int64_t **out, const gridgov_tally *tally, int32_t dimension)
         return -1;
     }
     for (size_t i = table->reference; i < table->count; i++) {
-        places[i] = (place){table->rows[i].name, i, gg_tally_is_unclassified(tally, dimension, i)};
+        places[i] = place_of(tally, dimension, i);
     }
     qsort(places + table->reference, table->count - table->reference, sizeof *places, by_place);
     for (size_t i = 0; i < table->count; i++) {
