@@ -12,4 +12,11 @@
 #define GG_PREFETCH_READ(address) ((void)(address))
 #endif
 
+/* The processor waits for another one. */
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__))
+#define GG_PAUSE() __builtin_ia32_pause()
+#else
+#define GG_PAUSE() ((void)0)
+#endif
+
 #endif

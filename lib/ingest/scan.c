@@ -16,15 +16,19 @@
 #include "scan.h"
 
 #include "base/error.h"
+#include "base/hint.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "base/workers.h"
 #include "csv.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 /* Read along behind a block, for the end of its last row. */
 #define TAIL ((size_t)4096)
+/* Looks at a turn before a thread goes to sleep. */
+#define LOOKS 1000
 /* Rows of a batch copied from a cursor, and bytes at which it is handed out. */
 #define COPIED_ROWS 1024
 #define COPIED_BYTES ((size_t)64 * 1024)
@@ -37,12 +41,12 @@ typedef struct crew {
     int64_t base; /* offset of block 0 */
     size_t block;
     gg_gate *gate;
-    int64_t next;       /* block to be given out */
-    int64_t turn;       /* block to be cut */
-    int64_t joining;    /* block whose rows are to be joined */
-    gg_csv_place place; /* where that block's first row begins */
-    int64_t failed;     /* first block that failed; INT64_MAX none */
-    int refused;        /* 1: the row behind `refusal` is to be refused by the cursor */
+    int64_t next;            /* block to be given out */
+    _Atomic int64_t turn;    /* block to be cut */
+    _Atomic int64_t joining; /* block whose rows are to be joined */
+    gg_csv_place place;      /* where that block's first row begins */
+    int64_t failed;          /* first block that failed; INT64_MAX none */
+    int refused;             /* 1: the row behind `refusal` is to be refused by the cursor */
     gg_csv_place refusal;
     gridgov_error failure;
 } crew;
@@ -332,9 +336,18 @@ static void note_failure(bench *b, gridgov_status status, const gridgov_error *e
     gg_gate_ring(shared->gate);
 }
 
+/* Look for a while whether a turn has come: most come sooner than a thread falls asleep and wakes.
+ */
+static void look_for(_Atomic int64_t *turn, int64_t block) {
+    for (int i = 0; i < LOOKS && *turn < block; i++) {
+        GG_PAUSE();
+    }
+}
+
 /* Wait until it is this block's turn: GRIDGOV_OK, or GRIDGOV_END if an earlier one has failed. */
 static gridgov_status wait_turn(const bench *b) {
     crew *shared = b->shared;
+    look_for(&shared->turn, b->block);
     gg_gate_lock(shared->gate);
     while (shared->turn != b->block && shared->failed > b->block) {
         gg_gate_wait(shared->gate);
@@ -392,6 +405,7 @@ static gridgov_status join(bench *b, gridgov_error *err) {
     if (shared->scan->join == NULL) {
         return GRIDGOV_OK;
     }
+    look_for(&shared->joining, b->block);
     gg_gate_lock(shared->gate);
     while (shared->joining != b->block && shared->failed >= b->block) {
         gg_gate_wait(shared->gate);
