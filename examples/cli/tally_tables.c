@@ -315,6 +315,21 @@ static int write_all(const cli_options *options, const char *folder, const table
     return result;
 }
 
+/* Say of a table without rows that it is one: what its metrics ask may stand in a column that
+ * nobody has named. */
+static void say_if_empty(const cli_options *options, int index, const table_text *text) {
+    const char *end = text->size == 0 ? NULL : memchr(text->data, '\n', text->size);
+    if (end != NULL && (size_t)(end - text->data) + 1 == text->size) {
+        fprintf(stderr,
+                say(options,
+                    "警告：%s 没有行：文件没有说明其口径所问的内容，或没有名称；可用 --mapping "
+                    "指明列\n",
+                    "warning: %s has no rows: the files do not tell what its metrics ask, or no "
+                    "names; --mapping can name the columns\n"),
+                tables[index].file);
+    }
+}
+
 int write_tables(const cli_options *options, const gridgov_facts *facts) {
     table_text texts[TABLES] = {{NULL, 0, 0, 0}};
     const char *by = option_value(options, "--by");
@@ -327,6 +342,9 @@ int write_tables(const cli_options *options, const gridgov_facts *facts) {
     }
     if (result == EXIT_CLEAN) {
         result = write_all(options, option_value(options, "-o"), texts);
+    }
+    for (int i = 0; result == EXIT_CLEAN && i < TABLES; i++) {
+        say_if_empty(options, i, &texts[i]);
     }
     for (int i = 0; i < TABLES; i++) {
         free(texts[i].data);

@@ -47,6 +47,10 @@ for file in gb semicolons; do
     done
 done
 
+# Without a mapping nobody knows what "valid" means: no row, and not in silence.
+"$command" tally "$work/events.csv" --metrics "$data/metrics.json" --by grid -o "$work/unmapped" 2>"$work/messages"
+grep -q 'by_grid.csv has no rows\|by_grid.csv 没有行' "$work/messages" || { cat "$work/messages"; fail "an empty table in silence"; }
+
 tally --by category -o "$work/one"
 [ "$(ls -A "$work/one")" = by_category.csv ] || fail "--by wrote more than it names"
 
