@@ -302,7 +302,8 @@ static int parse_unix(gg_str text, const char *form, gridgov_time *out) {
     return 0;
 }
 
-int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
+/* A time in one of the mapping's forms, or in any that is understood; 0, or −1. */
+static int parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
     const gridgov_mapping *mapping = cells->mapping;
     *date_only = 0;
     if (mapping == NULL || mapping->form_count == 0) {
@@ -334,6 +335,10 @@ int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, i
     return -1;
 }
 
+int gg_cells_tidy_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only) {
+    return gg_cells_is_tidy(text) ? parse_time(cells, text, out, date_only) : -1;
+}
+
 static gridgov_status fail_time(gg_cells *cells, int32_t rule, int field, gg_str text) {
     if (cells->mapping != NULL && cells->mapping->form_count > 0) {
         return gg_cells_fail(cells, GG_RULE_TIME_FORM, field, text, cells->mapping->forms_text);
@@ -347,7 +352,7 @@ gridgov_status gg_cells_time(gg_cells *cells, int field, int required, gridgov_t
     gg_str text;
     *out = GRIDGOV_NO_TIME;
     GG_TRY(gg_cells_value(cells, field, required, &text));
-    if (text.size > 0 && gg_cells_parse_time(cells, text, out, &without_time) != 0) {
+    if (text.size > 0 && parse_time(cells, text, out, &without_time) != 0) {
         *out = GRIDGOV_NO_TIME;
         return fail_time(cells, GG_RULE_TIME, field, text);
     }
@@ -376,7 +381,7 @@ gridgov_status gg_cells_day(gg_cells *cells, int field, int required, int any_ti
     if (text.size == 0) {
         return GRIDGOV_OK;
     }
-    if (gg_cells_parse_time(cells, text, &time, &date_only) != 0) {
+    if (parse_time(cells, text, &time, &date_only) != 0) {
         return fail_time(cells, GG_RULE_DAY, field, text);
     }
     *out = gridgov_time_day(time, cells->utc_offset_minutes);

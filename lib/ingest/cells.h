@@ -70,11 +70,11 @@ gridgov_status gg_cells_decimal(gg_cells *cells, int field, int required, int sc
 gridgov_status gg_cells_grid(gg_cells *cells, const gridgov_units *units, int unit_field,
                              int grid_field, int any_kind, int64_t *out);
 
-/* A time in one of the mapping's forms, or in any that is understood; 0, or −1. */
-int gg_cells_parse_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only);
 /* 1 if a text that is not empty surely reads as it stands: no blanks at its ends, none but single
  * spaces inside. */
 int gg_cells_is_tidy(gg_str text);
+/* A time in one of the mapping's forms, or in any that is understood, in a tidy text; 0, or −1. */
+int gg_cells_tidy_time(const gg_cells *cells, gg_str text, gridgov_time *out, int *date_only);
 /* 1 if a character that begins with this byte may be a blank. */
 int gg_cells_may_be_blank(unsigned char byte);
 

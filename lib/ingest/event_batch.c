@@ -110,8 +110,7 @@ static gridgov_status read_codes(gg_event_batch *b, int code, gridgov_error *err
  * read slowly. A limit given as a date alone is the end of that day. */
 static int read_time(gridgov_time *out, const gg_event_batch *b, int time, gg_str text) {
     int date_only = 0;
-    if (!gg_cells_is_tidy(text) ||
-        gg_cells_parse_time(&b->source->cells, text, out, &date_only) != 0) {
+    if (gg_cells_tidy_time(&b->source->cells, text, out, &date_only) != 0) {
         return 0;
     }
     *out +=

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/num.h"
+#include "base/simd_stamp.h"
 #include "base/word.h"
 #include "mapping.h"
 
@@ -23,7 +24,6 @@
 #define ALL_BYTES UINT64_C(0x0101010101010101)
 #define TOPS UINT64_C(0x8080808080808080)
 #define CODE_MOST 256 /* bytes of an officer's code */
-#define STAMP 19      /* bytes of a full stamp, 2021-09-05T08:31:00 */
 
 /* Value of one to eight digits; −1 if a byte is none. Eight bytes may be read from text. */
 static inline int64_t digits_of(const char *text, size_t size) {
@@ -110,7 +110,7 @@ static void read_officers(gg_fix_batch *b) {
 
 /* 1 if a text is a full stamp in the form that the mapping names first. */
 static int is_form(const gg_fix_source *source, const char *text, size_t size) {
-    return size == STAMP && text[4] == source->stroke && text[7] == source->stroke &&
+    return size == GG_STAMP_SIZE && text[4] == source->stroke && text[7] == source->stroke &&
            text[10] == source->between;
 }
 
@@ -132,10 +132,8 @@ static void read_times(gg_fix_batch *b) {
         int date_only = 0;
         if (b->state[i] == GG_FIX_OTHER) {
             const char *text = gg_fast_cell(&size, &cells, i);
-            const gg_str given = gg_str_make(text, size);
-            const int read =
-                gg_cells_is_tidy(given) &&
-                gg_cells_parse_time(&source->load.cells, given, &b->at[i], &date_only) == 0;
+            const int read = gg_cells_tidy_time(&source->load.cells, gg_str_make(text, size),
+                                                &b->at[i], &date_only) == 0;
             b->state[i] = read ? GG_FIX_READ : GG_FIX_SLOW;
         }
     }

@@ -93,10 +93,10 @@ static gridgov_status read_track(gridgov_error *err) {
     return note_rows(status, rows, err);
 }
 
-static gridgov_status read_document(gridgov_error *err) {
+static gridgov_status read_text(const gg_buf *file, gridgov_error *err) {
     gridgov_document *document = NULL;
     gridgov_status status = GRIDGOV_OK;
-    SWEEP_TRY(status, gridgov_document_open_bytes(&document, docx.data, docx.size, NULL, err),
+    SWEEP_TRY(status, gridgov_document_open_bytes(&document, file->data, file->size, NULL, err),
               document);
     if (status == GRIDGOV_OK) {
         size_t size = 0;
@@ -107,18 +107,12 @@ static gridgov_status read_document(gridgov_error *err) {
     return status;
 }
 
+static gridgov_status read_document(gridgov_error *err) {
+    return read_text(&docx, err);
+}
+
 static gridgov_status read_sheets_as_text(gridgov_error *err) {
-    gridgov_document *document = NULL;
-    gridgov_status status = GRIDGOV_OK;
-    SWEEP_TRY(status, gridgov_document_open_bytes(&document, book.data, book.size, NULL, err),
-              document);
-    if (status == GRIDGOV_OK) {
-        size_t size = 0;
-        const char *text = gridgov_document_text(document, &size);
-        sweep_note(text, size);
-    }
-    gridgov_document_free(document);
-    return status;
+    return read_text(&book, err);
 }
 
 static gridgov_status fill_month(gridgov_status (*fill)(gridgov_month *, gridgov_issues *,

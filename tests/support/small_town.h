@@ -71,6 +71,21 @@ static inline gridgov_units *town_units(void) {
     return units;
 }
 
+/* Mondays to Fridays, from 8 to 12. */
+static inline gridgov_roster *town_mornings(void) {
+    gridgov_calendar *calendar = NULL;
+    gridgov_roster *roster = NULL;
+    assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, NULL), GRIDGOV_OK);
+    assert_int_equal(gridgov_roster_new(&roster, calendar, 480, NULL), GRIDGOV_OK);
+    for (int32_t day = GRIDGOV_ROSTER_DAY_MONDAY; day <= GRIDGOV_ROSTER_DAY_FRIDAY; day++) {
+        assert_int_equal(gridgov_roster_add_slot(roster, day, 8 * 3600, 12 * 3600, NULL),
+                         GRIDGOV_OK);
+    }
+    assert_int_equal(gridgov_roster_seal(roster, NULL), GRIDGOV_OK);
+    gridgov_calendar_free(calendar);
+    return roster;
+}
+
 /* A ledger of the town; its taxonomy is zhejiang-2021. */
 static inline gridgov_ledger *town_ledger(void) {
     gridgov_units *units = town_units();

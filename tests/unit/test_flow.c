@@ -119,24 +119,10 @@ static void every_account(void **state) {
     gridgov_ledger_free(ledger);
 }
 
-static gridgov_roster *office(void) {
-    gridgov_calendar *calendar = NULL;
-    gridgov_roster *roster = NULL;
-    assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, NULL), GRIDGOV_OK);
-    assert_int_equal(gridgov_roster_new(&roster, calendar, 480, NULL), GRIDGOV_OK);
-    for (int32_t day = GRIDGOV_ROSTER_DAY_MONDAY; day <= GRIDGOV_ROSTER_DAY_FRIDAY; day++) {
-        assert_int_equal(gridgov_roster_add_slot(roster, day, 8 * 3600, 12 * 3600, NULL),
-                         GRIDGOV_OK);
-    }
-    assert_int_equal(gridgov_roster_seal(roster, NULL), GRIDGOV_OK);
-    gridgov_calendar_free(calendar);
-    return roster;
-}
-
 static void holders(void **state) {
     (void)state;
     gridgov_ledger *ledger = september();
-    gridgov_roster *roster = office();
+    gridgov_roster *roster = town_mornings();
     gridgov_flow *flow = run(ledger, TOWN_FROM, TOWN_TO, roster);
     gridgov_flow_holder holder = {.struct_size = sizeof holder};
     assert_int_equal(gridgov_flow_holder_at(&holder, flow, POLICE + 1), GRIDGOV_OK);

@@ -394,21 +394,6 @@ static void clocks(void **state) {
     gridgov_metrics_free(metrics);
 }
 
-/* Mondays to Fridays, from 8 to 12. */
-static gridgov_roster *mornings(void) {
-    gridgov_calendar *calendar = NULL;
-    gridgov_roster *roster = NULL;
-    assert_int_equal(gridgov_calendar_open(&calendar, "china", 5, NULL), GRIDGOV_OK);
-    assert_int_equal(gridgov_roster_new(&roster, calendar, 480, NULL), GRIDGOV_OK);
-    for (int32_t day = GRIDGOV_ROSTER_DAY_MONDAY; day <= GRIDGOV_ROSTER_DAY_FRIDAY; day++) {
-        assert_int_equal(gridgov_roster_add_slot(roster, day, 8 * 3600, 12 * 3600, NULL),
-                         GRIDGOV_OK);
-    }
-    assert_int_equal(gridgov_roster_seal(roster, NULL), GRIDGOV_OK);
-    gridgov_calendar_free(calendar);
-    return roster;
-}
-
 /* Working time of a case that was suspended from Thursday over a weekend. */
 static void working_clocks(void **state) {
     (void)state;
@@ -430,7 +415,7 @@ static void working_clocks(void **state) {
     gridgov_metrics *metrics = total_metrics(rests, sizeof rests / sizeof rests[0]);
     gridgov_event event = town_event("A", TOWN_GRID_1, town_at(1, 8));
     gridgov_ledger *ledger = ledger_of(&event, steps, sizeof steps / sizeof steps[0]);
-    gridgov_roster *roster = mornings();
+    gridgov_roster *roster = town_mornings();
     for (int with_roster = 0; with_roster < 2; with_roster++) {
         const gridgov_tally_reference reference = {
             .struct_size = sizeof reference,
