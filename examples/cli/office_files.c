@@ -132,9 +132,10 @@ int open_table(gridgov_rows **rows, const char *path, int32_t table, const gridg
     if (kind == GRIDGOV_FILE_HTML && table == GRIDGOV_TABLE_FIXES) {
         return gridgov_rows_open_track_file(rows, path, NULL, err);
     }
-    if (kind != GRIDGOV_FILE_TEXT) {
+    if (kind != GRIDGOV_FILE_TEXT && kind != GRIDGOV_FILE_OTHER) {
         return gridgov_rows_open_file(rows, path, &sheet, err);
     }
+    // Of no kind: the reader of CSV says where the first byte is that no text has.
     const int status = gridgov_csv_detect_file(&csv, path, err);
     return status < 0 ? status : gridgov_rows_open_csv_file(rows, path, &csv, err);
 }

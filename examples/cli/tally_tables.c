@@ -315,17 +315,17 @@ static int write_all(const cli_options *options, const char *folder, const table
     return result;
 }
 
-/* Say of a table without rows that it is one: what its metrics ask may stand in a column that
- * nobody has named. */
+/* Say of a table without rows that it is one: a name, or what its metrics ask, may stand in a
+ * column that was not recognised. */
 static void say_if_empty(const cli_options *options, int index, const table_text *text) {
     const char *end = text->size == 0 ? NULL : memchr(text->data, '\n', text->size);
     if (end != NULL && (size_t)(end - text->data) + 1 == text->size) {
         fprintf(stderr,
                 say(options,
-                    "警告：%s 没有行：文件没有说明其口径所问的内容，或没有名称；可用 --mapping "
-                    "指明列\n",
-                    "warning: %s has no rows: the files do not tell what its metrics ask, or no "
-                    "names; --mapping can name the columns\n"),
+                    "警告：%s 没有行：计入的事件都没有其名称或口径所问的内容；若有列未被识别，可用 "
+                    "--mapping 指明\n",
+                    "warning: %s has no rows: no event that was counted has both a name there and "
+                    "what its metrics ask; a column that was missed can be named with --mapping\n"),
                 tables[index].file);
     }
 }

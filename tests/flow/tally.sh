@@ -62,6 +62,9 @@ grep -qx 'G1000000,0,/,0,0,/' "$work/bad/by_grid.csv" && fail "an unjudged case 
 status=0; tally --strict -o "$work/strict" || status=$?
 [ "$status" = 1 ] && [ ! -e "$work/strict" ] || fail "--strict"
 printf 'a,b\n"x\n' >"$work/events.csv"
+printf 'event_id,grid_code,category,reported_at\n1,G1000000,甲,2024-03-01 10:00\n2,\000,甲,2024-03-01 10:00\n' >"$work/nul.csv"
+"$command" tally "$work/nul.csv" --metrics "$data/metrics.json" -o "$work/nul" 2>"$work/messages" && fail "a NUL is text"
+grep -q 'row 3, column 2\|第 3 行第 2 列' "$work/messages" || { cat "$work/messages"; fail "no place of a NUL"; }
 status=0; tally -o "$work/broken" || status=$?
 [ "$status" = 3 ] && [ ! -e "$work/broken" ] || fail "a broken file gives $status"
 status=0; "$command" tally "$work/events.csv" -o "$work/none" 2>/dev/null || status=$?
